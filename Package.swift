@@ -1,0 +1,76 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+// A room is a target. It imports only from lower floors; `RepositoryTests` holds it to that.
+// What each room is for, and what it must not know, is in docs/architecture.md.
+
+let houseRules: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("ExistentialAny"),
+  .treatAllWarnings(as: .error),
+]
+
+func room(_ name: String, on lower: [String] = []) -> [Target] {
+  [
+    .target(
+      name: name, dependencies: lower.map { .init(stringLiteral: $0) }, swiftSettings: houseRules),
+    .testTarget(
+      name: "\(name)Tests",
+      dependencies: (lower + [name, "WeirTestSupport"]).filter { $0 != "CurlShim" }
+        .map { .init(stringLiteral: $0) },
+      swiftSettings: houseRules),
+  ]
+}
+
+let floors: [[Target]] = [
+  // Floor 0
+  room("WeirDiagnostics"),
+  [.target(name: "CurlShim")],
+  // Floor 1
+  room("WeirSyntax", on: ["WeirDiagnostics"]),
+  room("WeirValues"),
+  // Floor 2
+  room("WeirProgram", on: ["WeirDiagnostics", "WeirValues"]),
+  room("WeirEndpoint", on: ["WeirValues"]),
+  // Floor 3
+  room("WeirCheck", on: ["WeirDiagnostics", "WeirSyntax", "WeirValues", "WeirProgram"]),
+  room("WeirGraph", on: ["WeirValues", "WeirProgram"]),
+  room("WeirProviders", on: ["CurlShim", "WeirValues", "WeirEndpoint"]),
+  // Floor 4
+  room(
+    "WeirProject",
+    on: ["WeirDiagnostics", "WeirSyntax", "WeirValues", "WeirProgram", "WeirCheck"]),
+  room(
+    "WeirRun",
+    on: ["WeirDiagnostics", "WeirValues", "WeirProgram", "WeirEndpoint", "WeirGraph"]),
+  room("WeirStore", on: ["WeirValues", "WeirEndpoint"]),
+  room("WeirServer", on: ["WeirValues", "WeirEndpoint"]),
+  // Floor 6
+  room(
+    "WeirCommandLine",
+    on: [
+      "WeirDiagnostics", "WeirSyntax", "WeirValues", "WeirProgram", "WeirEndpoint", "WeirCheck",
+      "WeirGraph", "WeirProviders", "WeirProject", "WeirRun", "WeirStore", "WeirServer",
+    ]),
+  // Floor 7
+  [
+    .executableTarget(
+      name: "weir", dependencies: ["WeirCommandLine"], swiftSettings: houseRules)
+  ],
+]
+
+let package = Package(
+  name: "weir",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "weir", targets: ["weir"])],
+  targets: floors.flatMap { $0 } + [
+    .target(name: "WeirTestSupport", path: "Tests/Support", swiftSettings: houseRules),
+    .testTarget(
+      name: "RepositoryTests",
+      dependencies: ["WeirDiagnostics", "WeirProject", "WeirTestSupport"],
+      swiftSettings: houseRules),
+  ]
+)

@@ -1,0 +1,41 @@
+extension Sequence<String> {
+  /// The name that was most likely meant by `name`: the nearest by edit distance, when it is near
+  /// enough to be a slip of the keyboard and no other is as near.
+  package func nearest(to name: String) -> String? {
+    let limit = Swift.max(1, name.utf8.count / 3)
+    var best: (name: String, distance: Int)?
+    var isTied = false
+    for candidate in self where candidate != name {
+      let distance = editDistance(
+        candidate.lowercased(), name.lowercased(), atMost: best?.distance ?? limit)
+      guard let distance else { continue }
+      isTied = distance == best?.distance
+      if !isTied { best = (candidate, distance) }
+    }
+    return isTied ? nil : best?.name
+  }
+}
+
+/// Insertions, deletions, substitutions and swaps of neighbours that part two words, or nil when
+/// there are more than `limit`.
+private func editDistance(_ left: String, _ right: String, atMost limit: Int) -> Int? {
+  let a = Array(left.utf8)
+  let b = Array(right.utf8)
+  guard abs(a.count - b.count) <= limit else { return nil }
+  var beforeLast: [Int] = []
+  var last = Array(0...b.count)
+  for i in 0..<a.count {
+    var row = [i + 1]
+    for j in 0..<b.count {
+      var cost = Swift.min(last[j] + (a[i] == b[j] ? 0 : 1), last[j + 1] + 1, row[j] + 1)
+      if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
+        cost = Swift.min(cost, beforeLast[j - 1] + 1)
+      }
+      row.append(cost)
+    }
+    if row.min()! > limit { return nil }
+    beforeLast = last
+    last = row
+  }
+  return last[b.count] <= limit ? last[b.count] : nil
+}

@@ -1,0 +1,53 @@
+/// Why an endpoint gave no answer, in words for a person. Never holds a key.
+package struct EndpointFailure: Error, Sendable {
+  package let kind: Kind
+  /// What happened, in a line: `openrouter.ai answered 429: Rate limit exceeded`.
+  package let message: String
+  /// What to do about it, in a line.
+  package let advice: String?
+  /// How long the endpoint asks to wait before the next attempt.
+  package var retryAfter: Duration?
+  /// How many requests were made, this one included.
+  package var attempts = 1
+
+  package init(
+    _ kind: Kind, _ message: String, advice: String? = nil, retryAfter: Duration? = nil
+  ) {
+    self.kind = kind
+    self.message = message
+    self.advice = advice
+    self.retryAfter = retryAfter
+  }
+
+  package enum Kind: String, Sendable, CaseIterable {
+    /// No connection, or it broke off.
+    case unreachable
+    case timedOut = "timed-out"
+    /// 429: too many requests for now.
+    case rateLimited = "rate-limited"
+    /// The service is down or overloaded for now.
+    case unavailable
+    /// The key is missing, wrong, or may not do this.
+    case unauthorized
+    /// No credit left, or a limit of the account is reached.
+    case quota
+    /// The request itself is wrong: model, field, size.
+    case invalidRequest = "invalid-request"
+    /// The model or a filter refuses this content.
+    case refused
+    /// An answer that is not what the protocol says.
+    case badReply = "bad-reply"
+    /// The transport cannot work on this machine at all.
+    case unsupported
+    case cancelled
+  }
+
+  /// Whether the same request may succeed when it is sent again. The one place where this is decided.
+  package var isRetryable: Bool {
+    switch kind {
+    case .unreachable, .timedOut, .rateLimited, .unavailable: true
+    // A bad reply was most likely paid for; to ask again is the author's decision.
+    case .unauthorized, .quota, .invalidRequest, .refused, .badReply, .unsupported, .cancelled: false
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package import WeirValues
+
+/// One question to a model, in no vendor's words.
+package struct EndpointRequest: Sendable {
+  /// The step that asks, for messages and tapes; nothing of it is sent.
+  package var step: String
+  /// As the endpoint knows it, without the provider's prefix.
+  package var model: String
+  package var system: String?
+  package var prompt: [PromptPart]
+  /// What the answer must be; nil when it is plain text.
+  package var answer: AnswerSchema?
+  package var temperature: Number?
+  package var topP: Number?
+  package var maxTokens: Int?
+  package var seed: Int?
+  package var stop: [String] = []
+  package var reasoning: Reasoning?
+  /// Merged into the body as they are; they win over what Weir would send.
+  package var options: Record = [:]
+  /// For one attempt as a whole.
+  package var timeout: Duration = .seconds(120)
+  /// How often a failed attempt may be repeated.
+  package var retries = 3
+
+  package init(step: String, model: String, prompt: [PromptPart]) {
+    self.step = step
+    self.model = model
+    self.prompt = prompt
+  }
+
+  package enum Reasoning: Sendable, Hashable {
+    case enabled(Bool)
+    /// `low`, `medium` or `high`.
+    case effort(String)
+    /// At most this many tokens.
+    case tokens(Int)
+  }
+}
+
+/// A piece of a prompt, in the order in which the author put them.
+package enum PromptPart: Sendable, Hashable {
+  case text(String)
+  case picture(Picture)
+}
+
+extension [PromptPart] {
+  /// The pictures, in order.
+  package var pictures: [Picture] {
+    compactMap { if case .picture(let picture) = $0 { picture } else { nil } }
+  }
+
+  /// The prompt as one text, `[image 1]` where the first picture stands. What endpoints without
+  /// content parts are sent, and what tapes are compared by.
+  package var text: String {
+    var text = ""
+    var pictures = 0
+    for part in self {
+      switch part {
+      case .text(let piece): text += piece
+      case .picture:
+        pictures += 1
+        text += "[image \(pictures)]"
+      }
+    }
+    return text
+  }
+}
+
+/// What an answer must be, as JSON Schema (the common denominator of the vendors' strict modes).
+package struct AnswerSchema: Sendable, Hashable {
+  /// Letters, digits, `_` and `-`, at most 64.
+  package let name: String
+  /// An object schema. What is not a record travels as `{"value": …}`.
+  package let schema: Value
+  /// False where the type holds something that strict modes refuse (`json`, dictionaries).
+  package let isStrict: Bool
+
+  package init(name: String, schema: Value, isStrict: Bool) {
+    self.name = name
+    self.schema = schema
+    self.isStrict = isStrict
+  }
+}

@@ -1,0 +1,110 @@
+package import WeirValues
+
+extension Expression {
+  /// Calls `visit` with this expression and every one inside it, outermost first.
+  package func walk(_ visit: (Expression) -> Void) {
+    visit(self)
+    switch kind {
+    case .constant, .value, .local: break
+    case .template(let template): template.walk(visit)
+    case .list(let elements): for element in elements { element.walk(visit) }
+    case .record(let entries): for entry in entries { entry.value.walk(visit) }
+    case .comprehension(let comprehension):
+      comprehension.list.walk(visit)
+      comprehension.condition?.walk(visit)
+      comprehension.element.walk(visit)
+    case .field(let base, _, _), .negate(let base), .not(let base): base.walk(visit)
+    case .element(let base, let index):
+      base.walk(visit)
+      index.walk(visit)
+    case .binary(_, let left, let right):
+      left.walk(visit)
+      right.walk(visit)
+    case .conditional(let condition, let then, let otherwise):
+      condition.walk(visit)
+      then.walk(visit)
+      otherwise.walk(visit)
+    case .call(let call): for argument in call.arguments { argument.expression.walk(visit) }
+    }
+  }
+
+  /// The named values that it reads, each once, in the order in which they stand.
+  package var references: [ValueID] {
+    var found: [ValueID] = []
+    walk { expression in
+      if case .value(let id) = expression.kind, !found.contains(id) { found.append(id) }
+    }
+    return found
+  }
+}
+
+extension Template {
+  package func walk(_ visit: (Expression) -> Void) {
+    for part in parts {
+      switch part {
+      case .text: break
+      case .value(let expression): expression.walk(visit)
+      case .choice(let branches, let otherwise):
+        for branch in branches {
+          branch.condition.walk(visit)
+          branch.body.walk(visit)
+        }
+        otherwise?.walk(visit)
+      case .loop(let list, _, let body):
+        list.walk(visit)
+        body.walk(visit)
+      }
+    }
+  }
+}
+
+extension Program {
+  /// The conditions that a type holds its values to, those inside named types included.
+  package func conditions(of type: ValueType) -> [ConditionID] {
+    var found: [ConditionID] = []
+    var seen: Set<TypeID> = []
+    collect(type, &found, &seen)
+    return found
+  }
+
+  private func collect(_ type: ValueType, _ found: inout [ConditionID], _ seen: inout Set<TypeID>) {
+    func note(_ notes: TypeNotes) {
+      if let condition = notes.condition { found.append(condition) }
+    }
+    switch type {
+    case .list(let element, let notes), .dictionary(let element, let notes):
+      note(notes)
+      collect(element, &found, &seen)
+    case .record(let fields):
+      for field in fields {
+        note(field.notes)
+        collect(field.type, &found, &seen)
+      }
+    case .union(let members): for member in members { collect(member, &found, &seen) }
+    case .named(let id):
+      guard seen.insert(id).inserted else { return }
+      note(types[id].notes)
+      collect(types[id].type, &found, &seen)
+    case .string, .int, .number, .bool, .null, .image, .file, .secret, .json, .text, .constant, .error: break
+    }
+  }
+
+  /// The named values that a piece of work waits for.
+  package func needs(of work: Work) -> [ValueID] {
+    var found: [ValueID] = []
+    func add(_ expression: Expression) {
+      for id in expression.references where !found.contains(id) { found.append(id) }
+    }
+    switch work {
+    case .let(let entry):
+      add(entry.expression)
+      if let type = entry.readAs {
+        for condition in conditions(of: type) { add(self[condition].expression) }
+      }
+    case .step(let step):
+      for setting in step.settings.all { add(setting) }
+      for condition in conditions(of: step.type) { add(self[condition].expression) }
+    }
+    return found
+  }
+}

@@ -1,0 +1,131 @@
+package import WeirDiagnostics
+package import WeirValues
+
+/// A typed expression. Evaluating it can fail only where the types cannot tell: an index outside
+/// its list, a division by zero, text that is not JSON.
+package struct Expression: Sendable {
+  package let kind: Kind
+  package let type: ValueType
+  package let span: Span
+
+  package init(_ kind: Kind, type: ValueType, span: Span) {
+    self.kind = kind
+    self.type = type
+    self.span = span
+  }
+
+  package indirect enum Kind: Sendable {
+    case constant(Value)
+    /// An input, a `let`, a step's answer, or a name from `models`.
+    case value(ValueID)
+    /// A variable of a comprehension or of a `for` tag, or `it`: its place on the stack of locals,
+    /// from the outermost, 0.
+    case local(Int)
+    case template(Template)
+    case list([Expression])
+    case record([RecordEntry])
+    case comprehension(Comprehension)
+    /// `x.name`. Where `isOptional`, null and records without the field give null.
+    case field(Expression, String, isOptional: Bool)
+    case element(Expression, at: Expression)
+    case negate(Expression)
+    case not(Expression)
+    case binary(BinaryOperator, Expression, Expression)
+    case conditional(Expression, then: Expression, otherwise: Expression)
+    case call(Call)
+  }
+
+  package struct RecordEntry: Sendable {
+    package let name: String
+    package let value: Expression
+
+    package init(name: String, value: Expression) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  /// `[element for x, i in list if condition]`. `x` is local `depth`, `i` is local `depth + 1`,
+  /// whether it has a name or not.
+  package struct Comprehension: Sendable {
+    package let list: Expression
+    package let depth: Int
+    package let condition: Expression?
+    package let element: Expression
+
+    package init(list: Expression, depth: Int, condition: Expression?, element: Expression) {
+      self.list = list
+      self.depth = depth
+      self.condition = condition
+      self.element = element
+    }
+  }
+
+  /// A built-in called on its first argument.
+  package struct Call: Sendable {
+    package let builtin: Builtin
+    package let arguments: [Argument]
+
+    package init(builtin: Builtin, arguments: [Argument]) {
+      self.builtin = builtin
+      self.arguments = arguments
+    }
+  }
+
+  package enum Argument: Sendable {
+    case value(Expression)
+    /// Evaluated once for each element of the first argument, which is local `depth` (`it`); the
+    /// built-in gets the list of the results.
+    case forEachElement(Expression, depth: Int)
+
+    package var expression: Expression {
+      switch self {
+      case .value(let expression), .forEachElement(let expression, _): expression
+      }
+    }
+  }
+}
+
+package enum BinaryOperator: String, Sendable, CaseIterable {
+  case or, and
+  case equal = "=="
+  case notEqual = "!="
+  case less = "<"
+  case lessOrEqual = "<="
+  case greater = ">"
+  case greaterOrEqual = ">="
+  case `in`
+  case range = "..."
+  case fallback = "??"
+  case add = "+"
+  case subtract = "-"
+  case multiply = "*"
+  case divide = "/"
+  case remainder = "%"
+}
+
+/// A text with holes. Indentation is taken off, escapes are read, and the lines of control tags
+/// are gone: what is left is what is sent.
+package struct Template: Sendable {
+  package let parts: [Part]
+
+  package init(_ parts: [Part]) { self.parts = parts }
+
+  package indirect enum Part: Sendable {
+    case text(String)
+    case value(Expression)
+    case choice([Branch], otherwise: Template?)
+    /// `for x, i in list`: `x` is local `depth`, `i` is local `depth + 1`.
+    case loop(Expression, depth: Int, Template)
+  }
+
+  package struct Branch: Sendable {
+    package let condition: Expression
+    package let body: Template
+
+    package init(condition: Expression, body: Template) {
+      self.condition = condition
+      self.body = body
+    }
+  }
+}

@@ -1,0 +1,138 @@
+extension ValueType {
+  /// The type of what is one of these: flat, each member once, a lone member as itself.
+  package static func anyOf(_ types: [ValueType]) -> ValueType {
+    var members: [ValueType] = []
+    for type in types {
+      let parts = if case .union(let parts) = type { parts } else { [type] }
+      for part in parts where !members.contains(part) { members.append(part) }
+    }
+    if members.contains(.error) { return .error }
+    return members.count == 1 ? members[0] : .union(members)
+  }
+
+  package var optional: ValueType { .anyOf([self, .null]) }
+}
+
+extension TypeTable {
+  /// The members of a union behind any names; other types are their own only member.
+  package func members(_ type: ValueType) -> [ValueType] {
+    guard case .union(let members) = resolved(type) else { return [resolved(type)] }
+    return members.flatMap { member -> [ValueType] in
+      if case .union = resolved(member) { return self.members(resolved(member)) }
+      return [resolved(member)]
+    }
+  }
+
+  package func isOptional(_ type: ValueType) -> Bool { members(type).contains(.null) }
+
+  /// The type without null; names stay as they are where null is not behind them.
+  package func withoutNull(_ type: ValueType) -> ValueType {
+    guard isOptional(type) else { return type }
+    let kept: [ValueType] =
+      if case .union(let members) = resolved(type) {
+        members.filter { !isOptional($0) } + members.filter { $0 != .null && isOptional($0) }.map(withoutNull)
+      } else { [] }
+    return kept.isEmpty ? .null : .anyOf(kept)
+  }
+
+  /// Whether every value of `type` is one of `wanted`.
+  package func fits(_ type: ValueType, _ wanted: ValueType) -> Bool {
+    var assumed: Set<Pair> = []
+    return fits(type, wanted, &assumed)
+  }
+
+  private struct Pair: Hashable {
+    let type: ValueType
+    let wanted: ValueType
+  }
+
+  /// `assumed` holds the pairs of names under way, so that recursive types come to an end.
+  private func fits(_ type: ValueType, _ wanted: ValueType, _ assumed: inout Set<Pair>) -> Bool {
+    if type == wanted || type == .error || wanted == .error { return true }
+    if case .named = type {
+      guard assumed.insert(Pair(type: type, wanted: wanted)).inserted else { return true }
+      return fits(resolved(type), wanted, &assumed)
+    }
+    if case .named = wanted {
+      guard assumed.insert(Pair(type: type, wanted: wanted)).inserted else { return true }
+      return fits(type, resolved(wanted), &assumed)
+    }
+    if case .union(let members) = type {
+      return members.allSatisfy { fits($0, wanted, &assumed) }
+    }
+    if case .union(let members) = wanted {
+      return members.contains { fits(type, $0, &assumed) }
+    }
+    switch (type, wanted) {
+    case (.int, .number), (.constant, .number), (.text, .string): return true
+    case (.constant(let number), .int): return number.isWhole
+    case (.image, .file): return true
+    case (_, .json): return isJSON(type, &assumed)
+    case (.list(let element, _), .list(let other, _)),
+      (.dictionary(let element, _), .dictionary(let other, _)):
+      return fits(element, other, &assumed)
+    case (.record(let fields), .record(let others)):
+      return fieldsFit(fields, others, &assumed)
+    case (.record(let fields), .dictionary(let element, _)):
+      return fields.allSatisfy { fits($0.type, element, &assumed) }
+    default: return false
+    }
+  }
+
+  private func fieldsFit(
+    _ fields: [RecordField], _ others: [RecordField], _ assumed: inout Set<Pair>
+  ) -> Bool {
+    for other in others {
+      if let field = fields.first(where: { $0.name == other.name }) {
+        guard fits(field.type, other.type, &assumed) else { return false }
+      } else if !isOptional(other.type) {
+        return false
+      }
+    }
+    return fields.allSatisfy { field in others.contains { $0.name == field.name } }
+  }
+
+  private func isJSON(_ type: ValueType, _ assumed: inout Set<Pair>) -> Bool {
+    switch type {
+    case .image, .file, .secret: false
+    case .list(let element, _), .dictionary(let element, _): fits(element, .json, &assumed)
+    case .record(let fields): fields.allSatisfy { fits($0.type, .json, &assumed) }
+    case .union(let members): members.allSatisfy { fits($0, .json, &assumed) }
+    case .named: fits(type, .json, &assumed)
+    case .string, .int, .number, .bool, .null, .json, .text, .constant, .error: true
+    }
+  }
+
+  /// Whether a picture, a file or a secret can be in a value of this type.
+  package func carriesMedia(_ type: ValueType) -> Bool {
+    var assumed: Set<Pair> = []
+    return type != .error && !fits(type, .json, &assumed)
+  }
+
+  /// The type as a flow writes it, with the names that the author gave.
+  package func describe(_ type: ValueType) -> String {
+    switch type {
+    case .string: "string"
+    case .int: "int"
+    case .number: "number"
+    case .bool: "bool"
+    case .null: "null"
+    case .image: "image"
+    case .file: "file"
+    case .secret: "secret"
+    case .json: "json"
+    case .text(let text): Value.string(text).json()
+    case .constant(let number): "\(number)"
+    case .list(let element, _): "[\(describe(element))]"
+    case .dictionary(let element, _): "[string: \(describe(element))]"
+    case .record(let fields):
+      fields.isEmpty
+        ? "{}" : "{" + fields.map { "\($0.name): \(describe($0.type))" }.joined(separator: ", ") + "}"
+    case .union(let members):
+      members.count == 2 && members.last == .null
+        ? "\(describe(members[0]))?" : members.map(describe).joined(separator: " | ")
+    case .named(let id): self[id].name
+    case .error: "unknown"
+    }
+  }
+}
