@@ -39,7 +39,10 @@ extension Checker {
       return failed(at: span)
     }
     let mayBeNull = isOptional && types.isOptional(receiver.type)
-    let receiverType = isOptional ? types.withoutNull(receiver.type) : receiver.type
+    let receiverType = types.withoutNull(receiver.type)
+    if !isOptional, types.isOptional(receiver.type), receiverType != .null {
+      report(.optionalBase(file.source.text(of: receiver.span), describe(receiver.type), name.text, at: name.span))
+    }
     var typed: [Expression.Argument] = [.value(receiver)]
     for (index, argument) in arguments.enumerated() {
       if let label = argument.label { report(.labelledArgument(label.text, of: builtin.name, at: label.span)) }
@@ -68,12 +71,23 @@ extension Checker {
   ) -> ValueType? {
     if found.contains(.error) { return silencedType(builtin, found) }
     switch builtin.check(found, types) {
-    case .type(let type): return type
+    case .type(let type):
+      checkConstants(builtin, arguments)
+      return type
     case .wrong(let argument, let message, let help):
       let place = argument.flatMap { $0 > 0 && $0 < arguments.count ? arguments[$0].expression.span : nil }
       report(.wrongArgument(message, at: place ?? name, help: help))
       return nil
     }
+  }
+
+  /// What is known before the run about the values of arguments, such as a pattern that is none.
+  private mutating func checkConstants(_ builtin: Builtin, _ arguments: [Expression.Argument]) {
+    let constants = arguments.map { argument -> Value? in
+      if case .constant(let value) = argument.expression.kind { value } else { nil }
+    }
+    guard let complaint = builtin.validate(constants) else { return }
+    report(.wrongArgument(complaint.message, at: arguments[complaint.argument].expression.span, help: nil))
   }
 
   /// With an argument that was told to be wrong, the result is only taken where it is certain.

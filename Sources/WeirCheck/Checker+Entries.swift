@@ -121,10 +121,9 @@ extension Checker {
 
   private mutating func warnOfUnused() {
     // What could not be read may well use them.
-    let isWhole = !file.entries.contains { if case .unread = $0 { true } else { false } }
-    guard isWhole else { return }
+    guard file.isWhole else { return }
     let inputs = Set(program.inputs.map(\.id))
-    for input in program.inputs where !isUsed[input.id.index] {
+    for input in program.inputs where !isUsed[input.id.index] && input.type != .error {
       warnUnused("input", .unusedInput, input.id)
     }
     for work in program.work where !isUsed[work.id.index] && !inputs.contains(work.id) {

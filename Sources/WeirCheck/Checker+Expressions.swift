@@ -83,9 +83,15 @@ extension Checker {
   }
 
   private mutating func reportUnknown(_ name: String, at span: Span) {
-    if let place = declared[name] { return report(.declaredLater(name, at: span, declaration: place)) }
+    if let place = declared[name] {
+      usedEarly.insert(name)
+      return report(.declaredLater(name, at: span, declaration: place))
+    }
     let known = meanings.keys.sorted() + locals.map(\.name).filter { !$0.isEmpty }
-    report(.unknownName(name, nearest: known.nearest(to: name), at: span))
+    let nearest = known.nearest(to: name)
+    // What was most likely meant is not told to be unused as well.
+    if let nearest, case .value(let id) = meanings[nearest] { isUsed[id.index] = true }
+    report(.unknownName(name, nearest: nearest, at: span))
   }
 
   private func presentType(_ type: ValueType, _ path: String) -> ValueType {

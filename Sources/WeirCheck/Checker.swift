@@ -25,6 +25,8 @@ struct Checker {
   /// For each value, whether it hangs on the answer of a step.
   var isLate: [Bool] = []
   var isUsed: [Bool] = []
+  /// Names that were used above their declaration, which was told.
+  var usedEarly: Set<String> = []
   /// Variables of comprehensions and `for` tags, and `it`, from the outermost.
   var locals: [Local] = []
   /// Names and paths that are known not to be null here.
@@ -54,9 +56,12 @@ struct Checker {
     program.values.append(NamedValue(name: name.text, type: type, span: name.span))
     self.isLate.append(isLate)
     isUsed.append(false)
-    guard !name.text.isEmpty else { return id }
-    if refuseTaken(name) { return id }
-    meanings[name.text] = .value(id)
+    if name.text.isEmpty || refuseTaken(name) {
+      isUsed[id.index] = true
+    } else {
+      isUsed[id.index] = usedEarly.contains(name.text)
+      meanings[name.text] = .value(id)
+    }
     return id
   }
 

@@ -14,7 +14,12 @@ extension Diagnostic {
   }
 
   static func declaredLater(_ name: String, at span: Span, declaration: Span) -> Diagnostic {
-    Diagnostic(
+    guard span.start < declaration.start else {
+      return Diagnostic(
+        .declaredLater, "`\(name)` cannot be used in its own declaration",
+        at: [.init(span), .init(declaration, "declared here")], help: "leave it out, or use another value")
+    }
+    return Diagnostic(
       .declaredLater, "`\(name)` is used before it is declared",
       at: [.init(span), .init(declaration, "declared here")],
       help: "move the declaration of `\(name)` above its use")
@@ -44,7 +49,7 @@ extension Diagnostic {
   static func unknownFunction(_ name: String, nearest: String?, at span: Span) -> Diagnostic {
     Diagnostic(
       .unknownFunction, "no function is named `\(name)`", at: span,
-      help: nearest.map { "did you mean `\($0)`?" })
+      help: nearest.map { "did you mean `\($0)`?" } ?? "`docs/language.md` lists the functions")
   }
 
   static func functionOnNothing(_ name: String, at span: Span) -> Diagnostic {
@@ -121,7 +126,20 @@ extension Diagnostic {
   // MARK: Types
 
   static func mismatch(_ value: Expression, wanted: String, found: String, as what: String) -> Diagnostic {
-    Diagnostic(.typeMismatch, "\(what) must be \(wanted), found \(found)", at: value.span)
+    Diagnostic(
+      .typeMismatch, "\(what) must be \(wanted), found \(found)", at: value.span,
+      help: conversion(of: value, to: wanted))
+  }
+
+  /// How a value of one plain type is made one of another.
+  private static func conversion(of value: Expression, to wanted: String) -> String {
+    switch (value.kind, wanted) {
+    case (.constant(.string), "`int`"), (.constant(.string), "`number`"): "write the number without quotes"
+    case (.constant(.string), "`bool`"): "write `true` or `false`"
+    case (_, "`string`"): "make it text with a template: `\"{{ … }}\"`"
+    case (_, "`int`") where value.type == .number: "round it: `(…).round`"
+    default: "give a value of type \(wanted)"
+    }
   }
 
   static func notACondition(
@@ -171,17 +189,22 @@ extension Diagnostic {
   }
 
   static func neverEqual(_ sign: String, _ left: String, _ right: String, at span: Span) -> Diagnostic {
-    Diagnostic(.neverEqual, "\(left) is never equal to \(right)", at: span)
+    Diagnostic(
+      .neverEqual, "\(left) is never equal to \(right)", at: span,
+      help: "compare values of one type; a literal must be one of those that the type allows")
   }
 
   static func badOperand(_ sign: String, _ wanted: String, _ found: String, at span: Span) -> Diagnostic {
-    Diagnostic(.typeMismatch, "`\(sign)` takes \(wanted), found \(found)", at: span)
+    Diagnostic(
+      .typeMismatch, "`\(sign)` takes \(wanted), found \(found)", at: span, help: "give it \(wanted)")
   }
 
   static func badOperands(
     _ sign: String, _ wanted: String, _ left: String, _ right: String, at span: Span, help: String?
   ) -> Diagnostic {
-    Diagnostic(.typeMismatch, "`\(sign)` takes \(wanted), found \(left) and \(right)", at: span, help: help)
+    Diagnostic(
+      .typeMismatch, "`\(sign)` takes \(wanted), found \(left) and \(right)", at: span,
+      help: help ?? "give it \(wanted)")
   }
 
   static func needlessFallback(_ source: String, _ type: String, at span: Span) -> Diagnostic {
@@ -193,13 +216,14 @@ extension Diagnostic {
   static func notAList(_ type: String, isOptional: Bool, for what: String, at span: Span) -> Diagnostic {
     Diagnostic(
       isOptional ? .optionalValue : .typeMismatch, "\(what) goes over a list, found \(type)", at: span,
-      help: isOptional ? "say what holds for null: `(… ?? [])`" : nil)
+      help: isOptional ? "say what holds for null: `(… ?? [])`" : "give it a list, such as `[a, b]` or `1...5`")
   }
 
   static func notIndexable(_ type: String, isOptional: Bool, at span: Span) -> Diagnostic {
     Diagnostic(
       isOptional ? .optionalValue : .typeMismatch, "only lists and dictionaries have elements, found \(type)",
-      at: span, help: isOptional ? "take care of null first, with `??` or `if … != null`" : nil)
+      at: span,
+      help: isOptional ? "take care of null first, with `??` or `if … != null`" : "leave out the `[…]`")
   }
 
   static func wrongArgument(_ message: String, at span: Span, help: String?) -> Diagnostic {
@@ -220,7 +244,8 @@ extension Diagnostic {
   // MARK: Values
 
   static func outOfRange(_ what: String, _ number: Number, _ range: String, at span: Span) -> Diagnostic {
-    Diagnostic(.outOfRange, "\(what) must be \(range), found \(number)", at: span)
+    Diagnostic(
+      .outOfRange, "\(what) must be \(range), found \(number)", at: span, help: "choose a number \(range)")
   }
 
   static func missingUnit(_ what: String, _ example: String, at span: Span) -> Diagnostic {
@@ -238,7 +263,9 @@ extension Diagnostic {
   }
 
   static func notConstant(_ what: String, _ wanted: String, at span: Span) -> Diagnostic {
-    Diagnostic(.notConstant, "\(what) must be \(wanted), written out", at: span)
+    Diagnostic(
+      .notConstant, "\(what) must be \(wanted), written out", at: span,
+      help: "write the value itself in this place")
   }
 
   static func unknownChoice(_ what: String, _ found: String, _ known: [String], at span: Span) -> Diagnostic {

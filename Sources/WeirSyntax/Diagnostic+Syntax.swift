@@ -4,7 +4,7 @@ extension Diagnostic {
   static func unexpectedCharacter(_ found: String, at span: Span) -> Diagnostic {
     let isCurly = ["“", "”", "„", "‘", "’"].contains { found.hasPrefix($0) }
     return Diagnostic(
-      .unexpectedCharacter, "nothing begins with `\(found)`", at: span,
+      .unexpectedCharacter, "nothing begins with `\(found.prefix(1))`", at: span,
       help: isCurly ? "write straight quotes: \"…\"" : nil)
   }
 

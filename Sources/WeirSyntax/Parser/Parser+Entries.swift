@@ -5,6 +5,7 @@ extension Parser {
     var entries: [EntrySyntax] = []
     while !isAtEnd {
       let start = index
+      silentAt = nil
       entries.append(parseEntry())
       expectEntryEnd()
       if index == start { advance() }

@@ -61,7 +61,9 @@ extension Parser {
       advance()
       let right = parseRight(of: precedence)
       left = join(.binary(sign, left, right), from: start, left, right)
-      if precedence == .comparison || precedence == .range { refuseChain(precedence) }
+      if precedence == .comparison || precedence == .range, isChained(precedence) {
+        return refuseChain(precedence, from: start)
+      }
     }
     return left
   }
@@ -74,9 +76,18 @@ extension Parser {
     }
   }
 
-  private mutating func refuseChain(_ precedence: Precedence) {
-    guard kind.precedence == precedence, !current.followsLineBreak else { return }
+  private func isChained(_ precedence: Precedence) -> Bool {
+    kind.precedence == precedence && !current.followsLineBreak
+  }
+
+  /// Reads what is chained, and gives an expression that nobody complains about again.
+  private mutating func refuseChain(_ precedence: Precedence, from start: Int) -> ExpressionSyntax {
     report(.chainedComparison(at: currentSpan))
+    while isChained(precedence) {
+      advance()
+      _ = parseRight(of: precedence)
+    }
+    return ExpressionSyntax(.missing, span(from: start))
   }
 
   private mutating func parseNot() -> ExpressionSyntax {
@@ -263,8 +274,7 @@ extension Parser {
   /// nests all the same, so their height has a limit too.
   private mutating func grown(_ expression: ExpressionSyntax) -> ExpressionSyntax {
     guard expression.height > Self.greatestHeight else { return expression }
-    report(.tooDeep(at: expression.span))
-    skipToEntry()
+    giveUp(.tooDeep(at: expression.span))
     return ExpressionSyntax(.missing, expression.span)
   }
 

@@ -69,12 +69,16 @@ extension Parser {
 
   private mutating func parseTag() -> TextItem {
     let start = current.range.lowerBound
+    let told = diagnostics.count
     advance()
     let item = parseTagInside(start)
-    if !accept(.tagClose) {
+    if kind != .tagClose {
       reportUnexpected(expected: "`}}`")
       skipToTagClose()
     }
+    // A tag that its line ended was told of; what is odd inside has the same cause.
+    if kind == .tagClose, current.range.isEmpty { diagnostics.removeSubrange(told...) }
+    _ = accept(.tagClose)
     return item.ending(at: span(from: start))
   }
 
@@ -117,7 +121,7 @@ extension Parser {
       switch kind {
       case .tagOpen: open += 1
       case .tagClose:
-        if open == 0 { return advance() }
+        if open == 0 { return }
         open -= 1
       case .closingBlockQuote: return
       default: break

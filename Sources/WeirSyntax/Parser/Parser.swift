@@ -7,7 +7,9 @@ package func parse(_ source: SourceFile) -> (FileSyntax, [Diagnostic]) {
   var parser = Parser(source, lexed)
   parser.checkEncoding()
   let entries = parser.parseEntries()
-  let file = FileSyntax(source: source, entries: entries, tokens: lexed.tokens, comments: lexed.comments)
+  let file = FileSyntax(
+    source: source, entries: entries, tokens: lexed.tokens, comments: lexed.comments,
+    isWhole: parser.diagnostics.isEmpty)
   return (file, parser.diagnostics)
 }
 
@@ -24,6 +26,8 @@ struct Parser {
   /// How deep the functions stand in one another; see `nested`.
   var depth = 0
   static let greatestDepth = 100
+  /// Where an entry was given up: nothing is reported until the next one is begun.
+  var silentAt: Int?
 
   init(_ source: SourceFile, _ lexed: LexedFile) {
     file = source.id
@@ -97,7 +101,16 @@ struct Parser {
 
   // MARK: Reports
 
-  mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+  mutating func report(_ diagnostic: Diagnostic) {
+    if silentAt != index { diagnostics.append(diagnostic) }
+  }
+
+  /// Reports and skips to the next entry. What the functions under way miss there is no news.
+  mutating func giveUp(_ diagnostic: Diagnostic) {
+    report(diagnostic)
+    skipToEntry()
+    silentAt = index
+  }
 
   /// One report for one place: what comes after an unreadable token is silent.
   mutating func reportUnexpected(expected: String, help: String? = nil) {
@@ -116,9 +129,8 @@ struct Parser {
   /// Runs `body` one level deeper; past the limit it reports once and skips to the next entry.
   mutating func nested<Node>(or missing: (Span) -> Node, _ body: (inout Parser) -> Node) -> Node {
     guard depth < Self.greatestDepth else {
-      report(.tooDeep(at: currentSpan))
       let place = currentSpan
-      skipToEntry()
+      giveUp(.tooDeep(at: place))
       return missing(place)
     }
     depth += 1

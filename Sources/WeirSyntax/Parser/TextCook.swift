@@ -126,7 +126,8 @@ struct TextCook {
     for item in items {
       if case .text(let span) = item {
         sent.append([])
-        cookText(isFirstText ? textAfterOpening(span.range) : span.range, startsLine: isFirstText)
+        let range = isFirstText ? textAfterOpening(span.range) : span.range
+        cookText(range, startsLine: isFirstText && range.lowerBound > span.start)
       } else if item.isControl {
         lineHasControl = true
       } else {

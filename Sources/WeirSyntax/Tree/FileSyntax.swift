@@ -8,6 +8,8 @@ package struct FileSyntax: Sendable {
   package let entries: [EntrySyntax]
   package let tokens: [Token]
   package let comments: [Span]
+  /// Whether all of it could be read.
+  package let isWhole: Bool
 }
 
 package enum EntrySyntax: Sendable {
