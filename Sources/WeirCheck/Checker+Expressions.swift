@@ -83,7 +83,7 @@ extension Checker {
   }
 
   private mutating func reportUnknown(_ name: String, at span: Span) {
-    if let place = declared[name] {
+    if let place = declaration(of: name) {
       usedEarly.insert(name)
       return report(.declaredLater(name, at: span, declaration: place))
     }

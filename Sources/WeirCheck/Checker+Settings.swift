@@ -14,6 +14,23 @@ enum StepSetting: String, CaseIterable {
     "examples", "continue", "tools", "rounds", "ensure", "repairs", "otherwise", "cache", "routing",
   ]
 
+  var index: Int {
+    switch self {
+    case .prompt: 0
+    case .system: 1
+    case .model: 2
+    case .temperature: 3
+    case .topP: 4
+    case .maxTokens: 5
+    case .seed: 6
+    case .stop: 7
+    case .reasoning: 8
+    case .timeout: 9
+    case .retries: 10
+    case .options: 11
+    }
+  }
+
   var type: ValueType {
     switch self {
     case .prompt, .system: .string
@@ -26,46 +43,60 @@ enum StepSetting: String, CaseIterable {
   }
 }
 
+/// The settings of one step, or of `defaults`, each at the place of its case.
+struct FoundSettings {
+  private var values: [Expression?] = Array(repeating: nil, count: StepSetting.allCases.count)
+
+  subscript(setting: StepSetting) -> Expression? {
+    get { values[setting.index] }
+    set { values[setting.index] = newValue }
+  }
+
+  /// What is not set here is as it is there.
+  mutating func fill(from others: FoundSettings) {
+    for index in values.indices where values[index] == nil { values[index] = others.values[index] }
+  }
+}
+
 extension Checker {
   mutating func checkStep(_ entry: StepSyntax) {
     let type = entry.type.map { self.type($0) } ?? .string
     if types.carriesMedia(type), let syntax = entry.type {
       report(.notYet("an answer of type \(describe(type))", at: syntax.span))
     }
-    var own = settings(entry.settings, of: "a step", allowed: StepSetting.allCases)
-    for (name, setting) in defaultSettings where own[name] == nil { own[name] = setting }
-    if own["prompt"] == nil { report(.missingSetting("prompt", of: "the step `\(entry.name.text)`", at: entry.name.span)) }
-    let isLate = true
-    let id = declare(entry.name, type, isLate: isLate)
+    var found = settings(entry.settings, of: "a step", allowed: StepSetting.allCases)
+    if let defaults { found.fill(from: defaults) }
+    if found[.prompt] == nil {
+      report(.missingSetting("prompt", of: "the step `\(entry.name.text)`", at: entry.name.span))
+    }
+    let id = declare(entry.name, type, isLate: true)
     lastStep = id
     program.work.append(
       .step(
         Step(
           id: id, name: entry.name.text, type: type, span: entry.name.span,
-          settings: StepSettings(own, at: entry.name.span))))
+          settings: StepSettings(found, at: entry.name.span))))
   }
 
   mutating func checkDefaults(_ block: SettingsBlockSyntax) {
     if let lastStep { report(.lateDefaults(at: block.span, step: program[lastStep].span)) }
-    if !defaultSettings.isEmpty { report(.duplicateEntry("defaults", at: block.span)) }
+    if defaults != nil { report(.duplicateEntry("defaults", at: block.span)) }
     let allowed = StepSetting.allCases.filter { $0 != .prompt }
-    defaultSettings = settings(block.settings, of: "`defaults`", allowed: allowed)
+    defaults = settings(block.settings, of: "`defaults`", allowed: allowed)
   }
 
   private mutating func settings(
     _ entries: [SettingSyntax], of owner: String, allowed: [StepSetting]
-  ) -> [String: Expression] {
-    var found: [String: Expression] = [:]
-    var places: [String: Span] = [:]
+  ) -> FoundSettings {
+    var found = FoundSettings()
     for entry in entries {
       let name = entry.name.text
-      if let first = places[name] {
-        report(.duplicateSetting(name, at: entry.name.span, first: first))
-        continue
-      }
-      places[name] = entry.name.span
       if let setting = allowed.first(where: { $0.rawValue == name }) {
-        found[name] = self.setting(setting, entry.value)
+        if found[setting] != nil, let first = entries.first(where: { $0.name.text == name }) {
+          report(.duplicateSetting(name, at: entry.name.span, first: first.name.span))
+        } else {
+          found[setting] = self.setting(setting, entry.value)
+        }
       } else if StepSetting.later.contains(name) {
         report(.notYet("the setting `\(name)`", at: entry.name.span))
       } else {
@@ -256,8 +287,8 @@ extension Checker {
 }
 
 extension StepSettings {
-  init(_ found: [String: Expression], at span: Span) {
-    func setting(_ setting: StepSetting) -> Expression? { found[setting.rawValue] }
+  fileprivate init(_ found: FoundSettings, at span: Span) {
+    func setting(_ setting: StepSetting) -> Expression? { found[setting] }
     self.init(
       prompt: setting(.prompt) ?? Expression(.constant(.string("")), type: .error, span: span))
     system = setting(.system)

@@ -111,7 +111,7 @@ extension Checker {
   private mutating func refuseTakenLocal(_ name: NameSyntax) {
     guard !name.text.isEmpty else { return }
     if meanings[name.text] != nil || locals.contains(where: { $0.name == name.text }) {
-      report(.duplicateName(name.text, at: name.span, first: declared[name.text]))
+      report(.duplicateName(name.text, at: name.span, first: declaration(of: name.text)))
     }
   }
 

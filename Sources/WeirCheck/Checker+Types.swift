@@ -7,7 +7,7 @@ extension Checker {
   mutating func checkTypeEntry(_ entry: TypeEntrySyntax) {
     let id = program.types.add(.init(name: entry.name.text, type: .error))
     if typeNames[entry.name.text] != nil {
-      report(.duplicateName(entry.name.text, at: entry.name.span, first: declaredTypes[entry.name.text]))
+      report(.duplicateName(entry.name.text, at: entry.name.span, first: declaration(ofType: entry.name.text)))
     } else {
       typeNames[entry.name.text] = id
     }
@@ -72,7 +72,7 @@ extension Checker {
     default: break
     }
     if let id = typeNames[name.text] { return .named(id) }
-    if let place = declaredTypes[name.text] {
+    if let place = declaration(ofType: name.text) {
       report(.declaredLater(name.text, at: name.span, declaration: place))
     } else {
       let known = ["string", "int", "number", "bool", "image", "json"] + typeNames.keys.sorted()
