@@ -8,7 +8,7 @@ import WeirEndpoint
 final class CurlLoop {
   private let options: CurlTransport.Options
   private let mailbox: CurlMailbox
-  private let multi: OpaquePointer
+  private let multi: CurlMulti
   private var running: [ObjectIdentifier: CurlTransfer] = [:]
   /// Set up and free; a thousand requests in a row need one.
   private var idle: [CurlHandle] = []
@@ -19,11 +19,10 @@ final class CurlLoop {
   private static let mostConnections = 4_096
   private static let longestSleep = Duration.seconds(60)
 
-  private init(_ options: CurlTransport.Options, _ mailbox: CurlMailbox, _ multi: OpaquePointer) {
+  private init(_ options: CurlTransport.Options, _ mailbox: CurlMailbox, _ multi: CurlMulti) {
     self.options = options
     self.mailbox = mailbox
     self.multi = multi
-    _ = curlshim_multi_set_long(multi, Int32(CURLSHIM_MULTI_OPT_MAXCONNECTS), Self.mostConnections)
   }
 
   /// What the thread begins with.
@@ -56,21 +55,20 @@ final class CurlLoop {
     }
     // The usual limit is 1,024 (macOS: 256), and a thousand requests at once are a thousand sockets.
     curlshim_allow_open_files(mostConnections)
-    guard let multi = curlshim_multi_new() else {
+    guard let multi = CurlMulti(mostConnections: mostConnections) else {
       return mailbox.refuse(.noLibcurl("it could not be set up"))
     }
     CurlLoop(options, mailbox, multi).run()
-    curlshim_multi_free(multi)
   }
 
   private func run() {
     while let work = mailbox.take() {
       for submission in work.arrived { begin(submission) }
       for ticket in work.cancelled { cancel(ticket) }
-      _ = curlshim_multi_perform(multi)
+      _ = curlshim_multi_perform(multi.pointer)
       finishDone()
       expireUnanswered()
-      if mailbox.maySleep(multi) { _ = curlshim_multi_poll(multi, millisecondsToSleep) }
+      if mailbox.maySleep(multi) { _ = curlshim_multi_poll(multi.pointer, millisecondsToSleep) }
     }
     for transfer in running.values { end(transfer, .failure(.cancelledRequest)) }
     running = [:]
@@ -86,7 +84,7 @@ final class CurlLoop {
     }
     let transfer = CurlTransfer(submission, handle)
     var code = transfer.prepare()
-    if code == 0 { code = curlshim_multi_add(multi, handle.easy) }
+    if code == 0 { code = curlshim_multi_add(multi.pointer, handle.easy) }
     guard code == 0 else {
       return submission.continuation.resume(returning: .failure(transfer.failure(code)))
     }
@@ -103,7 +101,7 @@ final class CurlLoop {
 
   private func finishDone() {
     var code: Int32 = 0
-    while let easy = curlshim_multi_next_done(multi, &code) {
+    while let easy = curlshim_multi_next_done(multi.pointer, &code) {
       guard let context = curlshim_get_pointer(easy, Int32(CURLSHIM_INFO_PRIVATE)) else { continue }
       let transfer = Unmanaged<CurlTransfer>.fromOpaque(context).takeUnretainedValue()
       running.removeValue(forKey: ObjectIdentifier(transfer.submission.ticket))
@@ -130,7 +128,7 @@ final class CurlLoop {
 
   /// Takes the request from libcurl, which closes its connection unless it ended well.
   private func end(_ transfer: CurlTransfer, _ result: Result<HTTPResponse, EndpointFailure>) {
-    _ = curlshim_multi_remove(multi, transfer.handle.easy)
+    _ = curlshim_multi_remove(multi.pointer, transfer.handle.easy)
     idle.append(transfer.handle)
     transfer.submission.continuation.resume(returning: result)
   }

@@ -1,4 +1,3 @@
-import CurlShim
 import Synchronization
 import WeirEndpoint
 
@@ -29,21 +28,25 @@ final class CurlMailbox: Sendable {
     var work = Work()
     /// Set once nobody takes work any more; the answer to all that comes later.
     var refusal: EndpointFailure?
-    /// The address of the multi handle while its thread sleeps or is about to. A number, because a
-    /// pointer may not cross threads: only `wake` turns it back, under the lock that also covers
-    /// the moment at which the thread takes it away.
-    var sleeper: UInt?
+    /// Set while the thread sleeps or is about to. Who takes it wakes the thread, and does so after
+    /// the lock is free: the thread would run into the lock at once.
+    var sleeper: CurlMulti?
+
+    mutating func takeSleeper() -> CurlMulti? {
+      defer { sleeper = nil }
+      return sleeper
+    }
   }
 
   private let state = Mutex(State())
 
   func submit(_ submission: CurlSubmission) {
-    let refusal = state.withLock { state -> EndpointFailure? in
-      if let refusal = state.refusal { return refusal }
+    let (sleeper, refusal) = state.withLock { state -> (CurlMulti?, EndpointFailure?) in
+      if let refusal = state.refusal { return (nil, refusal) }
       state.work.arrived.append(submission)
-      Self.wake(&state)
-      return nil
+      return (state.takeSleeper(), nil)
     }
+    sleeper?.wake()
     if let refusal { submission.continuation.resume(returning: .failure(refusal)) }
   }
 
@@ -51,11 +54,12 @@ final class CurlMailbox: Sendable {
   /// one that has is found by the thread.
   func cancel(_ ticket: CurlTicket) {
     ticket.cancel()
-    state.withLock { state in
-      guard state.refusal == nil else { return }
+    let sleeper = state.withLock { state -> CurlMulti? in
+      guard state.refusal == nil else { return nil }
       state.work.cancelled.append(ticket)
-      Self.wake(&state)
+      return state.takeSleeper()
     }
+    sleeper?.wake()
   }
 
   /// No more work; what is under way ends as cancelled.
@@ -65,13 +69,13 @@ final class CurlMailbox: Sendable {
 
   /// Answers all requests that wait or come later with `failure`.
   func refuse(_ failure: EndpointFailure) {
-    let left = state.withLock { state in
+    let (sleeper, left) = state.withLock { state in
       let left = state.work.arrived
       state.work = Work()
       state.refusal = state.refusal ?? failure
-      Self.wake(&state)
-      return left
+      return (state.takeSleeper(), left)
     }
+    sleeper?.wake()
     for submission in left { submission.continuation.resume(returning: .failure(failure)) }
   }
 
@@ -86,17 +90,11 @@ final class CurlMailbox: Sendable {
   }
 
   /// Whether the thread may sleep: there is nothing to do, and who comes next will wake it.
-  func maySleep(_ multi: OpaquePointer) -> Bool {
+  func maySleep(_ multi: CurlMulti) -> Bool {
     state.withLock { state in
       guard state.work.isEmpty, state.refusal == nil else { return false }
-      state.sleeper = UInt(bitPattern: multi)
+      state.sleeper = multi
       return true
     }
-  }
-
-  private static func wake(_ state: inout State) {
-    guard let sleeper = state.sleeper, let multi = OpaquePointer(bitPattern: sleeper) else { return }
-    state.sleeper = nil
-    _ = curlshim_multi_wakeup(multi)
   }
 }
