@@ -44,7 +44,8 @@ struct CurlTransportTests {
     let server = try LoopbackServer { connection in
       connection.answer(headers: ["X-Kind: a", "x-kind: b"], body: connection.request() ?? "")
     }
-    let response = try await transport.send(request(server, path: "/v1/chat?x=1", body: "{\"a\":1}", key: "k-123"))
+    let response = try await transport.send(
+      request(server, path: "/v1/chat?x=1", body: "{\"a\":1}", key: "k-123"))
     let seen = String(decoding: response.body, as: UTF8.self)
     #expect(response.status == 200)
     #expect(response.header("X-KIND") == "a")
@@ -129,7 +130,8 @@ struct CurlTransportTests {
   @Test func takesInterimAnswersAndStatusLinesWithoutReason() async throws {
     let server = try LoopbackServer { connection in
       _ = connection.request()
-      connection.send("HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 200\r\nA:b\r\nContent-Length: 2\r\n\r\nok")
+      connection.send(
+        "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 200\r\nA:b\r\nContent-Length: 2\r\n\r\nok")
     }
     let response = try await transport.send(request(server))
     #expect(response.header("link") == nil)
@@ -179,10 +181,14 @@ struct CurlTransportTests {
   }
 
   @Test func reachesIPv6() async throws {
-    guard let server = try? LoopbackServer(host: "::1", { connection in
-      _ = connection.request()
-      connection.answer()
-    }) else { return }
+    guard
+      let server = try? LoopbackServer(
+        host: "::1",
+        { connection in
+          _ = connection.request()
+          connection.answer()
+        })
+    else { return }
     #expect(try await transport.send(request(server, host: "[::1]", key: "k")).status == 200)
   }
 
@@ -412,7 +418,8 @@ struct CurlTransportTests {
 
   @Test func refusesKeysWithLineBreaks() async throws {
     let server = try LoopbackServer { connection in connection.answer() }
-    await checkFailure(try request(server, key: "k-123\r\nX-Evil: 1"), .invalidRequest, "`Authorization` holds a line break")
+    await checkFailure(
+      try request(server, key: "k-123\r\nX-Evil: 1"), .invalidRequest, "`Authorization` holds a line break")
     #expect(server.connections == 0)
   }
 

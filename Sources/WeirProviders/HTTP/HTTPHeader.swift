@@ -18,6 +18,16 @@ package struct HTTPHeader: Sendable, Hashable {
 }
 
 extension HTTPHeader {
+  /// What a dialect of JSON sends: the user's own headers come last and replace those of their name,
+  /// so that a server which wants its key in another form can be had.
+  static func json(_ key: Secret?, prefix: String, adding headers: [HTTPHeader]) -> [HTTPHeader] {
+    let usual =
+      [HTTPHeader("Content-Type", "application/json"), HTTPHeader("Accept", "application/json")]
+      + (key.map { [HTTPHeader("Authorization", prefix, secret: $0)] } ?? [])
+    let given = Set(headers.map { $0.name.lowercased() })
+    return usual.filter { !given.contains($0.name.lowercased()) } + headers
+  }
+
   /// As libcurl takes it, where `Name:` would take a header away and `Name;` is an empty one.
   var line: String {
     let value = text + (secret?.revealed ?? "")

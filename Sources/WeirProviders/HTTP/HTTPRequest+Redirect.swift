@@ -21,7 +21,8 @@ extension HTTPRequest {
     }
     guard let location = response.header("location") else { return nil }
     guard let target = address.resolving(location) else {
-      throw refusal("leads to `\(Excerpt.of(location, hiding: secrets))`, which is not an http or https address")
+      throw refusal(
+        "leads to `\(Excerpt.of(location, hiding: secrets))`, which is not an http or https address")
     }
     guard target.isEncrypted || !address.isEncrypted else {
       throw refusal("leads from https to http at \(target.site)")

@@ -1,9 +1,10 @@
+package import WeirEndpoint
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
   import Foundation
 #endif
-package import WeirEndpoint
 
 /// An http or https address, read strictly and taken apart once.
 ///

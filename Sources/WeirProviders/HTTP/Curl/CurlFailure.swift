@@ -46,7 +46,9 @@ extension EndpointFailure {
   static func noLibcurl(_ reason: String) -> EndpointFailure {
     EndpointFailure(
       .unsupported, "libcurl, which carries all requests, cannot be used: \(reason)",
-      advice: "install it: `libcurl4` on Debian and Ubuntu (`libcurl4t64` on newer ones), `libcurl` on Fedora and Alpine")
+      advice:
+        "install it: `libcurl4` on Debian and Ubuntu (`libcurl4t64` on newer ones), `libcurl` on Fedora and Alpine"
+    )
   }
 
   /// A failed request in words that someone can act on. `words` are libcurl's own, fit to be shown.
@@ -62,7 +64,8 @@ extension EndpointFailure {
         advice: "check the variables `https_proxy`, `http_proxy` and `all_proxy`")
     case CurlCode.notConnected:
       let reason = progress.wasRefused ? "connection refused" : words
-      self.init(.unreachable, "no connection to \(site): \(reason)", advice: "check that the server runs there")
+      self.init(
+        .unreachable, "no connection to \(site): \(reason)", advice: "check that the server runs there")
     case CurlCode.noEncryption:
       self.init(
         .unreachable, "no encrypted connection to \(site): \(words)",
@@ -86,7 +89,8 @@ extension EndpointFailure {
       self.init(.badReply, "the answer of \(site) cannot be decompressed: \(words)")
     case CurlCode.weirdReply, CurlCode.unsupportedProtocol:
       self.init(
-        .badReply, "\(site) did not answer in HTTP: \(words)", advice: "check the `url`: scheme, host and port")
+        .badReply, "\(site) did not answer in HTTP: \(words)",
+        advice: "check the `url`: scheme, host and port")
     case CurlCode.malformedAddress:
       self.init(.invalidRequest, "the address of \(site) is not valid: \(words)", advice: "check the `url`")
     case CurlCode.outOfMemory:
@@ -113,10 +117,12 @@ extension EndpointFailure {
 
   private static func brokenOff(_ words: String, _ progress: CurlProgress) -> EndpointFailure {
     guard progress.hasBegun else {
-      return EndpointFailure(.unreachable, "\(progress.site) broke the connection off before it answered: \(words)")
+      return EndpointFailure(
+        .unreachable, "\(progress.site) broke the connection off before it answered: \(words)")
     }
     return EndpointFailure(
-      .unreachable, "\(progress.site) broke the connection off in the middle of the answer, \(progress.receivedInWords)")
+      .unreachable,
+      "\(progress.site) broke the connection off in the middle of the answer, \(progress.receivedInWords)")
   }
 }
 

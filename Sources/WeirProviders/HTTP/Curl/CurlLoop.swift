@@ -41,7 +41,8 @@ final class CurlLoop {
     let code = curlshim_start_thread(threadBody, start.toOpaque())
     guard code != 0 else { return }
     start.release()
-    mailbox.refuse(EndpointFailure(.unsupported, "no thread could be started for the network (error \(code))"))
+    mailbox.refuse(
+      EndpointFailure(.unsupported, "no thread could be started for the network (error \(code))"))
   }
 
   private static let threadBody: @convention(c) (UnsafeMutableRawPointer) -> Void = { context in

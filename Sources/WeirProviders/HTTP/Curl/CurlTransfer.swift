@@ -103,14 +103,16 @@ final class CurlTransfer {
     guard let context else { return 0 }
     let transfer = Unmanaged<CurlTransfer>.fromOpaque(context).takeUnretainedValue()
     let piece = UnsafeRawBufferPointer(start: bytes, count: size * count)
-    return transfer.answer.appendBody(piece, limit: transfer.submission.request.greatestAnswer) ? piece.count : 0
+    return transfer.answer.appendBody(piece, limit: transfer.submission.request.greatestAnswer)
+      ? piece.count : 0
   }
 
   static let headerArrived: curlshim_callback = { bytes, size, count, context in
     guard let context else { return 0 }
     let transfer = Unmanaged<CurlTransfer>.fromOpaque(context).takeUnretainedValue()
     let line = UnsafeRawBufferPointer(start: bytes, count: size * count)
-    return transfer.answer.appendHeader(line, limit: transfer.submission.request.greatestAnswer) ? line.count : 0
+    return transfer.answer.appendHeader(line, limit: transfer.submission.request.greatestAnswer)
+      ? line.count : 0
   }
 }
 
