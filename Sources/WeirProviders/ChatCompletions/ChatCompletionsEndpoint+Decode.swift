@@ -38,7 +38,7 @@ extension ChatCompletionsEndpoint {
     }
     // All of it went into the reasoning, or a filter took it; that was paid for and is told.
     guard text != nil || finish == .length || finish == .contentFilter else {
-      throw bad("without content", response)
+      throw .badReply("without content", response, from: service.words, hiding: secrets, advice: nil)
     }
     var reply = EndpointReply(text: text ?? "", finish: finish)
     reply.reasoning = Self.reasoning(message)

@@ -6,11 +6,7 @@ import WeirValues
 
 extension ChatCompletionsEndpoint {
   package func encode(_ request: EndpointRequest) throws(EndpointFailure) -> HTTPRequest {
-    if let stream = request.options["stream"], stream != .bool(false), !stream.isNull {
-      throw EndpointFailure(
-        .invalidRequest, "`stream` in `options` of step `\(request.step)` asks for an answer in pieces",
-        advice: "take it away: the answer is read as a whole")
-    }
+    try request.refuseStream()
     var http = HTTPRequest(
       .post, service.address.appending("/chat/completions"),
       headers: HTTPHeader.json(key, prefix: service.keyPrefix, adding: headers))

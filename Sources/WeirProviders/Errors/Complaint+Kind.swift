@@ -29,7 +29,7 @@ extension Complaint {
     case 500...: .unavailable
     case 300..<500: .invalidRequest
     // An error inside a 200 that says neither a status nor a word; most are a provider's bad moment.
-    case 200..<300: .unavailable
+    case 200..<300: isAboutFields ? .invalidRequest : .unavailable
     default: .badReply
     }
   }

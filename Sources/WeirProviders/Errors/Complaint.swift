@@ -11,6 +11,8 @@ struct Complaint: Hashable {
   var words: [String] = []
   /// Who failed behind the service.
   var provider: String?
+  /// It names the fields of the request that are wrong, whatever the status.
+  var isAboutFields = false
   /// Whether the service says that asking again may help.
   var mayRetry: Bool?
   var retryAfter: Duration?
@@ -123,6 +125,7 @@ extension Complaint {
       readWords(detail)
       return
     }
+    isAboutFields = true
     message = entries.prefix(3).map(Self.describe).joined(separator: "; ")
     if entries.count > 3 { message += "; and \(entries.count - 3) more" }
     for entry in entries { addWord(entry["type"]?.string) }

@@ -16,7 +16,7 @@ extension EndpointFailure {
     let kind = complaint.kind
     let text = Excerpt.of(complaint.message, hiding: secrets)
     let provider = complaint.provider.map { " (\(Excerpt.of($0, hiding: secrets)))" } ?? ""
-    let answered = (200..<300).contains(complaint.status) ? "an error" : "\(complaint.status)"
+    let answered = (200..<300).contains(complaint.status) ? "with an error" : "\(complaint.status)"
     self.init(
       kind, "\(service.site) answered \(answered)\(provider)" + (text.isEmpty ? "" : ": \(text)"),
       advice: complaint.advice(for: kind, from: service), retryAfter: complaint.retryAfter)
@@ -25,13 +25,14 @@ extension EndpointFailure {
 
   /// A 200 that is not what the protocol says.
   static func badReply(
-    _ reason: String, _ response: HTTPResponse, from service: ServiceWords, hiding secrets: [Secret]
+    _ reason: String, _ response: HTTPResponse, from service: ServiceWords, hiding secrets: [Secret],
+    advice: String? = "check that the `url` and the `kind` of the provider belong together"
   ) -> EndpointFailure {
-    let excerpt = WebPage.title(of: response.body) ?? Excerpt.of(response.body, hiding: secrets)
-    let shown = response.body.isEmpty ? "nothing" : Excerpt.of(excerpt, hiding: secrets)
+    let body =
+      WebPage.title(of: response.body) ?? String(decoding: response.body.prefix(1 << 16), as: UTF8.self)
+    let shown = body.isEmpty ? "nothing" : Excerpt.of(body, hiding: secrets)
     return EndpointFailure(
-      .badReply, "\(service.site) answered \(response.status) \(reason): \(shown)",
-      advice: "check that the `url` and the `kind` of the provider belong together")
+      .badReply, "\(service.site) answered \(response.status) \(reason): \(shown)", advice: advice)
   }
 }
 

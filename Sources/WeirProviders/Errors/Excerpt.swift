@@ -15,10 +15,6 @@ enum Excerpt {
     return shorten(onOneLine(hideUserInfo(bytes)))
   }
 
-  static func of(_ body: [UInt8], hiding secrets: [Secret] = []) -> String {
-    of(String(decoding: body.prefix(longestSource), as: UTF8.self), hiding: secrets)
-  }
-
   /// The keys, longest first, and of `id:secret` the part that is the secret.
   private static func forbiddenWords(_ secrets: [Secret]) -> [[UInt8]] {
     secrets.flatMap { secret in

@@ -6,6 +6,7 @@ import WeirValues
 
 extension FalEndpoint {
   package func encode(_ request: EndpointRequest) throws(EndpointFailure) -> HTTPRequest {
+    try request.refuseStream()
     try refuseUnsayable(request)
     let path = request.prompt.pictures.isEmpty ? "/openrouter/router" : "/openrouter/router/vision"
     var http = HTTPRequest(
@@ -50,7 +51,9 @@ extension FalEndpoint {
     guard let setting else { return }
     throw EndpointFailure(
       .invalidRequest, "fal's `openrouter/router` has no `\(setting)`",
-      advice: "take it away, or ask OpenRouter itself: `--provider openrouter`")
+      advice:
+        "ask OpenRouter itself (`--provider openrouter`), or put it into `options` if the endpoint takes it now"
+    )
   }
 }
 
