@@ -16,10 +16,23 @@ extension ValueType {
 extension TypeTable {
   /// The members of a union behind any names; other types are their own only member.
   package func members(_ type: ValueType) -> [ValueType] {
-    guard case .union(let members) = resolved(type) else { return [resolved(type)] }
-    return members.flatMap { member -> [ValueType] in
-      if case .union = resolved(member) { return self.members(resolved(member)) }
-      return [resolved(member)]
+    var found: [ValueType] = []
+    var opened: Set<TypeID> = []
+    collect(type, &found, &opened)
+    return found.isEmpty ? [.error] : found
+  }
+
+  /// `opened` holds the names behind which was looked, so that a union of itself comes to an end.
+  private func collect(_ type: ValueType, _ found: inout [ValueType], _ opened: inout Set<TypeID>) {
+    switch type {
+    case .named(let id):
+      if opened.insert(id).inserted { collect(self[id].type, &found, &opened) }
+    case .union(let members):
+      for member in members { collect(member, &found, &opened) }
+    case .string, .int, .number, .bool, .null, .image, .file, .secret, .json, .text, .constant, .list,
+      .record,
+      .dictionary, .error:
+      if !found.contains(type) { found.append(type) }
     }
   }
 

@@ -182,9 +182,11 @@ private struct JSONReader {
     let digits = skipDigits()
     if digits == 0 || (isZero && digits > 1) { throw error("a number is written without leading zeros") }
     var isWhole = true
+    var places = 0
     if take(".") {
       isWhole = false
-      if skipDigits() == 0 { throw error("expected a digit after the point") }
+      places = skipDigits()
+      if places == 0 { throw error("expected a digit after the point") }
     }
     if take("e") || take("E") {
       isWhole = false
@@ -196,7 +198,8 @@ private struct JSONReader {
       for byte in bytes[start..<at] where byte != UInt8(ascii: "-") { value = value * 10 + Int(byte & 0x0F) }
       return Number(bytes[start] == UInt8(ascii: "-") ? -value : value)
     }
-    guard let number = Number(jsonLiteral: String(decoding: bytes[start..<at], as: UTF8.self)) else {
+    let text = String(decoding: bytes[start..<at], as: UTF8.self)
+    guard let number = Number(checkedLiteral: text, digits: digits + places) else {
       throw error("expected a number")
     }
     return number
