@@ -2,8 +2,7 @@ import Testing
 import WeirDiagnostics
 import WeirProgram
 import WeirRun
-
-@testable import WeirValues
+import WeirValues
 
 private let post = Value.record(["title": .string("Tiger"), "subtitle": .null, "tags": .list([.string("a")])])
 
@@ -22,13 +21,7 @@ private let scope: (Program, Bindings) = {
 private let postValue = expression(.value(ValueID(0)))
 private let words = expression(.value(ValueID(1)))
 
-private let double = Builtin(
-  name: "double", documentation: "", usage: "",
-  check: { _, _ in .type(.list(.json)) }, isPerElement: { $0 == 1 },
-  body: { arguments throws(BuiltinFailure) in
-    if arguments[0] == .null { throw BuiltinFailure("nothing to double") }
-    return .list(arguments + arguments)
-  })
+private let sort = Builtins.all.first { $0.name == "sort" }!
 
 struct Case: Sendable, CustomTestStringConvertible {
   let name: String
@@ -119,15 +112,15 @@ struct Case: Sendable, CustomTestStringConvertible {
               )
             )))),
       "[[[1,0,10,0],[1,0,20,1]],[[2,1,10,0],[2,1,20,1]]]"),
-    Case("call", call(double, [1]), "[[1],[1]]"),
+    Case("call", call("join", ["a", "b"], "-"), "\"a-b\""),
     Case(
       "call with an argument for each element",
       expression(
         .call(
           .init(
-            builtin: double,
-            arguments: [.value([1, 2]), .forEachElement(binary(local(0), .multiply, 10), depth: 0)]))),
-      "[[1,2],[10,20],[1,2],[10,20]]"),
+            builtin: sort,
+            arguments: [.value([1, 3, 2]), .forEachElement(expression(.negate(local(0))), depth: 0)]))),
+      "[3,2,1]"),
     Case(
       "template",
       template(
@@ -192,7 +185,9 @@ struct Case: Sendable, CustomTestStringConvertible {
       "1...10000001 is a list of more than 10000000 numbers"),
     Case("range of fractions", binary(0, .range, 1.5), "0...1.5 does not run over whole numbers"),
     Case("order of unlike values", binary(1, .less, "a"), "the number 1 and a string have no order"),
-    Case("failing built-in", call(double, null), "nothing to double"),
+    Case(
+      "failing built-in", call("parse_json", "{"),
+      "the text is not JSON: expected a name in double quotes (at byte 2)"),
     Case(
       "null in a template", template(.value(postValue.field("subtitle"))),
       "`post.subtitle` is null, which a text cannot hold"),

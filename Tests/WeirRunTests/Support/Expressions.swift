@@ -39,8 +39,9 @@ func template(_ parts: Template.Part..., at number: Int = 0) -> Expression {
   expression(.template(Template(parts)), .string, at: number)
 }
 
-func call(_ builtin: Builtin, _ arguments: Expression...) -> Expression {
-  expression(.call(.init(builtin: builtin, arguments: arguments.map { .value($0) })))
+func call(_ name: String, _ arguments: Expression...) -> Expression {
+  guard let builtin = Builtins.named(name) else { preconditionFailure("no built-in `\(name)`") }
+  return expression(.call(.init(builtin: builtin, arguments: arguments.map { .value($0) })))
 }
 
 extension Expression {

@@ -1,7 +1,6 @@
 import WeirDiagnostics
 import WeirProgram
-
-@testable import WeirValues
+import WeirValues
 
 /// A checked flow, written entry by entry. Every entry's span has its own number, from 100.
 struct Sketch {
@@ -78,18 +77,7 @@ struct Sketch {
   mutating func define(_ id: TypeID, as type: ValueType) { program.types[id].type = type }
 }
 
-func count(_ expression: Expression) -> Expression { call(countBuiltin, expression) }
+func count(_ expression: Expression) -> Expression { call("count", expression) }
 func matches(_ expression: Expression, _ pattern: Expression) -> Expression {
-  call(matchesBuiltin, expression, pattern)
+  call("matches", expression, pattern)
 }
-
-private let countBuiltin = Builtin(
-  name: "count", documentation: "", usage: "", check: { _, _ in .type(.int) }, isPerElement: { _ in false },
-  body: { arguments throws(BuiltinFailure) in
-    .int(arguments[0].list?.count ?? arguments[0].string?.unicodeScalars.count ?? 0)
-  })
-
-private let matchesBuiltin = Builtin(
-  name: "matches", documentation: "", usage: "", check: { _, _ in .type(.bool) },
-  isPerElement: { _ in false },
-  body: { arguments throws(BuiltinFailure) in .bool(arguments[0] == arguments[1]) })
