@@ -116,7 +116,9 @@ package struct Evaluator: Sendable {
     var arguments: [Value] = []
     for argument in call.arguments {
       switch argument {
-      case .value(let expression): arguments.append(try value(of: expression, &locals))
+      case .value(let expression):
+        arguments.append(try value(of: expression, &locals))
+        if call.isOptional, arguments == [.null] { return .null }
       case .forEachElement(let expression, let depth):
         var results: [Value] = []
         for element in arguments.first?.list ?? [] {

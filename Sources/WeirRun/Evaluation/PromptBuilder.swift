@@ -9,6 +9,11 @@ struct PromptBuilder {
 
   mutating func add(_ piece: String) { text += piece }
 
+  /// Takes off a line break that came last.
+  mutating func dropLastLineBreak() {
+    if text.utf8.last == UInt8(ascii: "\n") { text.unicodeScalars.removeLast() }
+  }
+
   mutating func add(_ picture: Picture) {
     hasPictures = true
     closeText()

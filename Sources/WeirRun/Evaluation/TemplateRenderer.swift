@@ -75,6 +75,7 @@ extension Evaluator {
         locals.leave(depth)
       }
     }
+    if template.dropsLastLineBreak { builder.dropLastLineBreak() }
   }
 
   private func chosen(

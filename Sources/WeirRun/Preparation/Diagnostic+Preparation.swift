@@ -5,22 +5,22 @@ import WeirValues
 extension Diagnostic {
   static func missingInput(_ input: Input, _ types: TypeTable) -> Diagnostic {
     Diagnostic(
-      .missingInput, .error, "input `\(input.name)` needs a value of type `\(types.describe(input.type))`",
+      .missingInput, "input `\(input.name)` needs a value of type `\(types.describe(input.type))`",
       at: input.span,
       help: "give it one for this run, or write a default behind its type")
   }
 
   static func inputMismatch(_ input: Input, _ misfit: Misfit, at span: Span) -> Diagnostic {
-    Diagnostic(.inputMismatch, .error, misfit.message(in: "input `\(input.name)`"), at: span)
+    Diagnostic(.inputMismatch, misfit.message(in: "input `\(input.name)`"), at: span)
   }
 
   static func evaluationFailed(_ failure: EvaluationFailure) -> Diagnostic {
-    Diagnostic(.evaluationFailed, .error, failure.message, at: failure.span, help: failure.help)
+    Diagnostic(.evaluationFailed, failure.message, at: failure.span, help: failure.help)
   }
 
   static func noModel(_ step: Step) -> Diagnostic {
     Diagnostic(
-      .noModel, .error, "step `\(step.name)` names no model", at: step.span,
+      .noModel, "step `\(step.name)` names no model", at: step.span,
       help: "write `model: \"…\"` in the step or in `defaults`")
   }
 }

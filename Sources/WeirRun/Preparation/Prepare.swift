@@ -12,6 +12,8 @@ package struct RunOptions: Sendable {
   package var providers: Set<String>
   /// Whom a model without a provider's name belongs to.
   package var defaultProvider: String
+  /// Asked by every step, whatever the flow names.
+  package var model: String?
 
   package init(inputs: [String: Value] = [:], providers: Set<String>, defaultProvider: String) {
     self.inputs = inputs
@@ -115,7 +117,7 @@ private struct Preparation {
   // MARK: Steps
 
   mutating func readSteps() {
-    var settings = SettingReader(evaluator, models)
+    var settings = SettingReader(evaluator, models, model: options.model)
     for work in program.work {
       guard case .step(let step) = work else { continue }
       steps.append(settings.read(step))

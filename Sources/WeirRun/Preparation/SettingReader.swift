@@ -10,14 +10,17 @@ import WeirValues
 struct SettingReader {
   private let evaluator: Evaluator
   private let models: ModelResolver
+  /// Asked by every step, whatever the flow names.
+  private let model: String?
   private(set) var diagnostics: [Diagnostic] = []
 
   /// A month of seconds: enough for anything, and still exact as a duration.
   private static let longestTimeout = 2_592_000.0
 
-  init(_ evaluator: Evaluator, _ models: ModelResolver) {
+  init(_ evaluator: Evaluator, _ models: ModelResolver, model: String? = nil) {
     self.evaluator = evaluator
     self.models = models
+    self.model = model
   }
 
   mutating func read(_ step: Step) -> PreparedStep {
@@ -38,6 +41,7 @@ struct SettingReader {
   // MARK: Models
 
   private mutating func choices(_ step: Step) -> [ModelChoice] {
+    if let choice = model.flatMap(models.choice) { return [choice] }
     guard let expression = step.settings.model else {
       diagnostics.append(.noModel(step))
       return []
@@ -129,6 +133,6 @@ struct SettingReader {
   }
 
   private mutating func report(_ name: String, _ words: String, _ expression: Expression) {
-    diagnostics.append(Diagnostic(.settingOutOfRange, .error, "`\(name)` \(words)", at: expression.span))
+    diagnostics.append(Diagnostic(.settingOutOfRange, "`\(name)` \(words)", at: expression.span))
   }
 }

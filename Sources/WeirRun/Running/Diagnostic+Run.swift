@@ -25,15 +25,15 @@ extension Diagnostic {
     switch failure.cause {
     case .evaluation(let cause):
       return Diagnostic(
-        .evaluationFailed, .error, cause.message,
+        .evaluationFailed, cause.message,
         at: [Label(cause.span), Label(step.span, "step `\(step.name)` was not asked")], help: cause.help)
     case .endpoint(let cause):
       return Diagnostic(
-        .stepFailed, .error, "step `\(step.name)` got no answer: \(cause.message)",
+        .stepFailed, "step `\(step.name)` got no answer: \(cause.message)",
         at: [Label(step.span, failure.words)], help: cause.help)
     case .answer(let mismatch):
       return Diagnostic(
-        .answerMismatch, .error, "step `\(step.name)` got an answer that cannot be used: \(mismatch.message)",
+        .answerMismatch, "step `\(step.name)` got an answer that cannot be used: \(mismatch.message)",
         at: [Label(step.span, "\(failure.words); the answer was: \(mismatch.shown)")], help: mismatch.advice)
     }
   }
@@ -41,14 +41,14 @@ extension Diagnostic {
   fileprivate static func stepSkipped(_ step: StepReport, _ skip: Skip) -> Diagnostic {
     let way = skip.through == skip.root ? "" : ", by way of `\(skip.through)`"
     return Diagnostic(
-      .stepSkipped, .note, "step `\(step.name)` was not asked, for it needs `\(skip.root)`\(way)",
+      .stepSkipped, "step `\(step.name)` was not asked, for it needs `\(skip.root)`\(way)", severity: .note,
       at: [Label(step.span), Label(skip.rootSpan, "this failed")])
   }
 
   fileprivate static func answerCutOff(_ step: StepReport) -> Diagnostic {
     Diagnostic(
-      .answerCutOff, .warning, "the answer of step `\(step.name)` was cut off at its greatest length",
-      at: step.span, help: "raise `max_tokens`, or ask for less")
+      .answerCutOff, "the answer of step `\(step.name)` was cut off at its greatest length",
+      severity: .warning, at: step.span, help: "raise `max_tokens`, or ask for less")
   }
 }
 
