@@ -10,8 +10,8 @@ extension Diagnostic {
       help: "give it one for this run, or write a default behind its type")
   }
 
-  static func inputMismatch(_ input: Input, _ misfit: Misfit, at span: Span) -> Diagnostic {
-    Diagnostic(.inputMismatch, .error, misfit.message(in: "input `\(input.name)`"), at: span)
+  static func inputMismatch(_ input: Input, _ misfits: Misfits, at span: Span) -> Diagnostic {
+    Diagnostic(.inputMismatch, .error, misfits.message(in: "input `\(input.name)`"), at: span)
   }
 
   static func evaluationFailed(_ failure: EvaluationFailure) -> Diagnostic {
