@@ -69,6 +69,7 @@ extension Checker {
     if found[.prompt] == nil {
       report(.missingSetting("prompt", of: "the step `\(entry.name.text)`", at: entry.name.span))
     }
+    if found[.model] == nil { report(.noModel(entry.name.text, at: entry.name.span)) }
     let id = declare(entry.name, type, isLate: true)
     lastStep = id
     program.work.append(

@@ -82,6 +82,13 @@ extension Diagnostic {
     Diagnostic(.missingSetting, "\(owner) has no `\(name)`", at: span, help: "add `\(name): …`")
   }
 
+  /// A warning: `weir run --model` may still name one.
+  static func noModel(_ step: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      .noModel, "step `\(step)` names no model", severity: .warning, at: span,
+      help: "write `model: \"…\"` in the step or in `defaults`, or run it with `--model`")
+  }
+
   static func duplicateEntry(_ word: String, at span: Span) -> Diagnostic {
     Diagnostic(
       .duplicateEntry, "a file has one `\(word)`", at: span, help: "put what it says into the first one")

@@ -35,7 +35,9 @@ package struct Graph: Sendable {
     }
   }
 
-  package subscript(id: NodeID) -> Node { nodes[id.index] }
+  package subscript(id: NodeID) -> Node {
+    _read { yield nodes[id.index] }
+  }
 
   package var ids: some Collection<NodeID> { nodes.indices.lazy.map { NodeID($0) } }
 

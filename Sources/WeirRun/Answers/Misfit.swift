@@ -22,12 +22,6 @@ package enum Misfit: Sendable, Hashable {
     }
   }
 
-  /// As `message(whole:)`, and also where a part is wrong with what it is a part of: "in input
-  /// `tags`, `[0]` must be `string`".
-  func message(in whole: String) -> String {
-    path.isEmpty ? message(whole: whole) : "in \(whole), \(message(whole: whole))"
-  }
-
   /// Lower case, without a full stop. `whole` is what the whole value is called.
   package func message(whole: String) -> String {
     switch self {
@@ -44,6 +38,13 @@ package enum Misfit: Sendable, Hashable {
 package struct Misfits: Error, Sendable, Hashable {
   /// At least one.
   package let all: [Misfit]
+
+  /// As `message(whole:)`, and where parts are wrong, with what they are parts of: "in input `tags`,
+  /// `[0]` must be `string`".
+  func message(in whole: String) -> String {
+    let isAboutParts = all.contains { !$0.path.isEmpty }
+    return (isAboutParts ? "in \(whole), " : "") + message(whole: whole)
+  }
 
   /// The first few in one line, the others counted.
   package func message(whole: String) -> String {

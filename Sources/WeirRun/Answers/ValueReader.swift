@@ -46,7 +46,7 @@ extension Evaluator {
       return try ValueReader(self).read(value, as: type)
     } catch {
       throw EvaluationFailure(
-        error.all[0].message(in: "`\(program[entry.id].name)`"), at: entry.expression.span)
+        error.message(in: "`\(program[entry.id].name)`"), at: entry.expression.span)
     }
   }
 }

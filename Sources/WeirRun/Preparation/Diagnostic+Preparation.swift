@@ -10,8 +10,8 @@ extension Diagnostic {
       help: "give it one for this run, or write a default behind its type")
   }
 
-  static func inputMismatch(_ input: Input, _ misfit: Misfit, at span: Span) -> Diagnostic {
-    Diagnostic(.inputMismatch, misfit.message(in: "input `\(input.name)`"), at: span)
+  static func inputMismatch(_ input: Input, _ misfits: Misfits, at span: Span) -> Diagnostic {
+    Diagnostic(.inputMismatch, misfits.message(in: "input `\(input.name)`"), at: span)
   }
 
   static func evaluationFailed(_ failure: EvaluationFailure) -> Diagnostic {
@@ -92,24 +92,6 @@ extension DiagnosticCode {
 
       step answer {
         model: tried[0]
-        prompt: "Say hello."
-      }
-      """)
-
-  package static let noModel = DiagnosticCode(
-    "no-model",
-    """
-    A step asks a model, and neither the step nor `defaults` says which one.
-    """,
-    wrong: """
-      step answer {
-        prompt: "Say hello."
-      }
-      """,
-    right: """
-      defaults { model: "openai/gpt-4o-mini" }
-
-      step answer {
         prompt: "Say hello."
       }
       """)

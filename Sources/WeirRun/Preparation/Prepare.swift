@@ -80,7 +80,7 @@ private struct Preparation {
     do {
       return try ValueReader(evaluator).read(value, as: input.type, notes: input.notes)
     } catch {
-      diagnostics += error.all.map { .inputMismatch(input, $0, at: span) }
+      diagnostics.append(.inputMismatch(input, error, at: span))
       return nil
     }
   }

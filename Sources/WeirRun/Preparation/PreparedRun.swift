@@ -1,3 +1,4 @@
+package import WeirDiagnostics
 package import WeirEndpoint
 package import WeirGraph
 package import WeirProgram
@@ -5,25 +6,53 @@ package import WeirValues
 
 /// A flow that is ready to run: everything that can be known without asking a model is known, and
 /// nothing of it is wrong. Made by `prepare`.
-package struct PreparedRun: Sendable {
+///
+/// Immutable. A class because every step of a run refers to it, and a copy of so much would cost
+/// more than the step itself.
+package final class PreparedRun: Sendable {
   package let program: Program
   package let graph: Graph
   /// The inputs, and every `let` that needs no step.
   package let known: Bindings
   /// The steps in the order of the source.
   package let steps: [PreparedStep]
+
+  init(program: Program, graph: Graph, known: Bindings, steps: [PreparedStep]) {
+    self.program = program
+    self.graph = graph
+    self.known = known
+    self.steps = steps
+  }
 }
 
 /// A step with all its settings, but the prompt and the system prompt, which may wait for others.
-package struct PreparedStep: Sendable {
-  package let step: Step
+/// A class for the same reason.
+package final class PreparedStep: Sendable {
+  package let id: ValueID
+  package let name: String
+  package let type: ValueType
+  /// Where the name stands.
+  package let span: Span
+  package let prompt: Expression
+  package let system: Expression?
   /// At least one; the next is asked where the one before has failed.
   package let models: [ModelChoice]
   package let settings: RequestSettings
 
+  init(_ step: Step, models: [ModelChoice], settings: RequestSettings) {
+    id = step.id
+    name = step.name
+    type = step.type
+    span = step.span
+    prompt = step.settings.prompt
+    system = step.settings.system
+    self.models = models
+    self.settings = settings
+  }
+
   /// The question to one of the models.
   func request(to choice: ModelChoice, _ prompt: RenderedPrompt, answer: AnswerSchema?) -> EndpointRequest {
-    var request = EndpointRequest(step: step.name, model: choice.model, prompt: prompt.parts)
+    var request = EndpointRequest(step: name, model: choice.model, prompt: prompt.parts)
     request.system = prompt.system
     request.answer = answer
     request.temperature = settings.temperature

@@ -35,7 +35,7 @@ struct SettingReader {
     settings.options = options(written.options)
     settings.timeout = timeout(written.timeout)
     settings.retries = int(written.retries, "retries", from: 0)
-    return PreparedStep(step: step, models: choices(step), settings: settings)
+    return PreparedStep(step, models: choices(step), settings: settings)
   }
 
   // MARK: Models

@@ -182,7 +182,7 @@ extension DiagnosticCode {
 
   /// Every code that this room reports.
   package static let runCodes: [DiagnosticCode] = [
-    .missingInput, .inputMismatch, .evaluationFailed, .noModel, .settingOutOfRange,
+    .missingInput, .inputMismatch, .evaluationFailed, .settingOutOfRange,
     .stepFailed, .answerMismatch, .answerCutOff, .stepSkipped,
   ]
 }

@@ -24,9 +24,6 @@ struct Progress {
   private var steps: [Int]
   private var work: [Int]
 
-  private var program: Program { prepared.program }
-  private var graph: Graph { prepared.graph }
-
   init(_ prepared: PreparedRun, observe: @escaping @Sendable (RunEvent) -> Void) {
     self.prepared = prepared
     self.observe = observe
@@ -38,7 +35,7 @@ struct Progress {
     steps = Array(repeating: -1, count: count)
     work = steps
     for (id, value) in prepared.known { values[id.index] = value }
-    for (place, step) in prepared.steps.enumerated() { steps[step.step.id.index] = place }
+    for (place, step) in prepared.steps.enumerated() { steps[step.id.index] = place }
     for (place, entry) in prepared.program.work.enumerated() { work[entry.id.index] = place }
   }
 
@@ -50,10 +47,10 @@ struct Progress {
       let ready = plan.takeReady(limit: limit - jobs.count)
       if ready.isEmpty { return jobs }
       for node in ready {
-        switch graph[node].origin {
+        switch prepared.graph[node].origin {
         case .output(let place): computeOutput(place, node)
         case .value(let id):
-          if graph[node].kind == .step {
+          if prepared.graph[node].kind == .step {
             let step = prepared.steps[steps[id.index]]
             jobs.append(Job(node: node, step: step, values: bindings(of: node)))
           } else {
@@ -65,7 +62,9 @@ struct Progress {
   }
 
   mutating func end(_ node: NodeID, with outcome: StepOutcome) {
-    guard case .value(let id) = graph[node].origin else { preconditionFailure("an output is not a step") }
+    guard case .value(let id) = prepared.graph[node].origin else {
+      preconditionFailure("an output is not a step")
+    }
     note(outcome, of: id)
     switch outcome {
     case .answered(let answer):
@@ -79,7 +78,7 @@ struct Progress {
 
   private mutating func note(_ outcome: StepOutcome, of id: ValueID) {
     outcomes[id.index] = outcome
-    observe(.ended(step: program[id].name, outcome))
+    observe(.ended(step: prepared.program[id].name, outcome))
   }
 
   // MARK: What asks nobody
@@ -89,11 +88,11 @@ struct Progress {
       plan.finish(node, with: .done)
       return
     }
-    guard work[id.index] >= 0, case .let(let entry) = program.work[work[id.index]] else {
-      preconditionFailure("input `\(program[id].name)` was prepared without a value")
+    guard work[id.index] >= 0, case .let(let entry) = prepared.program.work[work[id.index]] else {
+      preconditionFailure("input `\(prepared.program[id].name)` was prepared without a value")
     }
     do {
-      values[id.index] = try Evaluator(program, values: bindings(of: node)).value(of: entry)
+      values[id.index] = try Evaluator(prepared.program, values: bindings(of: node)).value(of: entry)
       plan.finish(node, with: .done)
     } catch {
       fail(node, with: error)
@@ -102,8 +101,8 @@ struct Progress {
 
   private mutating func computeOutput(_ place: Int, _ node: NodeID) {
     do {
-      let evaluator = Evaluator(program, values: bindings(of: node))
-      outputs[place] = try evaluator.evaluate(program.outputs[place].expression)
+      let evaluator = Evaluator(prepared.program, values: bindings(of: node))
+      outputs[place] = try evaluator.evaluate(prepared.program.outputs[place].expression)
       plan.finish(node, with: .done)
     } catch {
       fail(node, with: error)
@@ -112,8 +111,8 @@ struct Progress {
 
   private func bindings(of node: NodeID) -> Bindings {
     var bindings: Bindings = [:]
-    for need in graph.needs(of: node) {
-      if case .value(let id) = graph[need].origin { bindings[id] = values[id.index] }
+    for need in prepared.graph.needs(of: node) {
+      if case .value(let id) = prepared.graph[need].origin { bindings[id] = values[id.index] }
     }
     return bindings
   }
@@ -126,16 +125,20 @@ struct Progress {
   }
 
   private mutating func fail(_ node: NodeID) {
-    for skipped in plan.finish(node, with: .failed) where graph[skipped].kind == .step {
-      guard case .value(let id) = graph[skipped].origin, let skip = plan.skip(of: skipped) else { continue }
+    for skipped in plan.finish(node, with: .failed) where prepared.graph[skipped].kind == .step {
+      guard case .value(let id) = prepared.graph[skipped].origin, let skip = plan.skip(of: skipped) else {
+        continue
+      }
       note(.skipped(explained(skip)), of: id)
     }
   }
 
   private func explained(_ skip: Plan.Skip) -> Skip {
     let values = [skip.root, skip.through].map { node in
-      guard case .value(let id) = graph[node].origin else { preconditionFailure("nothing needs an output") }
-      return program[id]
+      guard case .value(let id) = prepared.graph[node].origin else {
+        preconditionFailure("nothing needs an output")
+      }
+      return prepared.program[id]
     }
     return Skip(root: values[0].name, rootSpan: values[0].span, through: values[1].name)
   }
@@ -143,9 +146,8 @@ struct Progress {
   // MARK: The end
 
   func report(duration: Duration, wasCancelled: Bool) -> RunReport {
-    let steps = prepared.steps.map { prepared in
-      let step = prepared.step
-      return StepReport(name: step.name, span: step.span, outcome: outcomes[step.id.index] ?? .stopped)
+    let steps = prepared.steps.map { step in
+      StepReport(name: step.name, span: step.span, outcome: outcomes[step.id.index] ?? .stopped)
     }
     return RunReport(
       steps: steps, faults: faults, output: output, wasCancelled: wasCancelled, duration: duration)
@@ -154,11 +156,11 @@ struct Progress {
   /// The value without a name, or a record of those that have one; nil while one is missing.
   private var output: Value? {
     var record = Record()
-    for (output, value) in zip(program.outputs, outputs) {
+    for (output, value) in zip(prepared.program.outputs, outputs) {
       guard let value else { return nil }
       guard let name = output.name else { return value }
       record[name] = value
     }
-    return program.outputs.isEmpty ? nil : .record(record)
+    return prepared.program.outputs.isEmpty ? nil : .record(record)
   }
 }

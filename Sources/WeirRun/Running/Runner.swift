@@ -8,7 +8,6 @@ import WeirProgram
 /// It asks whoever it is given under a provider's name and does not know what stands behind it.
 /// Cancelling the task that runs it cancels every request and gives a report of what was done.
 package struct Runner: Sendable {
-  private let prepared: PreparedRun
   private let executor: StepExecutor
   private let concurrency: Int
 
@@ -18,10 +17,8 @@ package struct Runner: Sendable {
     _ prepared: PreparedRun, endpoints: [String: any Endpoint], concurrency: Int? = nil,
     clock: RunClock = .continuous, observe: @escaping @Sendable (RunEvent) -> Void = { _ in }
   ) {
-    self.prepared = prepared
     self.concurrency = max(1, concurrency ?? prepared.program.limits.concurrency)
-    executor = StepExecutor(
-      program: prepared.program, endpoints: endpoints, clock: clock, observe: observe)
+    executor = StepExecutor(prepared, endpoints: endpoints, clock: clock, observe: observe)
   }
 
   private struct Ended: Sendable {
@@ -34,7 +31,7 @@ package struct Runner: Sendable {
   @concurrent package func run() async -> RunReport {
     let start = executor.clock.now()
     let progress = await withTaskGroup(of: Ended.self) { group in
-      var progress = Progress(prepared, observe: executor.observe)
+      var progress = Progress(executor.prepared, observe: executor.observe)
       var running = 0
       while true {
         running += startReady(&progress, limit: concurrency - running, in: &group)
@@ -52,7 +49,7 @@ package struct Runner: Sendable {
   ) -> Int {
     let jobs = progress.takeReady(limit: Task.isCancelled ? 0 : limit)
     for job in jobs {
-      executor.observe(.started(step: job.step.step.name))
+      executor.observe(.started(step: job.step.name))
       group.addTask { [executor] in
         Ended(node: job.node, outcome: await executor.execute(job.step, job.values))
       }

@@ -3,38 +3,52 @@ import WeirProgram
 import WeirValues
 
 /// Runs one step: makes its prompt, asks its models in order, reads the answer. Keeps nothing.
-struct StepExecutor: Sendable {
-  let program: Program
+///
+/// Immutable; a class so that each step's task holds one reference.
+final class StepExecutor: Sendable {
+  let prepared: PreparedRun
   let endpoints: [String: any Endpoint]
   let clock: RunClock
   let observe: @Sendable (RunEvent) -> Void
 
+  init(
+    _ prepared: PreparedRun, endpoints: [String: any Endpoint], clock: RunClock,
+    observe: @escaping @Sendable (RunEvent) -> Void
+  ) {
+    self.prepared = prepared
+    self.endpoints = endpoints
+    self.clock = clock
+    self.observe = observe
+  }
+
   /// `values` are those of the names that the step reads.
   func execute(_ step: PreparedStep, _ values: Bindings) async -> StepOutcome {
     var attempts = Attempts(start: clock.now())
-    let evaluator = Evaluator(program, values: values)
+    let evaluator = Evaluator(prepared.program, values: values)
     let prompt: RenderedPrompt
     do {
-      prompt = try render(step.step, evaluator)
+      prompt = try render(step, evaluator)
     } catch {
       return .failed(attempts.failure(.evaluation(error), at: clock.now()))
     }
     return await ask(step, prompt, evaluator, &attempts)
   }
 
-  private func render(_ step: Step, _ evaluator: Evaluator) throws(EvaluationFailure) -> RenderedPrompt {
+  private func render(_ step: PreparedStep, _ evaluator: Evaluator) throws(EvaluationFailure)
+    -> RenderedPrompt
+  {
     let renderer = TemplateRenderer(evaluator)
     var system: String?
-    if let expression = step.settings.system { system = try renderer.text(of: expression) }
-    return RenderedPrompt(parts: try renderer.prompt(of: step.settings.prompt), system: system)
+    if let expression = step.system { system = try renderer.text(of: expression) }
+    return RenderedPrompt(parts: try renderer.prompt(of: step.prompt), system: system)
   }
 
   /// The first model that gives a useful answer; else the failure of the last one.
   private func ask(
     _ step: PreparedStep, _ prompt: RenderedPrompt, _ evaluator: Evaluator, _ attempts: inout Attempts
   ) async -> StepOutcome {
-    let name = step.step.name
-    let schema = SchemaBuilder(evaluator).schema(for: step.step.type, name: name)
+    let name = step.name
+    let schema = SchemaBuilder(evaluator).schema(for: step.type, name: name)
     for choice in step.models {
       if let cause = attempts.turn(to: choice) {
         observe(.fallingBack(step: name, to: choice, why: cause.message))
@@ -49,7 +63,7 @@ struct StepExecutor: Sendable {
       }
       attempts.count(reply)
       do {
-        let value = try AnswerReader(evaluator).read(reply, as: step.step.type)
+        let value = try AnswerReader(evaluator).read(reply, as: step.type)
         return .answered(attempts.answer(value, reply, choice, at: clock.now()))
       } catch {
         attempts.note(error)

@@ -2,8 +2,8 @@ package import WeirDiagnostics
 package import WeirEndpoint
 package import WeirValues
 
-/// How a step has ended.
-package enum StepOutcome: Sendable {
+/// How a step has ended. Indirect, so that it is as small as the list of them has to be.
+package indirect enum StepOutcome: Sendable {
   case answered(StepAnswer)
   case failed(StepFailure)
   /// Something that the step needs has failed.
