@@ -25,23 +25,29 @@ package enum MadeUpAnswer {
     return value(for: answer.schema, seed: prompt).json(indent: 2)
   }
 
-  /// Up to 80 bytes on one line, cut between words where there are words.
+  /// About 80 bytes on one line, cut between words where there are words.
   private static func beginning(of prompt: String) -> String {
     let limit = 80
-    let bytes = prompt.utf8.prefix(limit * 4).map { $0 < 0x21 ? 0x20 : $0 }
-    let words = bytes.split(separator: 0x20)
     var line: [UInt8] = []
-    for word in words where line.count < limit { line += (line.isEmpty ? [] : [0x20]) + word }
-    let isWhole = line.count <= limit && prompt.utf8.count <= limit * 4
-    if isWhole { return String(decoding: line, as: UTF8.self) }
-    var cut = line.prefix(limit + 1)
-    if let blank = cut.lastIndex(of: 0x20) {
-      cut = cut[..<blank]
-    } else {
-      while let last = cut.last, last & 0xC0 == 0x80 { cut.removeLast() }
-      cut = cut.dropLast()
+    var lastBlank: Int?
+    for byte in prompt.utf8 {
+      let isBlank = byte <= 0x20
+      if isBlank, line.isEmpty || line.last == 0x20 { continue }
+      if isBlank { lastBlank = line.count }
+      line.append(isBlank ? 0x20 : byte)
+      if line.count > limit { return shortened(line, at: lastBlank) }
     }
-    return String(decoding: cut, as: UTF8.self) + " …"
+    if line.last == 0x20 { line.removeLast() }
+    return String(decoding: line, as: UTF8.self)
+  }
+
+  /// Where there is no blank, a character that is cut through is left out.
+  private static func shortened(_ line: [UInt8], at blank: Int?) -> String {
+    var end = blank ?? line.count - 1
+    if blank == nil {
+      while end > 0, line[end] & 0xC0 == 0x80 { end -= 1 }
+    }
+    return String(decoding: line[..<end], as: UTF8.self) + " …"
   }
 }
 
