@@ -38,8 +38,17 @@ package final class PreparedStep: Sendable {
   /// At least one; the next is asked where the one before has failed.
   package let models: [ModelChoice]
   package let settings: RequestSettings
+  package let answer: WantedAnswer
 
-  init(_ step: Step, models: [ModelChoice], settings: RequestSettings) {
+  /// What the endpoint is told about the answer.
+  package enum WantedAnswer: Sendable {
+    /// The schema, or nil for plain text.
+    case known(AnswerSchema?)
+    /// A condition of the type reads the answer of another step, so that the schema waits for it.
+    case afterOthers
+  }
+
+  init(_ step: Step, models: [ModelChoice], settings: RequestSettings, answer: WantedAnswer) {
     id = step.id
     name = step.name
     type = step.type
@@ -48,6 +57,7 @@ package final class PreparedStep: Sendable {
     system = step.settings.system
     self.models = models
     self.settings = settings
+    self.answer = answer
   }
 
   /// The question to one of the models.

@@ -35,7 +35,14 @@ struct SettingReader {
     settings.options = options(written.options)
     settings.timeout = timeout(written.timeout)
     settings.retries = int(written.retries, "retries", from: 0)
-    return PreparedStep(step, models: choices(step), settings: settings)
+    return PreparedStep(step, models: choices(step), settings: settings, answer: answer(of: step))
+  }
+
+  private func answer(of step: Step) -> PreparedStep.WantedAnswer {
+    let conditions = evaluator.program.conditions(of: step.type)
+    let isKnown = conditions.allSatisfy { evaluator.knows(evaluator.program[$0].expression) }
+    guard isKnown else { return .afterOthers }
+    return .known(SchemaBuilder(evaluator).schema(for: step.type, name: step.name))
   }
 
   // MARK: Models

@@ -47,11 +47,10 @@ final class StepExecutor: Sendable {
   private func ask(
     _ step: PreparedStep, _ prompt: RenderedPrompt, _ evaluator: Evaluator, _ attempts: inout Attempts
   ) async -> StepOutcome {
-    let name = step.name
-    let schema = SchemaBuilder(evaluator).schema(for: step.type, name: name)
+    let schema = schema(of: step, evaluator)
     for choice in step.models {
       if let cause = attempts.turn(to: choice) {
-        observe(.fallingBack(step: name, to: choice, why: cause.message))
+        observe(.fallingBack(step: step.name, to: choice, why: cause.message))
       }
       let reply: EndpointReply
       do {
@@ -70,9 +69,16 @@ final class StepExecutor: Sendable {
       }
     }
     guard let cause = attempts.lastCause else {
-      preconditionFailure("step `\(name)` was prepared without a model")
+      preconditionFailure("step `\(step.name)` was prepared without a model")
     }
     return .failed(attempts.failure(cause, at: clock.now()))
+  }
+
+  private func schema(of step: PreparedStep, _ evaluator: Evaluator) -> AnswerSchema? {
+    switch step.answer {
+    case .known(let schema): schema
+    case .afterOthers: SchemaBuilder(evaluator).schema(for: step.type, name: step.name)
+    }
   }
 
   private func endpoint(of choice: ModelChoice) -> any Endpoint {
