@@ -1,7 +1,7 @@
 #if canImport(FoundationEssentials)
-  import FoundationEssentials
+  package import FoundationEssentials
 #else
-  import Foundation
+  package import Foundation
 #endif
 package import WeirDiagnostics
 
@@ -74,4 +74,8 @@ package struct ProjectFiles: Sendable {
   private func tooLarge(_ path: String, _ size: Int, _ limit: Int, _ noun: String) -> LoadFailure {
     LoadFailure("the \(noun) `\(path)` has \(size) bytes; at most \(limit >> 20) MB are read")
   }
+}
+
+extension ProjectFiles {
+  package func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: resolve(path)) }
 }
