@@ -28,6 +28,18 @@ struct CurlFailureTests {
     #expect(failure.message == message)
   }
 
+  @Test(arguments: [
+    ("Failed to connect to fal.run port 443", "no connection to fal.run: connection refused"),
+    (
+      "Failed to connect to 10.0.0.1 port 8080",
+      "no connection to fal.run through a proxy: Failed to connect to 10.0.0.1 port 8080"
+    ),
+  ])
+  func refusalsSayWhoRefused(words: String, message: String) {
+    let progress = CurlProgress(site: "fal.run", host: "fal.run", wasRefused: true)
+    #expect(EndpointFailure(curlCode: CurlCode.notConnected, words: words, progress).message == message)
+  }
+
   @Test func certificateAdviceNamesTheVariable() {
     let failure = EndpointFailure(curlCode: 60, words: "", CurlProgress(site: "fal.run"))
     #expect(failure.advice?.contains("SSL_CERT_FILE") == true)

@@ -28,7 +28,7 @@ enum CurlCode {
 /// How far a request had come when it failed.
 struct CurlProgress {
   var site: String
-  var timeouts = HTTPRequest.Timeouts()
+  var host = ""
   var elapsed: Duration = .zero
   var isConnected = false
   var wasRefused = false
@@ -62,10 +62,7 @@ extension EndpointFailure {
       self.init(
         .unreachable, "the proxy for \(site) was not found: \(words)",
         advice: "check the variables `https_proxy`, `http_proxy` and `all_proxy`")
-    case CurlCode.notConnected:
-      let reason = progress.wasRefused ? "connection refused" : words
-      self.init(
-        .unreachable, "no connection to \(site): \(reason)", advice: "check that the server runs there")
+    case CurlCode.notConnected: self = .notConnected(words, progress)
     case CurlCode.noEncryption:
       self.init(
         .unreachable, "no encrypted connection to \(site): \(words)",
@@ -98,6 +95,19 @@ extension EndpointFailure {
     default:
       self.init(.unreachable, "the request to \(site) failed: \(words) (libcurl error \(code))")
     }
+  }
+
+  /// libcurl's words name the machine that it tried, which with a proxy is another one.
+  private static func notConnected(_ words: String, _ progress: CurlProgress) -> EndpointFailure {
+    let reason = progress.wasRefused ? "connection refused" : words
+    guard progress.wasRefused, !words.contains(progress.host) else {
+      return EndpointFailure(
+        .unreachable, "no connection to \(progress.site): \(reason)",
+        advice: "check that the server runs there")
+    }
+    return EndpointFailure(
+      .unreachable, "no connection to \(progress.site) through a proxy: \(words)",
+      advice: "check the variables `https_proxy`, `http_proxy` and `all_proxy`")
   }
 
   private static func timedOut(_ progress: CurlProgress) -> EndpointFailure {

@@ -12,6 +12,9 @@ final class CurlMulti: Sendable {
     guard let multi = curlshim_multi_new() else { return nil }
     address = UInt(bitPattern: multi)
     _ = curlshim_multi_set_long(multi, Int32(CURLSHIM_MULTI_OPT_MAXCONNECTS), mostConnections)
+    // libcurl's own limit for HTTP/2 is 100 requests on a connection; each above it would open one
+    // for itself. A lower limit of the server's still holds.
+    _ = curlshim_multi_set_long(multi, Int32(CURLSHIM_MULTI_OPT_MAX_CONCURRENT_STREAMS), 1_000)
   }
 
   deinit { curlshim_multi_free(pointer) }

@@ -87,7 +87,8 @@ final class CurlTransfer {
   func failure(_ code: Int32) -> EndpointFailure {
     let request = submission.request
     let progress = CurlProgress(
-      site: request.address.site, timeouts: request.timeouts, elapsed: .now - started,
+      site: request.address.site, host: request.address.host,
+      elapsed: .now - started,
       isConnected: curlshim_get_size(handle.easy, Int32(CURLSHIM_INFO_PRETRANSFER_TIME)) > 0,
       wasRefused: curlshim_was_refused(handle.easy) != 0, hasBegun: answer.hasBegun,
       received: answer.body.count, expected: answer.announced,
