@@ -30,8 +30,10 @@ struct BlockTests {
   }
 
   @Test func lineBreaksOfOtherSystemsAreSentAsOurs() {
-    #expect(block("  a", "", "  b {{c}}", "  {{ if d }}", "  e", "  {{ end }}", "  f", "  \"\"\"", lineBreak: "\r\n")
-      == "(text 'a⏎⏎b ' {c} '⏎' (if (d 'e⏎')) 'f')")
+    #expect(
+      block(
+        "  a", "", "  b {{c}}", "  {{ if d }}", "  e", "  {{ end }}", "  f", "  \"\"\"", lineBreak: "\r\n")
+        == "(text 'a⏎⏎b ' {c} '⏎' (if (d 'e⏎')) 'f')")
   }
 
   @Test func nothingIsAnEscapeButBracesAndQuotes() {
@@ -44,13 +46,16 @@ struct BlockTests {
   }
 
   @Test func aLineOfControlTagsLeavesNoLineBehind() {
-    #expect(block("  {{ if a }}", "  b", "  {{ else }}", "  c", "  {{ end }}", "  d", "  \"\"\"")
-      == "(text (if (a 'b⏎') (else 'c⏎')) 'd')")
+    #expect(
+      block("  {{ if a }}", "  b", "  {{ else }}", "  c", "  {{ end }}", "  d", "  \"\"\"")
+        == "(text (if (a 'b⏎') (else 'c⏎')) 'd')")
     #expect(block("  a", "{{# why }}", "  b", "  \"\"\"") == "(text 'a⏎' {#} 'b')")
-    #expect(block("  {{ if a }} {{# why }}", "  b", "  {{ end }}  ", "  c", "  \"\"\"")
-      == "(text (if (a {#} 'b⏎')) 'c')")
-    #expect(block("  {{ for a in b }}", "  - {{a}}", "  {{ end }}", "  c", "  \"\"\"")
-      == "(text (for a b '- ' {a} '⏎') 'c')")
+    #expect(
+      block("  {{ if a }} {{# why }}", "  b", "  {{ end }}  ", "  c", "  \"\"\"")
+        == "(text (if (a {#} 'b⏎')) 'c')")
+    #expect(
+      block("  {{ for a in b }}", "  - {{a}}", "  {{ end }}", "  c", "  \"\"\"")
+        == "(text (for a b '- ' {a} '⏎') 'c')")
   }
 
   @Test func aControlTagBesideTextLeavesItsLine() {
@@ -66,10 +71,18 @@ struct BlockTests {
   }
 
   @Test func textBesideTheQuotesIsTold() {
-    #expect(expression("\"\"\"a\n\"\"\"") == "text-beside-quotes: the text of a block starts on the line after its opening quotes")
-    #expect(expression("\"\"\"{{a}}\n\"\"\"") == "text-beside-quotes: the text of a block starts on the line after its opening quotes")
-    #expect(expression("\"\"\"\na\"\"\"") == "text-beside-quotes: the closing quotes of a block begin a line of their own")
-    #expect(expression("\"\"\"\n{{a}}\"\"\"") == "text-beside-quotes: the closing quotes of a block begin a line of their own")
+    #expect(
+      expression("\"\"\"a\n\"\"\"")
+        == "text-beside-quotes: the text of a block starts on the line after its opening quotes")
+    #expect(
+      expression("\"\"\"{{a}}\n\"\"\"")
+        == "text-beside-quotes: the text of a block starts on the line after its opening quotes")
+    #expect(
+      expression("\"\"\"\na\"\"\"")
+        == "text-beside-quotes: the closing quotes of a block begin a line of their own")
+    #expect(
+      expression("\"\"\"\n{{a}}\"\"\"")
+        == "text-beside-quotes: the closing quotes of a block begin a line of their own")
     #expect(expression("\"\"\"  \na\n\"\"\"") == "'a'")
   }
 

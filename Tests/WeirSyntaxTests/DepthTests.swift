@@ -15,7 +15,8 @@ struct DepthTests {
   ]
 
   static let long: [String] = [
-    repeated("a + ") + "b", "a" + repeated(".b"), "a" + repeated("[0]"), "a" + repeated(".b()"), repeated("a and ") + "b",
+    repeated("a + ") + "b", "a" + repeated(".b"), "a" + repeated("[0]"), "a" + repeated(".b()"),
+    repeated("a and ") + "b",
     "\"" + repeated("{{ if a }}") + repeated("{{ end }}") + "\"", repeated("a * ") + "b",
   ]
 

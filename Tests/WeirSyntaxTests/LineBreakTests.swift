@@ -58,7 +58,9 @@ struct LineBreakTests {
     Row("a\n\"b{{\"c\"}}\" d", "⏎ a \" b {{ \" c \" }} \" d"),
     Row("a\n\"b\"", "⏎ a \" b \""),
   ])
-  func beforeAStringItMeansNothingUnlessAColonFollows(_ row: Row) { #expect(tokens(row.text) == row.expected) }
+  func beforeAStringItMeansNothingUnlessAColonFollows(_ row: Row) {
+    #expect(tokens(row.text) == row.expected)
+  }
 
   @Test(arguments: [
     Row("{\na: 1\nwhere: 2\nthen: 3\n}", "⏎ { ⏎ a : 1 ⏎ where : 2 ⏎ then : 3 ⏎ }"),
@@ -69,12 +71,14 @@ struct LineBreakTests {
   func aReservedWordThatIsANameJoinsNothing(_ row: Row) { #expect(tokens(row.text) == row.expected) }
 
   @Test func whatDidNotEndItsLineEndsTheEntry() {
-    #expect(entries("let a = 1\n  + 2\nlet b = if true\n  then 1\n  else 2\n").heads == [
-      "(let a (+ 1 2))", "(let b (if true 1 2))",
-    ])
+    #expect(
+      entries("let a = 1\n  + 2\nlet b = if true\n  then 1\n  else 2\n").heads == [
+        "(let a (+ 1 2))", "(let b (if true 1 2))",
+      ])
     #expect(entries("output a\n  .trim\n  .count\n").heads == ["(output (. (. a trim) count))"])
-    #expect(entries("input a: \"x\"\n  | \"y\"\n  where it != b\n  \"why\"\noutput a").heads == [
-      "(input a (| 'x' 'y') (where (!= it b)) 'why')", "(output a)",
-    ])
+    #expect(
+      entries("input a: \"x\"\n  | \"y\"\n  where it != b\n  \"why\"\noutput a").heads == [
+        "(input a (| 'x' 'y') (where (!= it b)) 'why')", "(output a)",
+      ])
   }
 }

@@ -59,7 +59,8 @@ struct Shorthand {
     case .null: "null"
     case .list(let elements): list("list", elements.map(of))
     case .comprehension(let node):
-      list("for", [of(node.binder), of(node.list), node.condition.map { "(if \(of($0)))" }, of(node.element)])
+      list(
+        "for", [of(node.binder), of(node.list), node.condition.map { "(if \(of($0)))" }, of(node.element)])
     case .record(let pairs): list("record", pairs.map { "\($0.name.text): \(of($0.value))" })
     case .call(let name, let arguments): list("call", [name.text] + arguments.map(of))
     case .member(let base, let name, let isOptional): list(isOptional ? "?." : ".", [of(base), name.text])

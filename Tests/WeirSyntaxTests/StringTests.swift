@@ -31,7 +31,8 @@ struct StringTests {
   }
 
   @Test(arguments: [
-    (#""\a""#, #"\a"#), (#""C:\work""#, #"\w"#), (#""\é""#, #"\é"#), (#""\{x""#, #"\{"#), (#""\u41""#, #"\u"#),
+    (#""\a""#, #"\a"#), (#""C:\work""#, #"\w"#), (#""\é""#, #"\é"#), (#""\{x""#, #"\{"#),
+    (#""\u41""#, #"\u"#),
     (#""\u{}""#, #"\u"#), (#""\u{110000}""#, #"\u"#), (#""\u{D800}""#, #"\u"#), (#""\u{+41}""#, #"\u"#),
     (#""\u{0000000041}""#, #"\u"#), (#""\u{41""#, #"\u"#), (#""\r""#, #"\r"#),
   ])
@@ -42,13 +43,15 @@ struct StringTests {
   /// What is not closed ends with its line, is told once, and the next line is read as if nothing
   /// had happened.
   @Test(arguments: [
-    (#"output "Hello"#, "unclosed-string"), (#"output "Hello \""#, "unclosed-string"), (#"output ""#, "unclosed-string"),
+    (#"output "Hello"#, "unclosed-string"), (#"output "Hello \""#, "unclosed-string"),
+    (#"output ""#, "unclosed-string"),
     (#"output "{{ name""#, "unclosed-tag"), (#"output "{{ name }"#, "unclosed-tag"),
     (#"output "{{ f(x }}""#, "unclosed-tag"), (#"output "{{ [1, 2 }}""#, "unclosed-tag"),
     (#"output "{{ f("x }}""#, "unclosed-tag"), (#"output "{{ f("{{ g("#, "unclosed-tag"),
     (#"output "{{"#, "unclosed-tag"), (#"output "{{ f("a {{ b }} c") "#, "unclosed-tag"),
     (#"output "{{# why""#, "unclosed-tag"), (#"output "{{ a # b }}""#, "unclosed-tag"),
-    (#"output "{{ if a }}b""#, "unclosed-section"), (#"output "{{ for a in b }}{{ if c }}{{ end }}""#, "unclosed-section"),
+    (#"output "{{ if a }}b""#, "unclosed-section"),
+    (#"output "{{ for a in b }}{{ if c }}{{ end }}""#, "unclosed-section"),
     (#"output "a\"#, "unclosed-string"),
     (#"output "{{ if }}a{{ end }}""#, "unexpected-token"), (#"output "{{ }}""#, "unexpected-token"),
     (#"output "{{ a b }}""#, "unexpected-token"), (#"output "{{ a, }}""#, "unexpected-token"),

@@ -13,7 +13,8 @@ struct TokenTests {
     var rebuilt: [UInt8] = []
     for piece in pieces {
       guard piece.lowerBound >= rebuilt.count, piece.upperBound <= bytes.count else {
-        Issue.record("a piece at \(piece) overlaps the one before or leaves the file", sourceLocation: sourceLocation)
+        Issue.record(
+          "a piece at \(piece) overlaps the one before or leaves the file", sourceLocation: sourceLocation)
         return
       }
       let gap = bytes[rebuilt.count..<piece.lowerBound]
@@ -41,7 +42,8 @@ struct TokenTests {
     "let a = \"\"\"\n  b \\\"\"\"\nlet c = \"\"\"\n  d\n  \"\"\"\noutput \"\"\"",
     "output \"\"\"\"\"\"\noutput \"\"\"a\"\"\"b",
     "a ) ] } }} {{ ( [ { ! ? ?? ?. . .. ... .... = == === - -> -- $ $$ 1.2.3 1..2 @ ~ \u{0} \u{7F} ` ' \\",
-    "output “Hello”\nlet é = ‘a’\n", "a\r\nb\rc\n\r\n", "output \"a\\", "output \"\\u{41", "\"", "\"{", "\"{{",
+    "output “Hello”\nlet é = ‘a’\n", "a\r\nb\rc\n\r\n", "output \"a\\", "output \"\\u{41", "\"", "\"{",
+    "\"{{",
     "\"{{{", "\"{{#", "\"\"\"", "\"\"\"\n{{", "\"\"\"\n\"\"", "\"\"\"\n\\", "#", "#!", "{{", "}}",
   ])
   func everyByteIsInATokenACommentOrIsBlank(_ text: String) { Self.expectFullCover(Array(text.utf8)) }
@@ -53,7 +55,9 @@ struct TokenTests {
     Self.expectFullCover([0xE2, 0x80])
   }
 
-  @Test(arguments: ["and", "or", "not", "in", "if", "then", "else", "for", "where", "true", "false", "null", "it", "end"])
+  @Test(arguments: [
+    "and", "or", "not", "in", "if", "then", "else", "for", "where", "true", "false", "null", "it", "end",
+  ])
   func aReservedWordIsANameAfterADotAndBeforeAColon(_ word: String) {
     #expect(expression("x.\(word)") == "(. x \(word))")
     #expect(expression("x?.\(word)") == "(?. x \(word))")
@@ -65,26 +69,34 @@ struct TokenTests {
     #expect(entries("step a { \(word): 1 }").heads == ["(step a \(word): 1)"])
   }
 
-  @Test(arguments: ["and", "or", "not", "in", "if", "then", "else", "for", "where", "true", "false", "null", "it", "end"])
+  @Test(arguments: [
+    "and", "or", "not", "in", "if", "then", "else", "for", "where", "true", "false", "null", "it", "end",
+  ])
   func aReservedWordIsNoNameElsewhere(_ word: String) {
     let told = entries("let \(word) = 1\n").told
     #expect(told == ["unexpected-token: expected a name, found `\(word)`"])
   }
 
-  @Test(arguments: ["step", "output", "input", "text", "count", "string", "ensure", "up", "to", "type", "test", "_", "a1_B"])
+  @Test(arguments: [
+    "step", "output", "input", "text", "count", "string", "ensure", "up", "to", "type", "test", "_", "a1_B",
+  ])
   func everyOtherWordIsAName(_ word: String) {
-    #expect(entries("let \(word) = 1\noutput \(word) + \(word).\(word)").heads == [
-      "(let \(word) 1)", "(output (+ \(word) (. \(word) \(word))))",
-    ])
+    #expect(
+      entries("let \(word) = 1\noutput \(word) + \(word).\(word)").heads == [
+        "(let \(word) 1)", "(output (+ \(word) (. \(word) \(word))))",
+      ])
   }
 
   @Test(arguments: [
     ("3", "3"), ("0.5", "0.5"), ("1_000", "1000"), ("007", "7"), ("0", "0"), ("00", "0"), ("00.5", "0.5"),
-    ("1.50", "1.50"), ("500ms", "0.5s"), ("30s", "30.0s"), ("5m", "300.0s"), ("2h", "7200.0s"), ("1.5h", "5400.0s"),
+    ("1.50", "1.50"), ("500ms", "0.5s"), ("30s", "30.0s"), ("5m", "300.0s"), ("2h", "7200.0s"),
+    ("1.5h", "5400.0s"),
     ("$0.50", "$0.5"), ("$3", "$3.0"), ("1_0.2_5", "10.25"),
     ("12345678901234567890123", "12345678901234567890123"),
   ])
-  func numbersAreReadWithTheirUnits(_ text: String, _ expected: String) { #expect(expression(text) == expected) }
+  func numbersAreReadWithTheirUnits(_ text: String, _ expected: String) {
+    #expect(expression(text) == expected)
+  }
 
   @Test(arguments: ["30sec", "1e5", "0x1F", "5M", "1_", "1_.5", "$", "$5m", "$_5", "3px", "1__000", "2_s"])
   func whatIsNoNumberIsToldOnce(_ text: String) {
@@ -99,7 +111,8 @@ struct TokenTests {
 
   @Test func commentsAreKeptInOrder() {
     let file = source("#!/usr/bin/env weir\n# one\noutput \"# text\" # two\r\n# three")
-    #expect(lex(file).comments.map { file.text(of: $0) } == ["#!/usr/bin/env weir", "# one", "# two", "# three"])
+    #expect(
+      lex(file).comments.map { file.text(of: $0) } == ["#!/usr/bin/env weir", "# one", "# two", "# three"])
   }
 
   @Test func aFileMayBeEmptyOrBeginWithAMark() {
