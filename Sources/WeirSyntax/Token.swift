@@ -65,6 +65,8 @@ extension TokenKind {
     }
   }
 
+  var closesBracket: Bool { self == .rightParenthesis || self == .rightBracket || self == .rightBrace }
+
   var opensString: Bool { self == .quote || self == .blockQuote }
 
   var isReservedWord: Bool { (TokenKind.and.rawValue...TokenKind.end.rawValue).contains(rawValue) }

@@ -158,12 +158,11 @@ extension Parser {
       }
       if parser.isAt(word: "ensure"), parser.nextKind != .colon {
         parser.report(.notYet("`ensure`", at: parser.currentSpan))
-        parser.skipToSeparator()
         return nil
       }
       let start = parser.current.range.lowerBound
       let name = parser.expectName("a setting")
-      guard parser.expect(.colon, "`:` after `\(name.text)`") else { return nil }
+      guard !name.text.isEmpty, parser.expect(.colon, "`:` after `\(name.text)`") else { return nil }
       let value = parser.parseExpression()
       return SettingSyntax(name: name, value: value, span: parser.span(from: start))
     }
@@ -175,7 +174,10 @@ extension Parser {
     _ what: String, _ parse: (inout Parser) -> Element?
   ) -> [Element] {
     let opening = currentSpan
-    guard expect(.leftBrace, what) else { return [] }
+    guard accept(.leftBrace) else {
+      giveUp(.unexpected(current.noun(in: bytes), expected: what, at: foundSpan))
+      return []
+    }
     var elements: [Element] = []
     while !isAtEnd, kind != .rightBrace, !isAtEntryInFirstColumn {
       let start = index
@@ -188,12 +190,7 @@ extension Parser {
       }
       if index == start { advance() }
     }
-    if !accept(.rightBrace) {
-      report(
-        .unclosedBracket(
-          "{", opened: opening, found: current.noun(in: bytes),
-          at: isAtEnd ? Span(max(0, lastEnd - 1)..<lastEnd, in: file) : currentSpan))
-    }
+    if !accept(.rightBrace) { reportUnclosed("{", opened: opening) }
     return elements
   }
 

@@ -139,7 +139,7 @@ extension Parser {
   private mutating func parsePrimary() -> ExpressionSyntax {
     let start = current.range.lowerBound
     switch kind {
-    case .name: return parseNameOrCall()
+    case .name where !isAtWholeEntry: return parseNameOrCall()
     case .it: return word(.it)
     case .true: return word(.bool(true))
     case .false: return word(.bool(false))
@@ -180,7 +180,7 @@ extension Parser {
     let opening = currentSpan
     advance()
     var arguments: [ArgumentSyntax] = []
-    while kind != .rightParenthesis, !isAtEnd, !current.followsLineBreak {
+    while !kind.closesBracket, !isAtEnd, !current.followsLineBreak {
       var label: NameSyntax?
       if kind == .name, nextKind == .colon {
         label = expectName("an argument")
@@ -207,7 +207,7 @@ extension Parser {
     let opening = currentSpan
     advance()
     var elements: [ExpressionSyntax] = []
-    while kind != .rightBracket, !isAtEnd, !current.followsLineBreak {
+    while !kind.closesBracket, !isAtEnd, !current.followsLineBreak {
       elements.append(parseExpression())
       if elements.count == 1, kind == .for {
         return parseComprehension(of: elements[0], opening, from: start)
@@ -232,6 +232,11 @@ extension Parser {
   }
 
   mutating func parseBinder() -> BinderSyntax {
+    // `in` is the one reserved word that is not taken for the missing name.
+    guard kind != .in else {
+      reportUnexpected(expected: "a name for the element")
+      return BinderSyntax(name: NameSyntax(text: "", span: currentSpan), index: nil)
+    }
     let name = expectName("a name for the element")
     let index = accept(.comma) ? expectName("a name for the index") : nil
     return BinderSyntax(name: name, index: index)

@@ -73,8 +73,9 @@ extension Parser {
     advance()
     let item = parseTagInside(start)
     if kind != .tagClose {
+      let gaveUp = silentAt == index && isAtEntryInFirstColumn
       reportUnexpected(expected: "`}}`")
-      skipToTagClose()
+      if !gaveUp { skipToTagClose() }
     }
     // A tag that its line ended was told of; what is odd inside has the same cause.
     if kind == .tagClose, current.range.isEmpty { diagnostics.removeSubrange(told...) }

@@ -25,7 +25,7 @@ extension Parser {
     let start = current.range.lowerBound
     let kind: TypeSyntax.Kind
     switch self.kind {
-    case .name:
+    case .name where !isAtWholeEntry:
       let name = expectName("a type")
       if self.kind == .dot { skipModule() }
       kind = .name(name)
@@ -93,12 +93,7 @@ extension Parser {
   /// told once, and what stands before the closing one is skipped.
   mutating func expectClosing(_ kind: TokenKind, _ sign: String, opened: Span) {
     if accept(kind) { return }
-    if self.kind != .unknown {
-      report(
-        .unclosedBracket(
-          sign, opened: opened, found: current.noun(in: bytes),
-          at: isAtEnd ? Span(max(0, lastEnd - 1)..<lastEnd, in: file) : currentSpan))
-    }
+    reportUnclosed(sign, opened: opened)
     skipToClosing(kind)
   }
 

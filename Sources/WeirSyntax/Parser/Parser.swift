@@ -26,7 +26,7 @@ struct Parser {
   /// How deep the functions stand in one another; see `nested`.
   var depth = 0
   static let greatestDepth = 100
-  /// Where an entry was given up: nothing is reported until the next one is begun.
+  /// The token at which something was told: nothing more is, before another is read.
   var silentAt: Int?
 
   init(_ source: SourceFile, _ lexed: LexedFile) {
@@ -85,7 +85,7 @@ struct Parser {
   }
 
   mutating func expectName(_ what: String) -> NameSyntax {
-    if kind == .name {
+    if kind == .name, !isAtWholeEntry {
       let name = NameSyntax(text: text(of: current), span: currentSpan)
       advance()
       return name
@@ -116,10 +116,19 @@ struct Parser {
   mutating func reportUnexpected(expected: String, help: String? = nil) {
     guard kind != .unknown else { return }
     report(.unexpected(current.noun(in: bytes), expected: expected, at: foundSpan, help: help))
+    silentAt = index
+  }
+
+  /// Brackets that end at the same place unclosed are each told, the innermost first.
+  mutating func reportUnclosed(_ sign: String, opened: Span) {
+    guard kind != .unknown, silentAt != index || diagnostics.last?.code == .unclosedBracket else { return }
+    diagnostics.append(
+      .unclosedBracket(sign, opened: opened, found: current.noun(in: bytes), at: foundSpan))
+    silentAt = index
   }
 
   /// The current token, or at the end of the file the last byte there is.
-  private var foundSpan: Span {
+  var foundSpan: Span {
     guard isAtEnd else { return currentSpan }
     return Span(max(0, lastEnd - 1)..<lastEnd, in: file)
   }
@@ -146,6 +155,12 @@ struct Parser {
       nextKind != .colon, nextKind != .equals
     else { return false }
     return EntryWord(rawValue: text(of: current)) != nil
+  }
+
+  /// Whether an entry begins here beyond doubt: no value or name that is missing before it is meant.
+  var isAtWholeEntry: Bool {
+    guard isAtEntryInFirstColumn, !tokens[index + 1].isFirstOnLine else { return false }
+    return [.name, .quote, .blockQuote, .leftBrace, .number].contains(nextKind)
   }
 
   private func isInFirstColumn(_ token: Token) -> Bool {
