@@ -147,7 +147,9 @@ extension Checker {
   private mutating func checkRange(
     _ setting: StepSetting, _ value: Expression, _ syntax: ExpressionSyntax
   ) {
-    if setting == .timeout, syntax.isNumberWithoutUnit { report(.missingUnit("`timeout`", "30s", at: syntax.span)) }
+    if setting == .timeout, syntax.isNumberWithoutUnit {
+      report(.missingUnit("`timeout`", "30s", at: syntax.span))
+    }
     if setting != .timeout { refuseUnit(syntax, in: "`\(setting.rawValue)`") }
     guard let number = value.constantNumber, let range = setting.range, !range.contains(number.double) else {
       return
@@ -168,7 +170,8 @@ extension Checker {
       switch entry.name.text {
       case "concurrency": checkConcurrency(entry)
       case "budget", "time": report(.notYet("the limit `\(entry.name.text)`", at: entry.name.span))
-      default: report(.unknownSetting(entry.name.text, of: "`limits`", known: ["concurrency"], at: entry.name.span))
+      default:
+        report(.unknownSetting(entry.name.text, of: "`limits`", known: ["concurrency"], at: entry.name.span))
       }
     }
   }
@@ -203,7 +206,9 @@ extension Checker {
     var found = ProviderSettings()
     for setting in entry.settings { check(setting, into: &found) }
     guard let kind = found.kind else {
-      if !found.sawKind { report(.missingSetting("kind", of: "the provider `\(entry.name.text)`", at: entry.name.span)) }
+      if !found.sawKind {
+        report(.missingSetting("kind", of: "the provider `\(entry.name.text)`", at: entry.name.span))
+      }
       return
     }
     if kind == .openai, found.url == nil, !found.sawURL {
@@ -247,14 +252,17 @@ extension Checker {
     default:
       report(
         .unknownSetting(
-          setting.name.text, of: "a provider", known: ["kind", "url", "key", "headers"], at: setting.name.span))
+          setting.name.text, of: "a provider", known: ["kind", "url", "key", "headers"], at: setting.name.span
+        ))
     }
   }
 
   private mutating func constantText(_ setting: SettingSyntax) -> String? {
     let value = expression(setting.value, expecting: .string)
     if case .constant(.string(let text)) = value.kind { return text }
-    if value.type != .error { report(.notConstant("`\(setting.name.text)`", "a plain string", at: value.span)) }
+    if value.type != .error {
+      report(.notConstant("`\(setting.name.text)`", "a plain string", at: value.span))
+    }
     return nil
   }
 

@@ -1,9 +1,10 @@
+package import WeirProviders
+
 #if canImport(FoundationEssentials)
   package import FoundationEssentials
 #else
   package import Foundation
 #endif
-package import WeirProviders
 
 /// All that a command may see of the world outside: given once, by `main` or by a test.
 package struct CommandEnvironment: Sendable {

@@ -43,7 +43,8 @@ package enum CommandLine {
           : known.nearest(to: name).map { "did you mean `\($0)`?" } ?? "`weir help` lists the commands")
     }
     // `weir run FILE --help` is about the flow; the command sees to it itself.
-    if command.name != Command.run.name || words.count == 1, words.contains("--help") || words.contains("-h") {
+    if command.name != Command.run.name || words.count == 1, words.contains("--help") || words.contains("-h")
+    {
       return print(command.helpText.dropLast().description, environment)
     }
     return try await command.body(words, environment)

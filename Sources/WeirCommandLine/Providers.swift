@@ -44,7 +44,8 @@ struct Providers {
       do {
         endpoints[settings.name] = wrap(try settings.endpoint(over: transport))
       } catch {
-        throw UsageError("the provider `\(settings.name)` cannot be used: \(error.message)", help: error.advice)
+        throw UsageError(
+          "the provider `\(settings.name)` cannot be used: \(error.message)", help: error.advice)
       }
     }
     return endpoints
@@ -78,7 +79,8 @@ struct Providers {
     guard let text = environment.variables[variable], !text.isEmpty else {
       throw UsageError(
         "the provider `\(name)` needs a key, and \(variable) is not set",
-        help: "`export \(variable)=…`, or try the flow without a key: `weir run --offline …`", exitCode: .invalid)
+        help: "`export \(variable)=…`, or try the flow without a key: `weir run --offline …`",
+        exitCode: .invalid)
     }
     return Secret(text)
   }

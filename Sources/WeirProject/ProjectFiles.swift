@@ -1,9 +1,10 @@
+package import WeirDiagnostics
+
 #if canImport(FoundationEssentials)
   package import FoundationEssentials
 #else
   package import Foundation
 #endif
-package import WeirDiagnostics
 
 /// Why a file could not be read, in words for a person.
 package struct LoadFailure: Error, Sendable {

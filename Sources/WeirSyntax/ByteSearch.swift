@@ -26,7 +26,9 @@ struct ByteSearch {
       if found != 0 { return at + found.trailingZeroBitCount / 8 }
       at += 8
     }
-    while at < range.upperBound, !patterns.contains(where: { UInt8(truncatingIfNeeded: $0) == bytes[at] }) { at += 1 }
+    while at < range.upperBound, !patterns.contains(where: { UInt8(truncatingIfNeeded: $0) == bytes[at] }) {
+      at += 1
+    }
     return at
   }
 }

@@ -1,7 +1,7 @@
 import WeirDiagnostics
 import WeirGraph
-import WeirValues
 import WeirProject
+import WeirValues
 
 extension Command {
   private static let format = Option.value("format", "FORMAT", "mermaid (the default), dot or json")

@@ -5,9 +5,11 @@ import WeirServer
 import WeirStore
 
 extension Command {
-  private static let port = Option.value("port", "PORT", "The port on 127.0.0.1; 0, the default, takes a free one")
+  private static let port = Option.value(
+    "port", "PORT", "The port on 127.0.0.1; 0, the default, takes a free one")
   private static let tape = Option.value("tape", "FILE", "Answer from this tape; what it lacks is made up")
-  private static let latency = Option.value("latency", "TIME", "How long each answer takes, such as 50ms or 2s")
+  private static let latency = Option.value(
+    "latency", "TIME", "How long each answer takes, such as 50ms or 2s")
   private static let fault = Option.value(
     "fault", "FAULT",
     """

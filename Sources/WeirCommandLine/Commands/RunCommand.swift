@@ -185,7 +185,11 @@ private struct FlowRun {
       let json = RunJSON(report: report, diagnostics: diagnostics.json(in: flow.sources))
       console.print(json.text)
     } else if let output = report.output, !report.wasCancelled {
-      if case .string(let text) = output { console.print(text) } else { console.print(output.json(indent: 2)) }
+      if case .string(let text) = output {
+        console.print(text)
+      } else {
+        console.print(output.json(indent: 2))
+      }
     }
     if report.wasCancelled { return .interrupted }
     return report.isComplete ? .done : .failed

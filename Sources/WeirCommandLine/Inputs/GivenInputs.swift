@@ -1,12 +1,13 @@
+import WeirDiagnostics
+import WeirProgram
+import WeirProject
+import WeirValues
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
   import Foundation
 #endif
-import WeirDiagnostics
-import WeirProgram
-import WeirProject
-import WeirValues
 
 /// What was given for the inputs of a flow, read and told to be of their types: from options, a file
 /// of inputs, and standard input. Everything that is wrong is told at once.
@@ -136,7 +137,8 @@ struct GivenInputs {
     } catch let error as LoadFailure {
       throw UsageError(error.message, help: error.advice)
     } catch let error as JSONError {
-      throw UsageError("the file of inputs `\(path)` is not JSON: \(error.message), at byte \(error.offset + 1)")
+      throw UsageError(
+        "the file of inputs `\(path)` is not JSON: \(error.message), at byte \(error.offset + 1)")
     } catch let error as UsageError {
       throw error
     } catch {

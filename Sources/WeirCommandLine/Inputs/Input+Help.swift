@@ -51,7 +51,8 @@ extension Diagnostic {
 
   static func badInput(_ input: Input, _ types: TypeTable, _ message: String, help: String?) -> Diagnostic {
     Diagnostic(
-      .badInput, "the input `\(input.name)` (\(about(input, types))) cannot be used: \(message)", at: input.span,
+      .badInput, "the input `\(input.name)` (\(about(input, types))) cannot be used: \(message)",
+      at: input.span,
       help: help ?? "give it with `\(input.usage(types))`")
   }
 

@@ -67,7 +67,8 @@ struct Arguments: Sendable {
     guard let text = value(option) else { return nil }
     guard let number = Int(text), range.contains(number) else {
       throw UsageError(
-        "`--\(option.name)` takes a whole number from \(range.lowerBound) to \(range.upperBound), found `\(text)`")
+        "`--\(option.name)` takes a whole number from \(range.lowerBound) to \(range.upperBound), found `\(text)`"
+      )
     }
     return number
   }

@@ -12,7 +12,8 @@ struct RunSummary {
     console.note(console.style.paint(text, .faint))
     let names = madeUp
     guard !names.isEmpty else { return }
-    let shown = names.prefix(5).joined(separator: ", ") + (names.count > 5 ? " and \(names.count - 5) more" : "")
+    let shown =
+      names.prefix(5).joined(separator: ", ") + (names.count > 5 ? " and \(names.count - 5) more" : "")
     console.note(
       console.style.paint("made up", .warning)
         + ": \(shown). No model was asked and the tape has no answer; what is made up means nothing.")

@@ -43,7 +43,8 @@ extension NumberSyntax {
       self.init(value: value, literal: Self.normalised(plain), unit: .none)
     } else {
       guard let scale = Self.seconds(in: suffix) else { return nil }
-      self.init(value: scale.isDivisor ? value / scale.factor : value * scale.factor, literal: nil, unit: .seconds)
+      self.init(
+        value: scale.isDivisor ? value / scale.factor : value * scale.factor, literal: nil, unit: .seconds)
     }
   }
 
