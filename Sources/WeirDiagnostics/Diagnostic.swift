@@ -26,7 +26,7 @@ package struct Diagnostic: Sendable {
   package let help: String?
 
   package init(
-    _ code: DiagnosticCode, _ severity: Severity = .error, _ message: String,
+    _ code: DiagnosticCode, _ message: String, severity: Severity = .error,
     at labels: [Label], help: String? = nil
   ) {
     self.code = code
@@ -37,10 +37,10 @@ package struct Diagnostic: Sendable {
   }
 
   package init(
-    _ code: DiagnosticCode, _ severity: Severity = .error, _ message: String,
+    _ code: DiagnosticCode, _ message: String, severity: Severity = .error,
     at span: Span, help: String? = nil
   ) {
-    self.init(code, severity, message, at: [Label(span)], help: help)
+    self.init(code, message, severity: severity, at: [Label(span)], help: help)
   }
 
   package var span: Span { labels[0].span }

@@ -61,14 +61,16 @@ package struct Expression: Sendable {
     }
   }
 
-  /// A built-in called on its first argument.
+  /// A built-in called on its first argument. Where `isOptional` (`x?.f(a)`), null gives null.
   package struct Call: Sendable {
     package let builtin: Builtin
     package let arguments: [Argument]
+    package let isOptional: Bool
 
-    package init(builtin: Builtin, arguments: [Argument]) {
+    package init(builtin: Builtin, arguments: [Argument], isOptional: Bool = false) {
       self.builtin = builtin
       self.arguments = arguments
+      self.isOptional = isOptional
     }
   }
 
@@ -108,8 +110,13 @@ package enum BinaryOperator: String, Sendable, CaseIterable {
 /// are gone: what is left is what is sent.
 package struct Template: Sendable {
   package let parts: [Part]
+  /// Whether a line break that comes out last is to go: the one before a last line of control tags.
+  package let dropsLastLineBreak: Bool
 
-  package init(_ parts: [Part]) { self.parts = parts }
+  package init(_ parts: [Part], dropsLastLineBreak: Bool = false) {
+    self.parts = parts
+    self.dropsLastLineBreak = dropsLastLineBreak
+  }
 
   package indirect enum Part: Sendable {
     case text(String)

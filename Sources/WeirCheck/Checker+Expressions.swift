@@ -1,0 +1,300 @@
+import WeirDiagnostics
+import WeirProgram
+import WeirSyntax
+import WeirValues
+
+extension Checker {
+  /// Types an expression. `expecting` lets literals take a narrower type; it is no demand, which is
+  /// `require`'s business.
+  mutating func expression(_ syntax: ExpressionSyntax, expecting: ValueType? = nil) -> Expression {
+    func made(_ kind: Expression.Kind, _ type: ValueType) -> Expression {
+      Expression(kind, type: type, span: syntax.span)
+    }
+    switch syntax.kind {
+    case .name(let name): return named(name, at: syntax.span)
+    case .it: return it(at: syntax.span)
+    case .number(let number): return literal(number, expecting, at: syntax.span)
+    case .string(let string): return text(string, expecting: expecting)
+    case .bool(let value): return made(.constant(.bool(value)), .bool)
+    case .null: return made(.constant(.null), .null)
+    case .missing: return failed(at: syntax.span)
+    case .parenthesised(let inner): return expression(inner, expecting: expecting)
+    case .list(let elements): return list(elements, expecting, at: syntax.span)
+    case .record(let pairs): return record(pairs, expecting, at: syntax.span)
+    case .comprehension(let comprehension): return self.comprehension(comprehension, expecting, at: syntax.span)
+    case .member(let base, let name, let isOptional):
+      return member(base, name, isOptional: isOptional, of: syntax)
+    case .method(let base, let name, let arguments, let isOptional):
+      let receiver = expression(base)
+      return call(name, on: receiver, arguments, isOptional: isOptional, at: syntax.span)
+    case .call(let name, let arguments): return function(name, arguments, at: syntax.span)
+    case .index(let base, let position): return element(base, position, at: syntax.span)
+    case .negate(let operand): return negate(operand, at: syntax.span)
+    case .not(let operand): return made(.not(condition(operand)), .bool)
+    case .binary(let sign, let left, let right): return binary(sign, left, right, expecting, at: syntax.span)
+    case .conditional(let condition, let then, let otherwise):
+      return conditional(condition, then, otherwise, expecting, at: syntax.span)
+    }
+  }
+
+  /// What stands for an expression that was told to be wrong.
+  func failed(at span: Span) -> Expression {
+    Expression(.constant(.null), type: .error, span: span)
+  }
+
+  /// A `bool`; nothing else counts as true or false.
+  mutating func condition(_ syntax: ExpressionSyntax) -> Expression {
+    let value = expression(syntax)
+    if !types.fits(value.type, .bool) {
+      report(.notACondition(source(of: syntax), describe(value.type), types.resolved(value.type), at: syntax.span))
+    }
+    return value
+  }
+
+  mutating func require(_ value: Expression, fits wanted: ValueType, as what: String) {
+    guard !types.fits(value.type, wanted) else { return }
+    if types.isOptional(value.type), types.fits(types.withoutNull(value.type), wanted) {
+      report(.optionalValue(what, describe(value.type), wanted: describe(wanted), at: value.span))
+    } else {
+      report(.mismatch(value, wanted: describe(wanted), found: describe(value.type), as: what))
+    }
+  }
+
+  mutating func refuseMedia(_ value: Expression, in place: String) {
+    guard types.carriesMedia(value.type) else { return }
+    report(.misplacedMedia(describe(value.type), in: place, at: value.span))
+  }
+
+  // MARK: Names
+
+  private mutating func named(_ name: String, at span: Span) -> Expression {
+    if let index = locals.lastIndex(where: { $0.name == name }) {
+      return Expression(.local(index), type: presentType(locals[index].type, name), span: span)
+    }
+    switch meanings[name] {
+    case .value(let id):
+      isUsed[id.index] = true
+      return Expression(.value(id), type: presentType(program[id].type, name), span: span)
+    case .alias(let value): return Expression(value.kind, type: value.type, span: span)
+    case nil:
+      reportUnknown(name, at: span)
+      return failed(at: span)
+    }
+  }
+
+  private mutating func reportUnknown(_ name: String, at span: Span) {
+    if let place = declaration(of: name) {
+      usedEarly.insert(name)
+      return report(.declaredLater(name, at: span, declaration: place))
+    }
+    let known = meanings.keys.sorted() + locals.map(\.name).filter { !$0.isEmpty }
+    let nearest = known.nearest(to: name)
+    // What was most likely meant is not told to be unused as well.
+    if let nearest, case .value(let id) = meanings[nearest] { isUsed[id.index] = true }
+    report(.unknownName(name, nearest: nearest, at: span))
+  }
+
+  private func presentType(_ type: ValueType, _ path: String) -> ValueType {
+    present.contains(path) ? types.withoutNull(type) : type
+  }
+
+  private mutating func it(at span: Span) -> Expression {
+    guard let index = locals.lastIndex(where: { $0.name == "it" }) else {
+      report(.misplacedIt(at: span))
+      return failed(at: span)
+    }
+    return Expression(.local(index), type: presentType(locals[index].type, "it"), span: span)
+  }
+
+  // MARK: Literals
+
+  private func literal(_ syntax: NumberSyntax, _ expecting: ValueType?, at span: Span) -> Expression {
+    let number = syntax.literal.flatMap { Number(jsonLiteral: $0) } ?? Number(syntax.value)
+    let wantsConstant =
+      expecting.map { wanted in
+        types.members(wanted).contains { if case .constant = $0 { true } else { false } }
+      } ?? false
+    let type: ValueType = wantsConstant ? .constant(number) : number.isWhole ? .int : .number
+    return Expression(.constant(.number(number)), type: type, span: span)
+  }
+
+  private mutating func list(
+    _ elements: [ExpressionSyntax], _ expecting: ValueType?, at span: Span
+  ) -> Expression {
+    let wanted = expecting.flatMap(elementHint)
+    let typed = elements.map { expression($0, expecting: wanted) }
+    let type: ValueType = typed.isEmpty ? .error : common(typed.map(\.type))
+    let constants = typed.compactMap { if case .constant(let value) = $0.kind, $0.type != .error { value } else { nil } }
+    let kind: Expression.Kind =
+      constants.count == typed.count ? .constant(.list(constants)) : .list(typed)
+    return Expression(kind, type: .list(type), span: span)
+  }
+
+  /// What the elements of a list would have to be.
+  private func elementHint(_ type: ValueType) -> ValueType? {
+    for member in types.members(type) {
+      if case .list(let element, _) = member { return element }
+    }
+    return nil
+  }
+
+  /// One type for values that stand side by side: an `int` among numbers is a number.
+  func common(_ found: [ValueType]) -> ValueType {
+    let known = found.filter { $0 != .error }
+    guard known.count == found.count else { return known.isEmpty ? .error : common(known) }
+    let type = ValueType.anyOf(found)
+    guard case .union(let members) = type else { return type }
+    if members.contains(.number) { return .anyOf(members.filter { $0 != .int }) }
+    return type
+  }
+
+  private mutating func record(
+    _ pairs: [PairSyntax], _ expecting: ValueType?, at span: Span
+  ) -> Expression {
+    var entries: [Expression.RecordEntry] = []
+    var fields: [RecordField] = []
+    var places: [String: Span] = [:]
+    for pair in pairs {
+      let value = expression(pair.value, expecting: expecting.flatMap { fieldHint(pair.name.text, $0) })
+      refuseMedia(value, in: "a record")
+      if let first = places[pair.name.text] {
+        report(.duplicateName(pair.name.text, at: pair.name.span, first: first))
+        continue
+      }
+      places[pair.name.text] = pair.name.span
+      entries.append(.init(name: pair.name.text, value: value))
+      fields.append(RecordField(pair.name.text, value.type))
+    }
+    return Expression(.record(entries), type: .record(fields), span: span)
+  }
+
+  private func fieldHint(_ name: String, _ type: ValueType) -> ValueType? {
+    for member in types.members(type) {
+      if case .record(let fields) = member, let field = fields.first(where: { $0.name == name }) {
+        return field.type
+      }
+      if case .dictionary(let element, _) = member { return element }
+    }
+    return nil
+  }
+
+  private mutating func comprehension(
+    _ syntax: ComprehensionSyntax, _ expecting: ValueType?, at span: Span
+  ) -> Expression {
+    let list = expression(syntax.list)
+    let elementType = elementType(of: list, for: "a list built with `for`")
+    let depth = locals.count
+    let wanted = expecting.flatMap(elementHint)
+    let (condition, element) = withBinder(syntax.binder, elementType) { checker in
+      let condition = syntax.condition.map { checker.condition($0) }
+      let paths = syntax.condition.map { checker.pathsPresent(when: true, $0) } ?? []
+      let element = checker.knowing(present: paths) { $0.expression(syntax.element, expecting: wanted) }
+      return (condition, element)
+    }
+    let node = Expression.Comprehension(list: list, depth: depth, condition: condition, element: element)
+    return Expression(.comprehension(node), type: .list(element.type), span: span)
+  }
+
+  private mutating func conditional(
+    _ condition: ExpressionSyntax, _ then: ExpressionSyntax, _ otherwise: ExpressionSyntax,
+    _ expecting: ValueType?, at span: Span
+  ) -> Expression {
+    let test = self.condition(condition)
+    let first = knowing(present: pathsPresent(when: true, condition)) {
+      $0.expression(then, expecting: expecting)
+    }
+    let second = knowing(present: pathsPresent(when: false, condition)) {
+      $0.expression(otherwise, expecting: expecting)
+    }
+    return Expression(
+      .conditional(test, then: first, otherwise: second), type: common([first.type, second.type]), span: span)
+  }
+
+  // MARK: Fields and elements
+
+  private mutating func member(
+    _ base: ExpressionSyntax, _ name: NameSyntax, isOptional: Bool, of syntax: ExpressionSyntax
+  ) -> Expression {
+    let receiver = expression(base)
+    guard !name.text.isEmpty else { return failed(at: syntax.span) }
+    let bare = isOptional ? types.withoutNull(receiver.type) : receiver.type
+    guard let field = fieldType(name.text, of: bare, isOptional: isOptional) else {
+      if mayBeCall(name.text, on: bare) {
+        return call(name, on: receiver, [], isOptional: isOptional, at: syntax.span)
+      }
+      reportUnknownField(name, receiver, isOptional: isOptional)
+      return failed(at: syntax.span)
+    }
+    let isNull = isOptional && types.isOptional(receiver.type)
+    let type = isNull ? field.optional : field
+    let known = path(of: syntax).map { presentType(type, $0) } ?? type
+    return Expression(.field(receiver, name.text, isOptional: isOptional), type: known, span: syntax.span)
+  }
+
+  /// The type of a field: of a union, every member must have it, or with `?.` some.
+  private func fieldType(_ name: String, of type: ValueType, isOptional: Bool) -> ValueType? {
+    var found: [ValueType] = []
+    var isMissing = false
+    for member in types.members(type) {
+      switch member {
+      case .json: found.append(.json)
+      case .error: return .error
+      case .record(let fields):
+        if let field = fields.first(where: { $0.name == name }) {
+          found.append(field.type)
+        } else {
+          isMissing = true
+        }
+      default: isMissing = true
+      }
+    }
+    if found.isEmpty || (isMissing && !isOptional) { return nil }
+    return isMissing ? common(found).optional : common(found)
+  }
+
+  private func mayBeCall(_ name: String, on type: ValueType) -> Bool {
+    Builtins.named(name) != nil && !types.members(type).allSatisfy { if case .record = $0 { true } else { false } }
+  }
+
+  private mutating func reportUnknownField(_ name: NameSyntax, _ receiver: Expression, isOptional: Bool) {
+    if !isOptional, types.isOptional(receiver.type),
+      fieldType(name.text, of: types.withoutNull(receiver.type), isOptional: false) != nil
+    {
+      report(
+        .optionalBase(
+          file.source.text(of: receiver.span), describe(receiver.type), name.text, at: name.span))
+      return
+    }
+    var fields: [String] = []
+    for member in types.members(receiver.type) {
+      if case .record(let others) = member { fields += others.map(\.name) }
+    }
+    let known = fields.isEmpty ? Builtins.all.map(\.name) : fields
+    report(
+      .unknownField(
+        name.text, of: describe(receiver.type), fields: fields, nearest: known.nearest(to: name.text),
+        at: name.span))
+  }
+
+  private mutating func element(
+    _ base: ExpressionSyntax, _ position: ExpressionSyntax, at span: Span
+  ) -> Expression {
+    let receiver = expression(base)
+    let index = expression(position)
+    switch types.resolved(receiver.type) {
+    case .list(let element, _):
+      require(index, fits: .int, as: "an index")
+      return Expression(.element(receiver, at: index), type: element, span: span)
+    case .dictionary(let element, _):
+      require(index, fits: .string, as: "a key")
+      return Expression(.element(receiver, at: index), type: element.optional, span: span)
+    case .json:
+      require(index, fits: .union([.int, .string]), as: "an index")
+      return Expression(.element(receiver, at: index), type: .json, span: span)
+    case .error: return failed(at: span)
+    default:
+      report(.notIndexable(describe(receiver.type), isOptional: types.isOptional(receiver.type), at: receiver.span))
+      return failed(at: span)
+    }
+  }
+}

@@ -1,0 +1,152 @@
+import WeirDiagnostics
+import WeirProgram
+import WeirSyntax
+import WeirValues
+
+extension Checker {
+  mutating func checkTypeEntry(_ entry: TypeEntrySyntax) {
+    let id = program.types.add(.init(name: entry.name.text, type: .error))
+    if typeNames[entry.name.text] != nil {
+      report(.duplicateName(entry.name.text, at: entry.name.span, first: declaration(ofType: entry.name.text)))
+    } else {
+      typeNames[entry.name.text] = id
+    }
+    let built = type(entry.type)
+    program.types[id].type = built
+    if !canEnd(.named(id)) {
+      report(.endlessType(entry.name.text, at: entry.name.span))
+      program.types[id].type = .error
+    }
+    program.types[id].notes = notes(
+      documentation: entry.documentation, beside: entry.type, condition: entry.condition, on: .named(id))
+  }
+
+  mutating func type(_ syntax: TypeSyntax) -> ValueType {
+    switch syntax.kind {
+    case .name(let name): return namedType(name)
+    case .text(let string): return plainText(string).map { .text($0) } ?? .error
+    case .number(_, let literal): return Number(jsonLiteral: literal).map { .constant($0) } ?? .error
+    case .null: return .null
+    case .missing: return .error
+    case .optional(let inner): return type(inner).optional
+    case .union(let members): return .anyOf(members.map { type($0) })
+    case .list(let element, let condition):
+      let built = type(element)
+      return .list(built, notes(documentation: nil, beside: element, condition: condition, on: built))
+    case .dictionary(let element, let condition):
+      let built = type(element)
+      return .dictionary(built, notes(documentation: nil, beside: element, condition: condition, on: built))
+    case .record(let fields): return recordType(fields)
+    }
+  }
+
+  private mutating func recordType(_ fields: [FieldSyntax]) -> ValueType {
+    var names: [String: Span] = [:]
+    var built: [RecordField] = []
+    for field in fields {
+      let type = type(field.type)
+      let notes = notes(
+        documentation: field.documentation, beside: field.type, condition: field.condition, on: type)
+      if let first = names[field.name.text] {
+        report(.duplicateName(field.name.text, at: field.name.span, first: first))
+        continue
+      }
+      names[field.name.text] = field.name.span
+      built.append(RecordField(field.name.text, type, notes))
+    }
+    return .record(built)
+  }
+
+  private mutating func namedType(_ name: NameSyntax) -> ValueType {
+    switch name.text {
+    case "string": return .string
+    case "int": return .int
+    case "number": return .number
+    case "bool": return .bool
+    case "image": return .image
+    case "json": return .json
+    case "file", "secret":
+      report(.notYet("the type `\(name.text)`", at: name.span))
+      return .error
+    case "": return .error
+    default: break
+    }
+    if let id = typeNames[name.text] { return .named(id) }
+    if let place = declaration(ofType: name.text) {
+      report(.declaredLater(name.text, at: name.span, declaration: place))
+    } else {
+      let known = ["string", "int", "number", "bool", "image", "json"] + typeNames.keys.sorted()
+      report(.unknownType(name.text, nearest: Self.synonym(name.text) ?? known.nearest(to: name.text), at: name.span))
+    }
+    return .error
+  }
+
+  /// What other languages call our types.
+  private static func synonym(_ name: String) -> String? {
+    switch name.lowercased() {
+    case "str", "text": "string"
+    case "integer", "long": "int"
+    case "float", "double", "decimal": "number"
+    case "boolean": "bool"
+    case "picture", "photo", "img": "image"
+    case "any", "object": "json"
+    default: nil
+    }
+  }
+
+  // MARK: Notes
+
+  mutating func notes(
+    documentation: StringSyntax?, beside type: TypeSyntax, condition: ExpressionSyntax?, on checked: ValueType
+  ) -> TypeNotes {
+    let text = plainText(documentation)
+    if let documentation, let text, isSuspicious(text, beside: type) {
+      report(.suspiciousDocumentation(text, at: documentation.span))
+    }
+    return TypeNotes(documentation: text, condition: condition.map { addCondition($0, on: checked) })
+  }
+
+  /// A single word right after a type looks like a literal type whose `|` or `=` is missing.
+  private func isSuspicious(_ text: String, beside type: TypeSyntax) -> Bool {
+    let isWord = !text.isEmpty && text.utf8.allSatisfy { $0 > 0x20 && $0 != UInt8(ascii: ".") }
+    switch type.kind {
+    case .text, .union: return isWord
+    case .name(let name): return isWord && name.text == "string" && text.utf8.first.map { $0 >= 0x61 } ?? false
+    case .number, .null, .list, .dictionary, .record, .optional, .missing: return false
+    }
+  }
+
+  /// A `where`, in which `it` is the value and nothing else is local.
+  private mutating func addCondition(_ syntax: ExpressionSyntax, on type: ValueType) -> ConditionID {
+    let outer = (locals, present)
+    (locals, present) = ([], [])
+    let condition = withLocal("it", types.withoutNull(type)) { $0.condition(syntax) }
+    (locals, present) = outer
+    program.conditions.append(
+      Condition(expression: condition, text: file.source.text(of: syntax.span)))
+    return ConditionID(program.conditions.count - 1)
+  }
+
+  // MARK: Recursion
+
+  /// Whether a value of the type can be finite: a record needs all its fields to be, a union one of
+  /// its members; a list can be empty.
+  private func canEnd(_ type: ValueType) -> Bool {
+    var inside: Set<TypeID> = []
+    return canEnd(type, &inside)
+  }
+
+  private func canEnd(_ type: ValueType, _ inside: inout Set<TypeID>) -> Bool {
+    switch type {
+    case .named(let id):
+      guard inside.insert(id).inserted else { return false }
+      defer { inside.remove(id) }
+      return canEnd(program.types[id].type, &inside)
+    case .record(let fields): return fields.allSatisfy { canEnd($0.type, &inside) }
+    case .union(let members): return members.contains { canEnd($0, &inside) }
+    case .string, .int, .number, .bool, .null, .image, .file, .secret, .json, .text, .constant, .list,
+      .dictionary, .error:
+      return true
+    }
+  }
+}

@@ -1,0 +1,62 @@
+#if canImport(FoundationEssentials)
+  package import FoundationEssentials
+#else
+  package import Foundation
+#endif
+package import WeirValues
+
+extension ProjectFiles {
+  package static let greatestPicture = 20 << 20
+
+  /// The picture that an argument names: a path, an http or https address, or a `data:` URI.
+  ///
+  /// An address is passed on as it is. Everything else is told by its bytes to be one of the kinds
+  /// that vision endpoints take, before anything is asked.
+  package func loadPicture(_ argument: String) throws(LoadFailure) -> Picture {
+    let start = argument.prefix(8).lowercased()
+    if start.hasPrefix("http://") || start.hasPrefix("https://") { return .address(argument) }
+    if start.hasPrefix("data:") {
+      do {
+        return try Picture(dataURI: argument)
+      } catch {
+        throw LoadFailure("the `data:` URI is not a picture: \(error.message)")
+      }
+    }
+    return try picture(read(argument, atMost: Self.greatestPicture, as: "picture"), named: "`\(argument)`")
+  }
+
+  /// The picture in some bytes, `name` being where they come from, for messages.
+  package func picture(_ data: Data, named name: String) throws(LoadFailure) -> Picture {
+    if data.isEmpty { throw LoadFailure("the picture \(name) is empty") }
+    if data.count > Self.greatestPicture {
+      throw LoadFailure("the picture \(name) has \(data.count) bytes; at most \(Self.greatestPicture >> 20) MB are sent")
+    }
+    guard let format = PictureFormat(recognising: data) else {
+      throw LoadFailure(
+        "\(name) is not a picture that models take: \(Self.describe(data))",
+        advice: "convert it to PNG, JPEG, GIF or WebP")
+    }
+    return .bytes(data, format)
+  }
+
+  /// What some bytes seem to be, for one who expected a picture.
+  private static func describe(_ data: Data) -> String {
+    let start = Array(data.prefix(64))
+    func begins(_ text: String, at offset: Int = 0) -> Bool { start.dropFirst(offset).starts(with: text.utf8) }
+    if begins("%PDF") { return "it is a PDF" }
+    if begins("<svg") || begins("<?xml") { return "it is SVG or XML text" }
+    if begins("<!DOCTYPE") || begins("<html") { return "it is an HTML page" }
+    if begins("BM") { return "it is a BMP picture" }
+    if begins("II*") || begins("MM\u{0}*") { return "it is a TIFF picture" }
+    if begins("ftypheic", at: 4) || begins("ftypheix", at: 4) || begins("ftypmif1", at: 4) {
+      return "it is a HEIC picture"
+    }
+    if begins("ftypavif", at: 4) { return "it is an AVIF picture" }
+    if begins("ftyp", at: 4) { return "it is a video" }
+    if String(validating: start, as: UTF8.self) != nil { return "it is text" }
+    let bytes = start.prefix(4).map { byte in
+      (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+    }
+    return "it begins with the bytes \(bytes.joined(separator: " "))"
+  }
+}

@@ -1,0 +1,211 @@
+import WeirDiagnostics
+
+extension Parser {
+  mutating func parseEntries() -> [EntrySyntax] {
+    var entries: [EntrySyntax] = []
+    while !isAtEnd {
+      let start = index
+      silentAt = nil
+      entries.append(parseEntry())
+      expectEntryEnd()
+      if index == start { advance() }
+    }
+    return entries
+  }
+
+  /// What follows an entry begins on a new line.
+  private mutating func expectEntryEnd() {
+    guard !isAtEnd, !current.followsLineBreak else { return }
+    if !isAtEntryInFirstColumn { reportUnexpected(expected: "a new line after the entry") }
+    skipToNewLine()
+  }
+
+  private mutating func skipToNewLine() {
+    repeat { skipToSeparator() } while !isAtEnd && !current.followsLineBreak && !isAtEntryInFirstColumn
+      && skipsSeparator()
+  }
+
+  private mutating func skipsSeparator() -> Bool {
+    advance()
+    return true
+  }
+
+  private mutating func parseEntry() -> EntrySyntax {
+    let start = current.range.lowerBound
+    let head = currentSpan
+    guard kind == .name || kind == .if || kind == .for else { return parseUnknownEntry(head) }
+    guard let word = EntryWord(rawValue: text(of: current)) else { return parseUnknownEntry(head) }
+    advance()
+    switch word {
+    case .about: return .about(parseAbout(start))
+    case .input: return .input(parseInput(start))
+    case .type: return .type(parseTypeEntry(start))
+    case .defaults: return .settings(parseSettingsBlock(.defaults, start))
+    case .limits: return .settings(parseSettingsBlock(.limits, start))
+    case .models: return .settings(parseSettingsBlock(.models, start))
+    case .provider: return .provider(parseProvider(start))
+    case .step: return parseStep(start)
+    case .let: return .let(parseLet(start))
+    case .output: return .output(parseOutput(start))
+    case .use, .tool, .for, .if, .repeat, .test:
+      report(.notYet("`\(word.rawValue)`", at: head))
+      skipToEntry()
+      return .unread(span(from: start))
+    }
+  }
+
+  private mutating func parseUnknownEntry(_ head: Span) -> EntrySyntax {
+    if kind == .name {
+      let word = text(of: current)
+      report(
+        .unknownEntry(word, nearest: EntryWord.allCases.map(\.rawValue).nearest(to: word), at: head))
+    } else {
+      reportUnexpected(expected: "an entry")
+    }
+    let start = current.range.lowerBound
+    advance()
+    skipToEntry()
+    return .unread(span(from: start))
+  }
+
+  // MARK: Entries
+
+  private mutating func parseAbout(_ start: Int) -> AboutSyntax {
+    let text = kind.opensString ? parseString() : nil
+    if text == nil { reportUnexpected(expected: "a string after `about`") }
+    return AboutSyntax(text: text, span: span(from: start))
+  }
+
+  private mutating func parseInput(_ start: Int) -> InputSyntax {
+    let name = expectName("the input's name")
+    var type = TypeSyntax(kind: .missing, span: name.span)
+    if expect(.colon, "`:` and a type") {
+      type = parseType()
+    } else {
+      skipToSeparator()
+    }
+    let value = accept(.equals) ? parseExpression() : nil
+    let condition = parseCondition()
+    return InputSyntax(
+      name: name, type: type, defaultValue: value, condition: condition,
+      documentation: parseDocumentation(), span: span(from: start))
+  }
+
+  private mutating func parseTypeEntry(_ start: Int) -> TypeEntrySyntax {
+    let name = expectName("the type's name")
+    var type = TypeSyntax(kind: .missing, span: name.span)
+    var condition: ExpressionSyntax?
+    if kind == .leftBrace {
+      type = parseType()
+    } else if expect(.equals, "`=` and a type, or `{` and fields") {
+      type = parseType()
+      condition = parseCondition()
+    }
+    return TypeEntrySyntax(
+      name: name, type: type, condition: condition, documentation: parseDocumentation(),
+      span: span(from: start))
+  }
+
+  private mutating func parseSettingsBlock(
+    _ kind: SettingsBlockSyntax.Kind, _ start: Int
+  ) -> SettingsBlockSyntax {
+    let settings = parseSettings(of: "`\(kind.rawValue)`")
+    return SettingsBlockSyntax(kind: kind, settings: settings, span: span(from: start))
+  }
+
+  private mutating func parseProvider(_ start: Int) -> ProviderSyntax {
+    let name = expectName("the provider's name")
+    let settings = parseSettings(of: "the provider")
+    return ProviderSyntax(name: name, settings: settings, span: span(from: start))
+  }
+
+  private mutating func parseStep(_ start: Int) -> EntrySyntax {
+    let name = expectName("the step's name")
+    if kind == .equals {
+      report(.notYet("a step that calls a flow or a program", at: currentSpan))
+      skipToEntry()
+      return .unread(span(from: start))
+    }
+    let type = accept(.arrow) ? parseType() : nil
+    let settings = parseSettings(of: "the step")
+    return .step(StepSyntax(name: name, type: type, settings: settings, span: span(from: start)))
+  }
+
+  private mutating func parseLet(_ start: Int) -> LetSyntax {
+    let name = expectName("a name")
+    let type = accept(.colon) ? parseType() : nil
+    let value = expect(.equals, "`=` and a value") ? parseExpression() : missingExpression()
+    return LetSyntax(name: name, type: type, value: value, span: span(from: start))
+  }
+
+  private mutating func parseOutput(_ start: Int) -> OutputSyntax {
+    var name: NameSyntax?
+    if kind == .name, nextKind == .equals {
+      name = expectName("a name")
+      advance()
+    }
+    return OutputSyntax(name: name, value: parseExpression(), span: span(from: start))
+  }
+
+  // MARK: Settings
+
+  /// `{ name: value, … }`
+  private mutating func parseSettings(of what: String) -> [SettingSyntax] {
+    parseBraces("`{` and the settings of \(what)") { parser in
+      guard parser.kind == .name || parser.kind.isReservedWord else {
+        parser.reportUnexpected(expected: "a setting or `}`")
+        return nil
+      }
+      if parser.isAt(word: "ensure"), parser.nextKind != .colon {
+        parser.report(.notYet("`ensure`", at: parser.currentSpan))
+        return nil
+      }
+      let start = parser.current.range.lowerBound
+      let name = parser.expectName("a setting")
+      guard !name.text.isEmpty, parser.expect(.colon, "`:` after `\(name.text)`") else { return nil }
+      let value = parser.parseExpression()
+      return SettingSyntax(name: name, value: value, span: parser.span(from: start))
+    }
+  }
+
+  /// Elements between braces, parted by commas or line breaks. `parse` gives nil after a report;
+  /// then the element is skipped. A brace that is left open ends before the next entry.
+  mutating func parseBraces<Element>(
+    _ what: String, _ parse: (inout Parser) -> Element?
+  ) -> [Element] {
+    let opening = currentSpan
+    guard accept(.leftBrace) else {
+      giveUp(.unexpected(current.noun(in: bytes), expected: what, at: foundSpan))
+      return []
+    }
+    var elements: [Element] = []
+    while !isAtEnd, kind != .rightBrace, !isAtEntryInFirstColumn {
+      let start = index
+      if let element = parse(&self) { elements.append(element) } else { skipToSeparator() }
+      if isAtEnd || isAtEntryInFirstColumn { break }
+      if !accept(.comma), kind != .rightBrace, !current.followsLineBreak {
+        reportUnexpected(expected: "`,`, a new line or `}`")
+        skipToSeparator()
+        _ = accept(.comma)
+      }
+      if index == start { advance() }
+    }
+    if !accept(.rightBrace) { reportUnclosed("{", opened: opening) }
+    return elements
+  }
+
+  // MARK: Conditions and documentation
+
+  mutating func parseCondition() -> ExpressionSyntax? {
+    accept(.where) ? parseOr() : nil
+  }
+
+  /// A plain string at the end of a field, an input or a type.
+  mutating func parseDocumentation() -> StringSyntax? {
+    kind.opensString && !current.followsLineBreak ? parseString() : nil
+  }
+
+  func missingExpression() -> ExpressionSyntax {
+    ExpressionSyntax(.missing, currentSpan)
+  }
+}

@@ -1,0 +1,66 @@
+import WeirDiagnostics
+
+extension Parser {
+  /// The number at hand with its unit.
+  mutating func parseNumber() -> NumberSyntax {
+    let place = currentSpan
+    if let small = smallWholeNumber {
+      advance()
+      return NumberSyntax(value: Double(small), literal: String(small), unit: .none)
+    }
+    let text = text(of: current)
+    advance()
+    guard let number = NumberSyntax(text) else {
+      report(.badNumber(text, at: place))
+      return NumberSyntax(value: 0, literal: "0", unit: .none)
+    }
+    return number
+  }
+
+  /// The number at hand where it is digits alone, as nearly all are.
+  private var smallWholeNumber: Int? {
+    guard current.range.count <= 15 else { return nil }
+    var value = 0
+    for index in current.range {
+      guard Lexer.isDigit(bytes[index]) else { return nil }
+      value = value * 10 + Int(bytes[index] & 0x0F)
+    }
+    return value
+  }
+}
+
+extension NumberSyntax {
+  fileprivate init?(_ text: String) {
+    let isDollars = text.hasPrefix("$")
+    let written = isDollars ? text.dropFirst() : text[...]
+    let digits = written.prefix { $0.isASCII && ($0.isNumber || $0 == "_" || $0 == ".") }
+    let suffix = written.dropFirst(digits.count)
+    let plain = digits.filter { $0 != "_" }
+    guard let value = Double(plain), digits.last != "_", !(isDollars && !suffix.isEmpty) else { return nil }
+    if isDollars {
+      self.init(value: value, literal: nil, unit: .dollars)
+    } else if suffix.isEmpty {
+      self.init(value: value, literal: Self.normalised(plain), unit: .none)
+    } else {
+      guard let scale = Self.seconds(in: suffix) else { return nil }
+      self.init(value: scale.isDivisor ? value / scale.factor : value * scale.factor, literal: nil, unit: .seconds)
+    }
+  }
+
+  /// A thousandth of a second is not a double, a thousand is: `500ms` is exactly half a second.
+  private static func seconds(in unit: Substring) -> (factor: Double, isDivisor: Bool)? {
+    switch unit {
+    case "ms": (1000, true)
+    case "s": (1, false)
+    case "m": (60, false)
+    case "h": (3600, false)
+    default: nil
+    }
+  }
+
+  /// JSON has no leading zeros.
+  private static func normalised(_ digits: String) -> String {
+    let rest = digits.drop { $0 == "0" }
+    return rest.isEmpty ? "0" : rest.hasPrefix(".") ? "0" + rest : String(rest)
+  }
+}

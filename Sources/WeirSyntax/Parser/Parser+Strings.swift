@@ -1,0 +1,148 @@
+import WeirDiagnostics
+
+/// A piece of a string before its tags are put together to a tree.
+enum TextItem {
+  case text(Span)
+  case value(ExpressionSyntax, Span)
+  case comment(Span)
+  case ifTag(ExpressionSyntax, Span)
+  case elseIfTag(ExpressionSyntax, Span)
+  case elseTag(Span)
+  case forTag(BinderSyntax, ExpressionSyntax, Span)
+  case endTag(Span)
+
+  /// Whether it leaves nothing in the text itself.
+  var isControl: Bool {
+    switch self {
+    case .text, .value: false
+    case .comment, .ifTag, .elseIfTag, .elseTag, .forTag, .endTag: true
+    }
+  }
+
+  var height: Int {
+    switch self {
+    case .value(let expression, _), .ifTag(let expression, _), .elseIfTag(let expression, _),
+      .forTag(_, let expression, _):
+      expression.height
+    case .text, .comment, .elseTag, .endTag: 0
+    }
+  }
+}
+
+extension Parser {
+  /// The string at hand: first its pieces in order, then their text as it is sent, then the tree.
+  mutating func parseString() -> StringSyntax {
+    let start = current.range.lowerBound
+    let isBlock = kind == .blockQuote
+    let opening = currentSpan
+    advance()
+    let items = parseItems()
+    let closing = currentSpan
+    if kind == .closingQuote || kind == .closingBlockQuote { advance() }
+    var cook = TextCook(bytes: bytes, file: file, isBlock: isBlock, opening: opening, closing: closing)
+    let texts = cook.cook(items)
+    diagnostics += cook.diagnostics
+    var builder = TextTreeBuilder(items: items, texts: texts)
+    let parts = builder.build()
+    diagnostics += builder.diagnostics
+    let height = (items.lazy.map(\.height).max() ?? 0) + builder.greatestDepth
+    return StringSyntax(
+      isBlock: isBlock, parts: parts, span: span(from: start), dropsLastLineBreak: cook.dropsLastLineBreak,
+      height: height)
+  }
+
+  private mutating func parseItems() -> [TextItem] {
+    var items: [TextItem] = []
+    while true {
+      switch kind {
+      case .text:
+        items.append(.text(currentSpan))
+        advance()
+      case .tagComment:
+        items.append(.comment(currentSpan))
+        advance()
+      case .tagOpen: items.append(parseTag())
+      default: return items
+      }
+    }
+  }
+
+  private mutating func parseTag() -> TextItem {
+    let start = current.range.lowerBound
+    let told = diagnostics.count
+    advance()
+    let item = parseTagInside(start)
+    if kind != .tagClose {
+      let gaveUp = silentAt == index && isAtEntryInFirstColumn
+      reportUnexpected(expected: "`}}`")
+      if !gaveUp { skipToTagClose() }
+    }
+    // A tag that its line ended was told of; what is odd inside has the same cause.
+    if kind == .tagClose, current.range.isEmpty { diagnostics.removeSubrange(told...) }
+    _ = accept(.tagClose)
+    return item.ending(at: span(from: start))
+  }
+
+  private mutating func parseTagInside(_ start: Int) -> TextItem {
+    let place = currentSpan
+    switch kind {
+    case .if: return parseIfTag()
+    case .for:
+      advance()
+      let binder = parseBinder()
+      let list = expect(.in, "`in` and a list") ? parseOr() : missingExpression()
+      return .forTag(binder, list, place)
+    case .else:
+      advance()
+      return accept(.if) ? .elseIfTag(parseOr(), place) : .elseTag(place)
+    case .end:
+      advance()
+      return .endTag(place)
+    case .tagClose:
+      reportUnexpected(expected: "an expression in the tag")
+      return .value(missingExpression(), place)
+    default:
+      return .value(parseExpression(), place)
+    }
+  }
+
+  /// `{{ if c }}` and `{{ if c then a else b }}` part after the condition.
+  private mutating func parseIfTag() -> TextItem {
+    let start = current.range.lowerBound
+    let place = currentSpan
+    advance()
+    let condition = parseOr()
+    guard kind == .then else { return .ifTag(condition, place) }
+    return .value(parseConditional(after: condition, from: start), place)
+  }
+
+  private mutating func skipToTagClose() {
+    var open = 0
+    while !isAtEnd {
+      switch kind {
+      case .tagOpen: open += 1
+      case .tagClose:
+        if open == 0 { return }
+        open -= 1
+      case .closingBlockQuote: return
+      default: break
+      }
+      advance()
+    }
+  }
+}
+
+extension TextItem {
+  fileprivate func ending(at tag: Span) -> TextItem {
+    switch self {
+    case .text: self
+    case .value(let expression, _): .value(expression, tag)
+    case .comment: .comment(tag)
+    case .ifTag(let condition, _): .ifTag(condition, tag)
+    case .elseIfTag(let condition, _): .elseIfTag(condition, tag)
+    case .elseTag: .elseTag(tag)
+    case .forTag(let binder, let list, _): .forTag(binder, list, tag)
+    case .endTag: .endTag(tag)
+    }
+  }
+}

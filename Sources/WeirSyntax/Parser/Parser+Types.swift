@@ -1,0 +1,117 @@
+import WeirDiagnostics
+
+extension Parser {
+  mutating func parseType() -> TypeSyntax {
+    nested(or: { TypeSyntax(kind: .missing, span: $0) }) { $0.parseUnion() }
+  }
+
+  private mutating func parseUnion() -> TypeSyntax {
+    let start = current.range.lowerBound
+    _ = accept(.bar)
+    var members = [parseMember()]
+    while accept(.bar) { members.append(parseMember()) }
+    if members.count == 1 { return members[0] }
+    return TypeSyntax(kind: .union(members), span: span(from: start))
+  }
+
+  private mutating func parseMember() -> TypeSyntax {
+    let start = current.range.lowerBound
+    let single = parseSingle()
+    guard accept(.question) else { return single }
+    return TypeSyntax(kind: .optional(single), span: span(from: start))
+  }
+
+  private mutating func parseSingle() -> TypeSyntax {
+    let start = current.range.lowerBound
+    let kind: TypeSyntax.Kind
+    switch self.kind {
+    case .name where !isAtWholeEntry:
+      let name = expectName("a type")
+      if self.kind == .dot { skipModule() }
+      kind = .name(name)
+    case .quote, .blockQuote: kind = .text(parseString())
+    case .minus, .number: kind = parseNumberType()
+    case .null:
+      advance()
+      kind = .null
+    case .leftBracket: kind = parseListType()
+    case .leftBrace: kind = .record(parseFields())
+    default:
+      reportUnexpected(expected: "a type")
+      kind = .missing
+    }
+    return TypeSyntax(kind: kind, span: span(from: start))
+  }
+
+  private mutating func skipModule() {
+    report(.notYet("a type of another flow", at: currentSpan))
+    advance()
+    _ = expectName("a type")
+  }
+
+  private mutating func parseNumberType() -> TypeSyntax.Kind {
+    let isNegative = accept(.minus)
+    guard kind == .number else {
+      reportUnexpected(expected: "a number after `-`")
+      return .missing
+    }
+    let number = parseNumber()
+    let sign = isNegative ? "-" : ""
+    return .number(
+      isNegative ? -number.value : number.value, literal: sign + (number.literal ?? "\(number.value)"))
+  }
+
+  /// `[T where c]` or `[string: T where c]`
+  private mutating func parseListType() -> TypeSyntax.Kind {
+    let opening = currentSpan
+    advance()
+    let isDictionary = isAt(word: "string") && nextKind == .colon
+    if isDictionary {
+      advance()
+      advance()
+    }
+    let element = parseType()
+    let condition = parseCondition()
+    expectClosing(.rightBracket, "[", opened: opening)
+    return isDictionary ? .dictionary(element, condition: condition) : .list(element, condition: condition)
+  }
+
+  private mutating func parseFields() -> [FieldSyntax] {
+    parseBraces("`{` and fields") { parser in
+      let start = parser.current.range.lowerBound
+      let name = parser.expectName("a field or `}`")
+      guard !name.text.isEmpty, parser.expect(.colon, "`:` and a type") else { return nil }
+      let type = parser.parseType()
+      let condition = parser.parseCondition()
+      return FieldSyntax(
+        name: name, type: type, condition: condition, documentation: parser.parseDocumentation(),
+        span: parser.span(from: start))
+    }
+  }
+
+  /// The bracket that closes `opened`. Where something else stands, the one that was left open is
+  /// told once, and what stands before the closing one is skipped.
+  mutating func expectClosing(_ kind: TokenKind, _ sign: String, opened: Span) {
+    if accept(kind) { return }
+    reportUnclosed(sign, opened: opened)
+    skipToClosing(kind)
+  }
+
+  private mutating func skipToClosing(_ wanted: TokenKind) {
+    var open = 0
+    while !isAtEnd, !current.followsLineBreak, !isAtEntryInFirstColumn {
+      if open == 0, kind == wanted {
+        advance()
+        return
+      }
+      switch kind {
+      case .leftBrace, .leftBracket, .leftParenthesis, .tagOpen: open += 1
+      case .rightBrace, .rightBracket, .rightParenthesis, .tagClose:
+        if open == 0 { return }
+        open -= 1
+      default: break
+      }
+      advance()
+    }
+  }
+}

@@ -1,0 +1,274 @@
+import WeirDiagnostics
+
+/// Makes of the text of a string, as it was written, the text that is sent.
+///
+/// In a string on one line, escapes are read. In a block, the indentation of the closing quotes is
+/// taken off every line, the line break before them is no text, and a line that holds only control
+/// tags leaves nothing behind, its line break included:
+///
+/// ```
+///     """                                  sent, with `polite` true:
+///     {{ if polite }}                      |Dear reader,
+///     Dear reader,                         |welcome.
+///     {{ end }}
+///     welcome.
+///     """
+/// ```
+///
+/// A line is made of fragments: the end of one text, the tags after it, the beginning of the next
+/// text. Whether it is dropped is known only at its end, so the fragments of the line at hand wait.
+struct TextCook {
+  let bytes: [UInt8]
+  let file: FileID
+  let isBlock: Bool
+  let opening: Span
+  let closing: Span
+  private(set) var diagnostics: [Diagnostic] = []
+  private(set) var dropsLastLineBreak = false
+  private let mayHaveBackslash: Bool
+
+  /// A stretch of a text, without the line break at its end, and where it belongs.
+  private struct Fragment {
+    let text: Int
+    let range: Range<Int>
+    /// The line break after it, as it stands in the file; empty where a tag or the end follows.
+    let lineBreak: Range<Int>
+    let startsLine: Bool
+  }
+
+  private var sent: [[UInt8]] = []
+  private var line: [Fragment] = []
+  private var lineHasControl = false
+  private var lineHasValue = false
+  private var indentation: ArraySlice<UInt8> = []
+
+  init(bytes: [UInt8], file: FileID, isBlock: Bool, opening: Span, closing: Span) {
+    self.bytes = bytes
+    self.file = file
+    self.isBlock = isBlock
+    self.opening = opening
+    self.closing = closing
+    // Asked once for the whole string: most have none.
+    let inside = opening.end..<max(opening.end, closing.start)
+    mayHaveBackslash = Self.backslashes.next(in: bytes, inside) < inside.upperBound
+  }
+
+  /// What is sent for each `text` among the items, in order.
+  mutating func cook(_ items: [TextItem]) -> [String] {
+    if isBlock { cookBlock(items) } else { cookQuoted(items) }
+    return sent.map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  // MARK: One line
+
+  private mutating func cookQuoted(_ items: [TextItem]) {
+    for case .text(let span) in items {
+      sent.append(hasBackslash(span.range) ? readEscapes(span.range) : Array(bytes[span.range]))
+    }
+  }
+
+  private mutating func readEscapes(_ range: Range<Int>) -> [UInt8] {
+    var text: [UInt8] = []
+    var at = range.lowerBound
+    while at < range.upperBound {
+      guard bytes[at] == UInt8(ascii: "\\") else {
+        text.append(bytes[at])
+        at += 1
+        continue
+      }
+      at = readEscape(at, range.upperBound, into: &text)
+    }
+    return text
+  }
+
+  /// Reads the escape at `start` and says where it ends.
+  private mutating func readEscape(_ start: Int, _ limit: Int, into text: inout [UInt8]) -> Int {
+    switch start + 1 < limit ? bytes[start + 1] : 0 {
+    case UInt8(ascii: "n"): text.append(0x0A)
+    case UInt8(ascii: "t"): text.append(0x09)
+    case UInt8(ascii: "\""): text.append(UInt8(ascii: "\""))
+    case UInt8(ascii: "\\"): text.append(UInt8(ascii: "\\"))
+    case UInt8(ascii: "{") where start + 2 < limit && bytes[start + 2] == UInt8(ascii: "{"):
+      text += Array("{{".utf8)
+      return start + 3
+    case UInt8(ascii: "u"):
+      if let end = readCodePoint(start, limit, into: &text) { return end }
+      fallthrough
+    default:
+      let end = min(limit, scalarEnd(after: start + 1))
+      text += bytes[start..<end]
+      let place = Span(start..<end, in: file)
+      diagnostics.append(.badEscape(String(decoding: bytes[start..<end], as: UTF8.self), at: place))
+      return end
+    }
+    return start + 2
+  }
+
+  private func readCodePoint(_ start: Int, _ limit: Int, into text: inout [UInt8]) -> Int? {
+    guard start + 2 < limit, bytes[start + 2] == UInt8(ascii: "{") else { return nil }
+    let digits = bytes[(start + 3)..<limit].prefix { $0 != UInt8(ascii: "}") }
+    guard digits.count <= 8, digits.endIndex < limit,
+      let value = UInt32(String(decoding: digits, as: UTF8.self), radix: 16),
+      let scalar = Unicode.Scalar(value)
+    else { return nil }
+    text += Array(String(scalar).utf8)
+    return digits.endIndex + 1
+  }
+
+  private func scalarEnd(after index: Int) -> Int {
+    var end = index + 1
+    while end < bytes.count, bytes[end] & 0xC0 == 0x80 { end += 1 }
+    return end
+  }
+
+  private static let lineFeeds = ByteSearch("\n")
+  private static let backslashes = ByteSearch("\\")
+
+  private func hasBackslash(_ range: Range<Int>) -> Bool {
+    mayHaveBackslash && Self.backslashes.next(in: bytes, range) < range.upperBound
+  }
+
+  // MARK: Blocks
+
+  private mutating func cookBlock(_ items: [TextItem]) {
+    indentation = readIndentation()
+    var isFirstText = true
+    for item in items {
+      if case .text(let span) = item {
+        sent.append([])
+        let range = isFirstText ? textAfterOpening(span.range) : span.range
+        cookText(range, startsLine: isFirstText && range.lowerBound > span.start)
+      } else if item.isControl {
+        lineHasControl = true
+      } else {
+        lineHasValue = true
+      }
+      if isFirstText, case .text = item {} else if isFirstText { tellTextBesideOpening() }
+      isFirstText = false
+    }
+    endBlock()
+  }
+
+  private mutating func tellTextBesideOpening() {
+    diagnostics.append(.textBesideQuotes(true, at: opening))
+  }
+
+  /// The blanks before the closing quotes.
+  private mutating func readIndentation() -> ArraySlice<UInt8> {
+    var start = closing.start
+    while start > opening.end, bytes[start - 1] == 0x20 || bytes[start - 1] == 0x09 { start -= 1 }
+    let isAlone = start > opening.end && bytes[start - 1] == 0x0A
+    if !isAlone {
+      // An unclosed block ends without quotes, at the beginning of a line; that was told.
+      if closing.start < closing.end { diagnostics.append(.textBesideQuotes(false, at: closing)) }
+      return []
+    }
+    return bytes[start..<closing.start]
+  }
+
+  /// The text from the line after the opening quotes.
+  private mutating func textAfterOpening(_ range: Range<Int>) -> Range<Int> {
+    var at = range.lowerBound
+    while at < range.upperBound, bytes[at] == 0x20 || bytes[at] == 0x09 || bytes[at] == 0x0D { at += 1 }
+    guard at < range.upperBound, bytes[at] == 0x0A else {
+      tellTextBesideOpening()
+      return range
+    }
+    return at + 1..<range.upperBound
+  }
+
+  private mutating func cookText(_ range: Range<Int>, startsLine: Bool) {
+    var start = range.lowerBound
+    var startsLine = startsLine
+    while true {
+      let lineFeed = Self.lineFeeds.next(in: bytes, start..<range.upperBound)
+      guard lineFeed < range.upperBound else { break }
+      let end = lineFeed > start && bytes[lineFeed - 1] == 0x0D ? lineFeed - 1 : lineFeed
+      line.append(
+        Fragment(
+          text: sent.count - 1, range: start..<end, lineBreak: end..<lineFeed + 1, startsLine: startsLine))
+      endLine()
+      start = lineFeed + 1
+      startsLine = true
+    }
+    if start < range.upperBound || startsLine {
+      line.append(
+        Fragment(
+          text: sent.count - 1, range: start..<range.upperBound,
+          lineBreak: range.upperBound..<range.upperBound, startsLine: startsLine))
+    }
+  }
+
+  private mutating func endLine() {
+    defer {
+      line.removeAll(keepingCapacity: true)
+      lineHasControl = false
+      lineHasValue = false
+    }
+    if lineHasControl, !lineHasValue, line.allSatisfy({ isBlank($0.range) }) { return }
+    for fragment in line { send(fragment) }
+  }
+
+  /// The last line is the indentation of the closing quotes, and the line break before it is no text.
+  private mutating func endBlock() {
+    // What stands on the closing line beside blanks was told; it is sent as a line of its own.
+    let isClosingLine = !lineHasControl && !lineHasValue && line.allSatisfy { isBlank($0.range) }
+    if isClosingLine { line = [] } else { endLine() }
+    dropLastLineBreak()
+  }
+
+  /// Takes off the last line break of the block: the one that was just sent, or, when control tags
+  /// stand after it, the one that is rendered last.
+  private mutating func dropLastLineBreak() {
+    guard let last = sent.indices.last else { return }
+    if sent[last].last == 0x0A {
+      sent[last].removeLast()
+    } else if sent[last].isEmpty {
+      dropsLastLineBreak = true
+    }
+  }
+
+  private mutating func send(_ fragment: Fragment) {
+    var range = fragment.range
+    if fragment.startsLine, !indentation.isEmpty {
+      if bytes[range].starts(with: indentation) {
+        range = range.lowerBound + indentation.count..<range.upperBound
+      } else if isBlank(range), line.count == 1 {
+        range = range.upperBound..<range.upperBound
+      } else {
+        tellIndentation(range)
+      }
+    }
+    appendBlockText(range, to: fragment.text)
+    if !fragment.lineBreak.isEmpty { sent[fragment.text].append(0x0A) }
+  }
+
+  private mutating func tellIndentation(_ range: Range<Int>) {
+    let blanks = bytes[range].prefix { $0 == 0x20 || $0 == 0x09 }.count
+    let place = Span(range.lowerBound..<range.lowerBound + blanks + 1, in: file)
+    diagnostics.append(.badIndentation(at: place, closing: closing))
+  }
+
+  /// `\{{` is two braces and `\"""` three quotes; nothing else is an escape.
+  private mutating func appendBlockText(_ range: Range<Int>, to text: Int) {
+    guard hasBackslash(range) else {
+      sent[text] += bytes[range]
+      return
+    }
+    var at = range.lowerBound
+    while at < range.upperBound {
+      if bytes[at] == UInt8(ascii: "\\"), escapes(at, range.upperBound) { at += 1 }
+      sent[text].append(bytes[at])
+      at += 1
+    }
+  }
+
+  private func escapes(_ at: Int, _ limit: Int) -> Bool {
+    let rest = bytes[(at + 1)..<limit]
+    return rest.starts(with: Array("{{".utf8)) || rest.starts(with: Array("\"\"\"".utf8))
+  }
+
+  private func isBlank(_ range: Range<Int>) -> Bool {
+    bytes[range].allSatisfy { $0 == 0x20 || $0 == 0x09 }
+  }
+}

@@ -1,0 +1,103 @@
+package import WeirDiagnostics
+
+/// A file as it was written: its entries, and every token and comment with its place.
+///
+/// The tree holds whatever could be read. What was wrong is in the diagnostics that came with it.
+package struct FileSyntax: Sendable {
+  package let source: SourceFile
+  package let entries: [EntrySyntax]
+  package let tokens: [Token]
+  package let comments: [Span]
+  /// Whether all of it could be read.
+  package let isWhole: Bool
+}
+
+package enum EntrySyntax: Sendable {
+  case about(AboutSyntax)
+  case input(InputSyntax)
+  case type(TypeEntrySyntax)
+  case settings(SettingsBlockSyntax)
+  case provider(ProviderSyntax)
+  case step(StepSyntax)
+  case `let`(LetSyntax)
+  case output(OutputSyntax)
+  /// An entry of a later version, or one that could not be read.
+  case unread(Span)
+}
+
+/// A name where it stands. An empty text means that it is missing, which was told.
+package struct NameSyntax: Sendable {
+  package let text: String
+  package let span: Span
+}
+
+/// `about "…"`
+package struct AboutSyntax: Sendable {
+  package let text: StringSyntax?
+  package let span: Span
+}
+
+/// `input name: T = default where … "…"`
+package struct InputSyntax: Sendable {
+  package let name: NameSyntax
+  package let type: TypeSyntax
+  package let defaultValue: ExpressionSyntax?
+  package let condition: ExpressionSyntax?
+  package let documentation: StringSyntax?
+  package let span: Span
+}
+
+/// `type Name { … }` or `type Name = T where …`
+package struct TypeEntrySyntax: Sendable {
+  package let name: NameSyntax
+  package let type: TypeSyntax
+  package let condition: ExpressionSyntax?
+  package let documentation: StringSyntax?
+  package let span: Span
+}
+
+/// `defaults { … }`, `limits { … }` or `models { … }`
+package struct SettingsBlockSyntax: Sendable {
+  package enum Kind: String, Sendable { case defaults, limits, models }
+
+  package let kind: Kind
+  package let settings: [SettingSyntax]
+  package let span: Span
+}
+
+/// `provider name { … }`
+package struct ProviderSyntax: Sendable {
+  package let name: NameSyntax
+  package let settings: [SettingSyntax]
+  package let span: Span
+}
+
+/// `step name -> T { … }`
+package struct StepSyntax: Sendable {
+  package let name: NameSyntax
+  package let type: TypeSyntax?
+  package let settings: [SettingSyntax]
+  package let span: Span
+}
+
+/// `name: expression` in the braces of an entry.
+package struct SettingSyntax: Sendable {
+  package let name: NameSyntax
+  package let value: ExpressionSyntax
+  package let span: Span
+}
+
+/// `let name: T = expression`
+package struct LetSyntax: Sendable {
+  package let name: NameSyntax
+  package let type: TypeSyntax?
+  package let value: ExpressionSyntax
+  package let span: Span
+}
+
+/// `output expression` or `output name = expression`
+package struct OutputSyntax: Sendable {
+  package let name: NameSyntax?
+  package let value: ExpressionSyntax
+  package let span: Span
+}

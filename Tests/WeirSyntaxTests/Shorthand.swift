@@ -1,0 +1,200 @@
+import WeirDiagnostics
+import WeirSyntax
+
+// What the tests of this room say about trees and tokens, in one line each.
+
+func source(_ text: String) -> SourceFile { SourceFile(path: "test.flow", text: text) }
+
+/// The tokens of a text, parted by blanks, with `⏎` where the grammar's `NL` stands.
+func tokens(_ text: String) -> String {
+  let file = source(text)
+  return lex(file).tokens.dropLast().map { token in
+    let shown = String(decoding: file.bytes[token.range], as: UTF8.self)
+    return (token.followsLineBreak ? "⏎ " : "") + shown
+  }.joined(separator: " ")
+}
+
+/// The expression of `output …`, or what was told of it.
+func expression(_ text: String) -> String {
+  let (file, told) = parse(source("output \(text)\n"))
+  if !told.isEmpty { return told.map(\.described).joined(separator: "; ") }
+  guard file.entries.count == 1, case .output(let output) = file.entries[0] else { return "no output" }
+  return Shorthand(output.value).text
+}
+
+/// The type of `input x: …`, or what was told of it.
+func type(_ text: String) -> String {
+  let (file, told) = parse(source("input x: \(text)\n"))
+  if !told.isEmpty { return told.map(\.described).joined(separator: "; ") }
+  guard file.entries.count == 1, case .input(let input) = file.entries[0] else { return "no input" }
+  return Shorthand(input.type).text
+}
+
+/// The heads of the entries of a file, and what was told of it.
+func entries(_ text: String) -> (heads: [String], told: [String]) {
+  let (file, told) = parse(source(text))
+  return (file.entries.map { Shorthand($0).text }, told.map(\.described))
+}
+
+extension Diagnostic {
+  var described: String { "\(code.name): \(message)" }
+}
+
+/// A piece of a tree as an s-expression: `1 + x` is `(+ 1 x)`, and a template is
+/// `(text "Dear " {name})`.
+struct Shorthand {
+  let text: String
+
+  init(_ expression: ExpressionSyntax) { text = Self.of(expression) }
+  init(_ type: TypeSyntax) { text = Self.of(type) }
+  init(_ entry: EntrySyntax) { text = Self.of(entry) }
+
+  private static func of(_ expression: ExpressionSyntax) -> String {
+    switch expression.kind {
+    case .name(let name): name
+    case .it: "it"
+    case .number(let number): of(number)
+    case .string(let string): of(string)
+    case .bool(let value): "\(value)"
+    case .null: "null"
+    case .list(let elements): list("list", elements.map(of))
+    case .comprehension(let node):
+      list(
+        "for", [of(node.binder), of(node.list), node.condition.map { "(if \(of($0)))" }, of(node.element)])
+    case .record(let pairs): list("record", pairs.map { "\($0.name.text): \(of($0.value))" })
+    case .call(let name, let arguments): list("call", [name.text] + arguments.map(of))
+    case .member(let base, let name, let isOptional): list(isOptional ? "?." : ".", [of(base), name.text])
+    case .method(let base, let name, let arguments, let isOptional):
+      list(isOptional ? "?.()" : ".()", [of(base), name.text] + arguments.map(of))
+    case .index(let base, let position): list("[]", [of(base), of(position)])
+    case .negate(let operand): list("-", [of(operand)])
+    case .not(let operand): list("not", [of(operand)])
+    case .binary(let sign, let left, let right): list(of(sign.kind), [of(left), of(right)])
+    case .conditional(let condition, let then, let otherwise):
+      list("if", [of(condition), of(then), of(otherwise)])
+    case .parenthesised(let inner): of(inner)
+    case .missing: "missing"
+    }
+  }
+
+  private static func list(_ head: String, _ parts: [String?]) -> String {
+    "(" + ([head] + parts.compactMap { $0 }).joined(separator: " ") + ")"
+  }
+
+  private static func of(_ number: NumberSyntax) -> String {
+    switch number.unit {
+    case .none: number.literal ?? "?"
+    case .seconds: "\(number.value)s"
+    case .dollars: "$\(number.value)"
+    }
+  }
+
+  private static func of(_ argument: ArgumentSyntax) -> String {
+    (argument.label.map { "\($0.text): " } ?? "") + of(argument.value)
+  }
+
+  private static func of(_ binder: BinderSyntax) -> String {
+    binder.name.text + (binder.index.map { ",\($0.text)" } ?? "")
+  }
+
+  private static func of(_ kind: TokenKind) -> String {
+    switch kind {
+    case .or: "or"
+    case .and: "and"
+    case .in: "in"
+    case .equal: "=="
+    case .notEqual: "!="
+    case .less: "<"
+    case .lessOrEqual: "<="
+    case .greater: ">"
+    case .greaterOrEqual: ">="
+    case .ellipsis: "..."
+    case .doubleQuestion: "??"
+    case .plus: "+"
+    case .minus: "-"
+    case .star: "*"
+    case .slash: "/"
+    case .percent: "%"
+    default: "\(kind)"
+    }
+  }
+
+  // MARK: Strings
+
+  private static func of(_ string: StringSyntax) -> String {
+    if let text = string.plainText { return quoted(text) }
+    return list(string.dropsLastLineBreak ? "text-" : "text", string.parts.map(of))
+  }
+
+  private static func quoted(_ text: String) -> String {
+    "'" + text.replacing("\n", with: "⏎").replacing("\t", with: "⇥") + "'"
+  }
+
+  private static func of(_ part: TextPartSyntax) -> String {
+    switch part {
+    case .text(let text, _): quoted(text)
+    case .value(let expression, _): "{\(of(expression))}"
+    case .comment: "{#}"
+    case .choice(let choice):
+      list(
+        "if",
+        choice.branches.map { branch in
+          list(branch.condition.map(of) ?? "else", branch.parts.map(of))
+        })
+    case .loop(let loop): list("for", [of(loop.binder), of(loop.list)] + loop.parts.map(of))
+    }
+  }
+
+  // MARK: Types and entries
+
+  private static func of(_ type: TypeSyntax) -> String {
+    switch type.kind {
+    case .name(let name): name.text
+    case .text(let string): of(string)
+    case .number(_, let literal): literal
+    case .null: "null"
+    case .list(let element, let condition):
+      list("list", [of(element), condition.map { "(where \(of($0)))" }])
+    case .dictionary(let element, let condition):
+      list("dictionary", [of(element), condition.map { "(where \(of($0)))" }])
+    case .record(let fields): list("record", fields.map(of))
+    case .optional(let inner): list("?", [of(inner)])
+    case .union(let members): list("|", members.map(of))
+    case .missing: "missing"
+    }
+  }
+
+  private static func of(_ field: FieldSyntax) -> String {
+    let tail = [field.condition.map { "(where \(of($0)))" }, field.documentation.map(of)].compactMap { $0 }
+    return (["\(field.name.text): \(of(field.type))"] + tail).joined(separator: " ")
+  }
+
+  private static func of(_ entry: EntrySyntax) -> String {
+    switch entry {
+    case .about(let entry): list("about", [entry.text.map(of)])
+    case .input(let entry):
+      list(
+        "input",
+        [
+          entry.name.text, of(entry.type), entry.defaultValue.map { "= \(of($0))" },
+          entry.condition.map { "(where \(of($0)))" }, entry.documentation.map(of),
+        ])
+    case .type(let entry):
+      list(
+        "type",
+        [
+          entry.name.text, of(entry.type), entry.condition.map { "(where \(of($0)))" },
+          entry.documentation.map(of),
+        ])
+    case .settings(let block): list(block.kind.rawValue, block.settings.map(of))
+    case .provider(let entry): list("provider", [entry.name.text] + entry.settings.map(of))
+    case .step(let entry):
+      list("step", [entry.name.text, entry.type.map { "-> \(of($0))" }] + entry.settings.map(of))
+    case .let(let entry): list("let", [entry.name.text, entry.type.map(of), of(entry.value)])
+    case .output(let entry): list("output", [entry.name.map { "\($0.text) =" }, of(entry.value)])
+    case .unread: "unread"
+    }
+  }
+
+  private static func of(_ setting: SettingSyntax) -> String { "\(setting.name.text): \(of(setting.value))" }
+}
