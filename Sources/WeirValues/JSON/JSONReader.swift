@@ -24,6 +24,14 @@ private struct JSONReader {
   private let bytes: [UInt8]
   private var at = 0
   private var depth = 0
+  /// The room in which escapes are taken out, kept from string to string.
+  private var scratch: [UInt8] = []
+  /// Whether the last string was ASCII without an escape.
+  private var wasPlain = false
+  private var lastName = FieldsOfAnObject.Mark.any
+  /// How many fields the last object had that began after such a name: the next one mostly has as
+  /// many, as objects of one kind come again and again.
+  private var likelyCounts = [Int](repeating: 0, count: 64)
   private static let greatestDepth = 512
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
@@ -53,27 +61,38 @@ private struct JSONReader {
 
   private mutating func readObject() throws(JSONError) -> Record {
     try enter()
-    var record = Record()
     skipBlanks()
     if take("}") {
       depth -= 1
-      return record
+      return Record()
     }
+    let kind = lastName.place
+    var fields = FieldsOfAnObject(likelyCount: likelyCounts[kind])
     while true {
       skipBlanks()
       guard at < bytes.count, bytes[at] == UInt8(ascii: "\"") else {
         throw error("expected a name in double quotes")
       }
-      let name = try readString()
+      let name = try readName()
+      let mark = lastName
       skipBlanks()
       guard take(":") else { throw error("expected `:` after the name") }
-      record[name] = try readValue()
+      fields.append(Record.Field(name, try readValue()), mark)
       skipBlanks()
       if take(",") { continue }
       guard take("}") else { throw error("expected `,` or `}`") }
+      likelyCounts[kind] = fields.record.count
       depth -= 1
-      return record
+      return fields.record
     }
+  }
+
+  private mutating func readName() throws(JSONError) -> String {
+    let start = at + 1
+    let name = try readString()
+    let isPlain = wasPlain && at - start > 1
+    lastName = isPlain ? .init(first: bytes[start], last: bytes[at - 2], count: at - start) : .any
+    return name
   }
 
   private mutating func readArray() throws(JSONError) -> [Value] {
@@ -97,34 +116,35 @@ private struct JSONReader {
   private mutating func readString() throws(JSONError) -> String {
     at += 1
     let start = at
-    while at < bytes.count {
-      let byte = bytes[at]
-      if byte == UInt8(ascii: "\"") {
-        let text = try decode(bytes[start..<at])
-        at += 1
-        return text
-      }
-      if byte == UInt8(ascii: "\\") { return try readEscapedString(from: start) }
-      if byte < 0x20 { throw error("a control character in a string must be escaped") }
-      at += 1
-    }
-    throw error("the string is not closed")
+    wasPlain = skipPlain()
+    guard at < bytes.count else { throw error("the string is not closed") }
+    guard bytes[at] == UInt8(ascii: "\"") else { return try readEscapedString(from: start) }
+    if !wasPlain { try checkUTF8(start..<at) }
+    let text = Self.string(bytes, start..<at)
+    at += 1
+    return text
   }
 
   private mutating func readEscapedString(from start: Int) throws(JSONError) -> String {
-    var text = Array(bytes[start..<at])
+    var text: [UInt8] = []
+    swap(&text, &scratch)
+    defer { swap(&text, &scratch) }
+    text.removeAll(keepingCapacity: true)
+    text += bytes[start..<at]
+    var isASCII = wasPlain
+    wasPlain = false
     while at < bytes.count {
-      let byte = bytes[at]
-      if byte == UInt8(ascii: "\"") {
+      switch bytes[at] {
+      case UInt8(ascii: "\""):
+        if !isASCII { try checkUTF8(start..<at) }
         at += 1
-        return try decode(text[...])
-      }
-      if byte < 0x20 { throw error("a control character in a string must be escaped") }
-      if byte == UInt8(ascii: "\\") {
-        try readEscape(into: &text)
-      } else {
-        text.append(byte)
-        at += 1
+        return Self.string(text, text.indices)
+      case UInt8(ascii: "\\"): try readEscape(into: &text)
+      case ..<0x20: throw error("a control character in a string must be escaped")
+      default:
+        let start = at
+        if !skipPlain() { isASCII = false }
+        text += bytes[start..<at]
       }
     }
     throw error("the string is not closed")
@@ -180,30 +200,39 @@ private struct JSONReader {
     _ = take("-")
     let isZero = at < bytes.count && bytes[at] == UInt8(ascii: "0")
     let digits = skipDigits()
-    if digits == 0 || (isZero && digits > 1) { throw error("a number is written without leading zeros") }
-    var isWhole = true
+    if digits == 0 { throw error("expected a digit") }
+    if isZero, digits > 1 { throw error("a number is written without leading zeros") }
     var places = 0
     if take(".") {
-      isWhole = false
       places = skipDigits()
       if places == 0 { throw error("expected a digit after the point") }
     }
+    var hasExponent = false
     if take("e") || take("E") {
-      isWhole = false
+      hasExponent = true
       if !take("+") { _ = take("-") }
       if skipDigits() == 0 { throw error("expected a digit in the exponent") }
     }
-    if isWhole, digits < 16 {
-      var value = 0
-      for byte in bytes[start..<at] where byte != UInt8(ascii: "-") { value = value * 10 + Int(byte & 0x0F) }
-      return Number(bytes[start] == UInt8(ascii: "-") ? -value : value)
-    }
+    if !hasExponent, digits + places < 16 { return shortNumber(start..<at, places: places) }
     let text = String(decoding: bytes[start..<at], as: UTF8.self)
     guard let number = Number(checkedLiteral: text, digits: digits + places) else {
       throw error("expected a number")
     }
     return number
   }
+
+  /// A number of at most 15 digits without an exponent. Its digits and the power of ten below them
+  /// are doubles exactly, so their quotient is the double nearest to the number.
+  private func shortNumber(_ range: Range<Int>, places: Int) -> Number {
+    var value = 0
+    for byte in bytes[range] where byte >= UInt8(ascii: "0") { value = value * 10 + Int(byte & 0x0F) }
+    if bytes[range.lowerBound] == UInt8(ascii: "-") { value = -value }
+    return places == 0 ? Number(value) : Number(Double(value) / Self.powersOfTen[places])
+  }
+
+  private static let powersOfTen: [Double] = [
+    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+  ]
 
   private mutating func readWord(_ word: StaticString, _ value: Value) throws(JSONError) -> Value {
     let end = at + word.utf8CodeUnitCount
@@ -213,6 +242,14 @@ private struct JSONReader {
     guard isThere else { throw error("expected a value") }
     at = end
     return value
+  }
+
+  /// Goes on to what ends a string or needs a closer look; says whether all on the way is ASCII.
+  private mutating func skipPlain() -> Bool {
+    var isASCII = true
+    // Eight bytes at a time, which only a raw pointer gives.
+    at = bytes.withUnsafeBytes { $0.endOfPlainText(from: at, isASCII: &isASCII) }
+    return isASCII
   }
 
   private mutating func skipBlanks() {
@@ -242,11 +279,17 @@ private struct JSONReader {
     if depth > Self.greatestDepth { throw error("nested more than \(Self.greatestDepth) deep") }
   }
 
-  private func decode(_ slice: ArraySlice<UInt8>) throws(JSONError) -> String {
-    guard let text = String(validating: slice, as: UTF8.self) else {
-      throw error("the string is not valid UTF-8")
+  private mutating func checkUTF8(_ range: Range<Int>) throws(JSONError) {
+    guard let wrong = UTF8.firstInvalid(in: bytes, range) else { return }
+    at = wrong
+    throw error("the string is not valid UTF-8")
+  }
+
+  private static func string(_ bytes: [UInt8], _ range: Range<Int>) -> String {
+    // The pointer is there for speed alone: a slice of an array is made a string by generic code.
+    bytes.withUnsafeBufferPointer {
+      String(decoding: UnsafeBufferPointer(rebasing: $0[range]), as: UTF8.self)
     }
-    return text
   }
 
   private func error(_ message: String) -> JSONError { JSONError(message: message, offset: at) }
