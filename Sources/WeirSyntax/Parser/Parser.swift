@@ -108,6 +108,10 @@ struct Parser {
   /// Reports and skips to the next entry. What the functions under way miss there is no news.
   mutating func giveUp(_ diagnostic: Diagnostic) {
     report(diagnostic)
+    giveUp()
+  }
+
+  mutating func giveUp() {
     skipToEntry()
     silentAt = index
   }
@@ -128,7 +132,7 @@ struct Parser {
   }
 
   /// The current token, or at the end of the file the last byte there is.
-  var foundSpan: Span {
+  private var foundSpan: Span {
     guard isAtEnd else { return currentSpan }
     return Span(max(0, lastEnd - 1)..<lastEnd, in: file)
   }
