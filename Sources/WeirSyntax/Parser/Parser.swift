@@ -38,6 +38,8 @@ struct Parser {
 
   mutating func checkEncoding() {
     guard let range = bytes.firstInvalidUTF8 else { return }
+    // In another encoding there are more bytes of no token, all for the same cause.
+    diagnostics.removeAll { $0.code == .unexpectedCharacter }
     diagnostics.append(.notUTF8(at: Span(range, in: file)))
   }
 
