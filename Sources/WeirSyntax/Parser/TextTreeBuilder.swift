@@ -10,6 +10,8 @@ struct TextTreeBuilder {
   /// How deep the tags stand in one another.
   private(set) var greatestDepth = 1
   private var open: [Section] = []
+  /// How many tags that would stand too deep are open.
+  private var tooDeep = 0
 
   private struct Section {
     /// Nil for the string itself.
@@ -54,7 +56,10 @@ struct TextTreeBuilder {
   }
 
   private mutating func begin(_ item: TextItem, _ tag: Span, _ condition: ExpressionSyntax?) {
-    guard open.count < Parser.greatestDepth else { return tellTooDeep(tag) }
+    guard open.count < Parser.greatestDepth else {
+      tooDeep += 1
+      return tellTooDeep(tag)
+    }
     open.append(Section(opener: item, tag: tag, condition: condition, branchTag: tag))
     greatestDepth = max(greatestDepth, open.count)
   }
@@ -65,6 +70,7 @@ struct TextTreeBuilder {
 
   /// `else` and `else if`: the branch so far is done, the next begins.
   private mutating func turn(_ word: String, _ tag: Span, _ condition: ExpressionSyntax?) {
+    guard tooDeep == 0 else { return }
     guard case .ifTag = open[open.count - 1].opener, !open[open.count - 1].hasElse else {
       diagnostics.append(.strayTag(word, at: tag))
       return
@@ -84,6 +90,10 @@ struct TextTreeBuilder {
   }
 
   private mutating func end(_ tag: Span) {
+    guard tooDeep == 0 else {
+      tooDeep -= 1
+      return
+    }
     guard open.count > 1 else {
       diagnostics.append(.strayTag("end", at: tag))
       return
