@@ -28,24 +28,29 @@ extension Checker {
 
   /// `x.f(a)`: a built-in on its receiver.
   mutating func call(
-    _ name: NameSyntax, on receiver: Expression, _ arguments: [ArgumentSyntax], isOptional: Bool, at span: Span
+    _ name: NameSyntax, on receiver: Expression, _ arguments: [ArgumentSyntax], isOptional: Bool,
+    at span: Span
   ) -> Expression {
     guard let builtin = Builtins.named(name.text) else {
       for argument in arguments { _ = expression(argument.value) }
       if receiver.type != .error, !name.text.isEmpty {
         report(
-          .unknownFunction(name.text, nearest: Builtins.all.map(\.name).nearest(to: name.text), at: name.span))
+          .unknownFunction(name.text, nearest: Builtins.all.map(\.name).nearest(to: name.text), at: name.span)
+        )
       }
       return failed(at: span)
     }
     let mayBeNull = isOptional && types.isOptional(receiver.type)
     let receiverType = types.withoutNull(receiver.type)
     if !isOptional, types.isOptional(receiver.type), receiverType != .null {
-      report(.optionalBase(file.source.text(of: receiver.span), describe(receiver.type), name.text, at: name.span))
+      report(
+        .optionalBase(file.source.text(of: receiver.span), describe(receiver.type), name.text, at: name.span))
     }
     var typed: [Expression.Argument] = [.value(receiver)]
     for (index, argument) in arguments.enumerated() {
-      if let label = argument.label { report(.labelledArgument(label.text, of: builtin.name, at: label.span)) }
+      if let label = argument.label {
+        report(.labelledArgument(label.text, of: builtin.name, at: label.span))
+      }
       typed.append(self.argument(argument.value, index + 1, of: builtin, on: receiverType))
     }
     var found = typed.map(\.expression.type)

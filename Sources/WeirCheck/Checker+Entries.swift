@@ -5,7 +5,6 @@ import WeirValues
 
 extension Checker {
   mutating func checkFile() {
-    collectDeclarations()
     for entry in file.entries { check(entry) }
     addImpliedOutput()
     warnOfUnused()

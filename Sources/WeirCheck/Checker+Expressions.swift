@@ -21,7 +21,8 @@ extension Checker {
     case .parenthesised(let inner): return expression(inner, expecting: expecting)
     case .list(let elements): return list(elements, expecting, at: syntax.span)
     case .record(let pairs): return record(pairs, expecting, at: syntax.span)
-    case .comprehension(let comprehension): return self.comprehension(comprehension, expecting, at: syntax.span)
+    case .comprehension(let comprehension):
+      return self.comprehension(comprehension, expecting, at: syntax.span)
     case .member(let base, let name, let isOptional):
       return member(base, name, isOptional: isOptional, of: syntax)
     case .method(let base, let name, let arguments, let isOptional):
@@ -46,7 +47,8 @@ extension Checker {
   mutating func condition(_ syntax: ExpressionSyntax) -> Expression {
     let value = expression(syntax)
     if !types.fits(value.type, .bool) {
-      report(.notACondition(source(of: syntax), describe(value.type), types.resolved(value.type), at: syntax.span))
+      report(
+        .notACondition(source(of: syntax), describe(value.type), types.resolved(value.type), at: syntax.span))
     }
     return value
   }
@@ -83,7 +85,7 @@ extension Checker {
   }
 
   private mutating func reportUnknown(_ name: String, at span: Span) {
-    if let place = declared[name] {
+    if let place = declaration(of: name) {
       usedEarly.insert(name)
       return report(.declaredLater(name, at: span, declaration: place))
     }
@@ -124,7 +126,9 @@ extension Checker {
     let wanted = expecting.flatMap(elementHint)
     let typed = elements.map { expression($0, expecting: wanted) }
     let type: ValueType = typed.isEmpty ? .error : common(typed.map(\.type))
-    let constants = typed.compactMap { if case .constant(let value) = $0.kind, $0.type != .error { value } else { nil } }
+    let constants = typed.compactMap {
+      if case .constant(let value) = $0.kind, $0.type != .error { value } else { nil }
+    }
     let kind: Expression.Kind =
       constants.count == typed.count ? .constant(.list(constants)) : .list(typed)
     return Expression(kind, type: .list(type), span: span)
@@ -253,7 +257,8 @@ extension Checker {
   }
 
   private func mayBeCall(_ name: String, on type: ValueType) -> Bool {
-    Builtins.named(name) != nil && !types.members(type).allSatisfy { if case .record = $0 { true } else { false } }
+    Builtins.named(name) != nil
+      && !types.members(type).allSatisfy { if case .record = $0 { true } else { false } }
   }
 
   private mutating func reportUnknownField(_ name: NameSyntax, _ receiver: Expression, isOptional: Bool) {
@@ -293,7 +298,9 @@ extension Checker {
       return Expression(.element(receiver, at: index), type: .json, span: span)
     case .error: return failed(at: span)
     default:
-      report(.notIndexable(describe(receiver.type), isOptional: types.isOptional(receiver.type), at: receiver.span))
+      report(
+        .notIndexable(describe(receiver.type), isOptional: types.isOptional(receiver.type), at: receiver.span)
+      )
       return failed(at: span)
     }
   }

@@ -26,7 +26,8 @@ extension Checker {
     case .less, .lessOrEqual, .greater, .greaterOrEqual: return ordering(name, left, right, at: span)
     case .in: return membership(left, right, at: span)
     case .range: return range(left, right, mayBeFractional: false, at: span)
-    case .add, .subtract, .multiply, .divide, .remainder: return arithmetic(name, left, right, expecting, at: span)
+    case .add, .subtract, .multiply, .divide, .remainder:
+      return arithmetic(name, left, right, expecting, at: span)
     }
   }
 

@@ -14,6 +14,23 @@ enum StepSetting: String, CaseIterable {
     "examples", "continue", "tools", "rounds", "ensure", "repairs", "otherwise", "cache", "routing",
   ]
 
+  var index: Int {
+    switch self {
+    case .prompt: 0
+    case .system: 1
+    case .model: 2
+    case .temperature: 3
+    case .topP: 4
+    case .maxTokens: 5
+    case .seed: 6
+    case .stop: 7
+    case .reasoning: 8
+    case .timeout: 9
+    case .retries: 10
+    case .options: 11
+    }
+  }
+
   var type: ValueType {
     switch self {
     case .prompt, .system: .string
@@ -26,46 +43,61 @@ enum StepSetting: String, CaseIterable {
   }
 }
 
+/// The settings of one step, or of `defaults`, each at the place of its case.
+struct FoundSettings {
+  private var values: [Expression?] = Array(repeating: nil, count: StepSetting.allCases.count)
+
+  subscript(setting: StepSetting) -> Expression? {
+    get { values[setting.index] }
+    set { values[setting.index] = newValue }
+  }
+
+  /// What is not set here is as it is there.
+  mutating func fill(from others: FoundSettings) {
+    for index in values.indices where values[index] == nil { values[index] = others.values[index] }
+  }
+}
+
 extension Checker {
   mutating func checkStep(_ entry: StepSyntax) {
     let type = entry.type.map { self.type($0) } ?? .string
     if types.carriesMedia(type), let syntax = entry.type {
       report(.notYet("an answer of type \(describe(type))", at: syntax.span))
     }
-    var own = settings(entry.settings, of: "a step", allowed: StepSetting.allCases)
-    for (name, setting) in defaultSettings where own[name] == nil { own[name] = setting }
-    if own["prompt"] == nil { report(.missingSetting("prompt", of: "the step `\(entry.name.text)`", at: entry.name.span)) }
-    let isLate = true
-    let id = declare(entry.name, type, isLate: isLate)
+    var found = settings(entry.settings, of: "a step", allowed: StepSetting.allCases)
+    if let defaults { found.fill(from: defaults) }
+    if found[.prompt] == nil {
+      report(.missingSetting("prompt", of: "the step `\(entry.name.text)`", at: entry.name.span))
+    }
+    if found[.model] == nil { report(.noModel(entry.name.text, at: entry.name.span)) }
+    let id = declare(entry.name, type, isLate: true)
     lastStep = id
     program.work.append(
       .step(
         Step(
           id: id, name: entry.name.text, type: type, span: entry.name.span,
-          settings: StepSettings(own, at: entry.name.span))))
+          settings: StepSettings(found, at: entry.name.span))))
   }
 
   mutating func checkDefaults(_ block: SettingsBlockSyntax) {
     if let lastStep { report(.lateDefaults(at: block.span, step: program[lastStep].span)) }
-    if !defaultSettings.isEmpty { report(.duplicateEntry("defaults", at: block.span)) }
+    if defaults != nil { report(.duplicateEntry("defaults", at: block.span)) }
     let allowed = StepSetting.allCases.filter { $0 != .prompt }
-    defaultSettings = settings(block.settings, of: "`defaults`", allowed: allowed)
+    defaults = settings(block.settings, of: "`defaults`", allowed: allowed)
   }
 
   private mutating func settings(
     _ entries: [SettingSyntax], of owner: String, allowed: [StepSetting]
-  ) -> [String: Expression] {
-    var found: [String: Expression] = [:]
-    var places: [String: Span] = [:]
+  ) -> FoundSettings {
+    var found = FoundSettings()
     for entry in entries {
       let name = entry.name.text
-      if let first = places[name] {
-        report(.duplicateSetting(name, at: entry.name.span, first: first))
-        continue
-      }
-      places[name] = entry.name.span
       if let setting = allowed.first(where: { $0.rawValue == name }) {
-        found[name] = self.setting(setting, entry.value)
+        if found[setting] != nil, let first = entries.first(where: { $0.name.text == name }) {
+          report(.duplicateSetting(name, at: entry.name.span, first: first.name.span))
+        } else {
+          found[setting] = self.setting(setting, entry.value)
+        }
       } else if StepSetting.later.contains(name) {
         report(.notYet("the setting `\(name)`", at: entry.name.span))
       } else {
@@ -115,7 +147,9 @@ extension Checker {
   private mutating func checkRange(
     _ setting: StepSetting, _ value: Expression, _ syntax: ExpressionSyntax
   ) {
-    if setting == .timeout, syntax.isNumberWithoutUnit { report(.missingUnit("`timeout`", "30s", at: syntax.span)) }
+    if setting == .timeout, syntax.isNumberWithoutUnit {
+      report(.missingUnit("`timeout`", "30s", at: syntax.span))
+    }
     if setting != .timeout { refuseUnit(syntax, in: "`\(setting.rawValue)`") }
     guard let number = value.constantNumber, let range = setting.range, !range.contains(number.double) else {
       return
@@ -136,7 +170,8 @@ extension Checker {
       switch entry.name.text {
       case "concurrency": checkConcurrency(entry)
       case "budget", "time": report(.notYet("the limit `\(entry.name.text)`", at: entry.name.span))
-      default: report(.unknownSetting(entry.name.text, of: "`limits`", known: ["concurrency"], at: entry.name.span))
+      default:
+        report(.unknownSetting(entry.name.text, of: "`limits`", known: ["concurrency"], at: entry.name.span))
       }
     }
   }
@@ -171,7 +206,9 @@ extension Checker {
     var found = ProviderSettings()
     for setting in entry.settings { check(setting, into: &found) }
     guard let kind = found.kind else {
-      if !found.sawKind { report(.missingSetting("kind", of: "the provider `\(entry.name.text)`", at: entry.name.span)) }
+      if !found.sawKind {
+        report(.missingSetting("kind", of: "the provider `\(entry.name.text)`", at: entry.name.span))
+      }
       return
     }
     if kind == .openai, found.url == nil, !found.sawURL {
@@ -215,14 +252,17 @@ extension Checker {
     default:
       report(
         .unknownSetting(
-          setting.name.text, of: "a provider", known: ["kind", "url", "key", "headers"], at: setting.name.span))
+          setting.name.text, of: "a provider", known: ["kind", "url", "key", "headers"], at: setting.name.span
+        ))
     }
   }
 
   private mutating func constantText(_ setting: SettingSyntax) -> String? {
     let value = expression(setting.value, expecting: .string)
     if case .constant(.string(let text)) = value.kind { return text }
-    if value.type != .error { report(.notConstant("`\(setting.name.text)`", "a plain string", at: value.span)) }
+    if value.type != .error {
+      report(.notConstant("`\(setting.name.text)`", "a plain string", at: value.span))
+    }
     return nil
   }
 
@@ -256,8 +296,8 @@ extension Checker {
 }
 
 extension StepSettings {
-  init(_ found: [String: Expression], at span: Span) {
-    func setting(_ setting: StepSetting) -> Expression? { found[setting.rawValue] }
+  fileprivate init(_ found: FoundSettings, at span: Span) {
+    func setting(_ setting: StepSetting) -> Expression? { found[setting] }
     self.init(
       prompt: setting(.prompt) ?? Expression(.constant(.string("")), type: .error, span: span))
     system = setting(.system)

@@ -14,7 +14,9 @@ extension Checker {
     return text(string, allowsMedia: true)
   }
 
-  mutating func text(_ string: StringSyntax, allowsMedia: Bool = false, expecting: ValueType? = nil) -> Expression {
+  mutating func text(_ string: StringSyntax, allowsMedia: Bool = false, expecting: ValueType? = nil)
+    -> Expression
+  {
     if let text = string.plainText {
       return Expression(
         .constant(.string(text)), type: literalType(text, expecting: expecting), span: string.span)
@@ -111,7 +113,7 @@ extension Checker {
   private mutating func refuseTakenLocal(_ name: NameSyntax) {
     guard !name.text.isEmpty else { return }
     if meanings[name.text] != nil || locals.contains(where: { $0.name == name.text }) {
-      report(.duplicateName(name.text, at: name.span, first: declared[name.text]))
+      report(.duplicateName(name.text, at: name.span, first: declaration(of: name.text)))
     }
   }
 
@@ -122,7 +124,8 @@ extension Checker {
     case .json: return .json
     case .error: return .error
     default:
-      report(.notAList(describe(list.type), isOptional: types.isOptional(list.type), for: what, at: list.span))
+      report(
+        .notAList(describe(list.type), isOptional: types.isOptional(list.type), for: what, at: list.span))
       return .error
     }
   }

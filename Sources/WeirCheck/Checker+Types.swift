@@ -7,7 +7,8 @@ extension Checker {
   mutating func checkTypeEntry(_ entry: TypeEntrySyntax) {
     let id = program.types.add(.init(name: entry.name.text, type: .error))
     if typeNames[entry.name.text] != nil {
-      report(.duplicateName(entry.name.text, at: entry.name.span, first: declaredTypes[entry.name.text]))
+      report(
+        .duplicateName(entry.name.text, at: entry.name.span, first: declaration(ofType: entry.name.text)))
     } else {
       typeNames[entry.name.text] = id
     }
@@ -72,11 +73,13 @@ extension Checker {
     default: break
     }
     if let id = typeNames[name.text] { return .named(id) }
-    if let place = declaredTypes[name.text] {
+    if let place = declaration(ofType: name.text) {
       report(.declaredLater(name.text, at: name.span, declaration: place))
     } else {
       let known = ["string", "int", "number", "bool", "image", "json"] + typeNames.keys.sorted()
-      report(.unknownType(name.text, nearest: Self.synonym(name.text) ?? known.nearest(to: name.text), at: name.span))
+      report(
+        .unknownType(
+          name.text, nearest: Self.synonym(name.text) ?? known.nearest(to: name.text), at: name.span))
     }
     return .error
   }
@@ -111,7 +114,8 @@ extension Checker {
     let isWord = !text.isEmpty && text.utf8.allSatisfy { $0 > 0x20 && $0 != UInt8(ascii: ".") }
     switch type.kind {
     case .text, .union: return isWord
-    case .name(let name): return isWord && name.text == "string" && text.utf8.first.map { $0 >= 0x61 } ?? false
+    case .name(let name):
+      return isWord && name.text == "string" && text.utf8.first.map { $0 >= 0x61 } ?? false
     case .number, .null, .list, .dictionary, .record, .optional, .missing: return false
     }
   }

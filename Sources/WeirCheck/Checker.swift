@@ -19,9 +19,9 @@ struct Checker {
 
   var meanings: [String: Meaning] = [:]
   var typeNames: [String: TypeID] = [:]
-  /// Where every name of the file stands, for what is used before it is declared.
-  var declared: [String: Span] = [:]
-  var declaredTypes: [String: Span] = [:]
+  /// Where every name of the file stands, for what is used before it is declared. Made when the
+  /// first such message is needed: most files never need it.
+  private lazy var declarations = Declarations(file)
   /// For each value, whether it hangs on the answer of a step.
   var isLate: [Bool] = []
   var isUsed: [Bool] = []
@@ -31,8 +31,7 @@ struct Checker {
   var locals: [Local] = []
   /// Names and paths that are known not to be null here.
   var present: [String] = []
-  var defaults: [String: SettingSyntax] = [:]
-  var defaultSettings: [String: Expression] = [:]
+  var defaults: FoundSettings?
   var lastStep: ValueID?
 
   struct Local {
@@ -72,29 +71,13 @@ struct Checker {
 
   private mutating func refuseTaken(_ name: NameSyntax) -> Bool {
     guard meanings[name.text] != nil else { return false }
-    report(.duplicateName(name.text, at: name.span, first: declared[name.text]))
+    report(.duplicateName(name.text, at: name.span, first: declaration(of: name.text)))
     return true
   }
 
-  /// Notes where the names of the file stand before any is read.
-  mutating func collectDeclarations() {
-    for entry in file.entries {
-      switch entry {
-      case .input(let input): note(input.name)
-      case .let(let entry): note(entry.name)
-      case .step(let step): note(step.name)
-      case .settings(let block) where block.kind == .models:
-        for setting in block.settings { note(setting.name) }
-      case .type(let entry):
-        if declaredTypes[entry.name.text] == nil { declaredTypes[entry.name.text] = entry.name.span }
-      case .about, .settings, .provider, .output, .unread: break
-      }
-    }
-  }
+  mutating func declaration(of name: String) -> Span? { declarations.values[name] }
 
-  private mutating func note(_ name: NameSyntax) {
-    if declared[name.text] == nil { declared[name.text] = name.span }
-  }
+  mutating func declaration(ofType name: String) -> Span? { declarations.types[name] }
 
   /// Whether an expression needs the answer of a step.
   func isLate(_ expression: Expression) -> Bool {
@@ -119,5 +102,30 @@ struct Checker {
     present += paths
     defer { present.removeSubrange(before...) }
     return body(&self)
+  }
+}
+
+/// Where the names of a file stand, the first of each.
+private struct Declarations {
+  private(set) var values: [String: Span] = [:]
+  private(set) var types: [String: Span] = [:]
+
+  init(_ file: FileSyntax) {
+    for entry in file.entries {
+      switch entry {
+      case .input(let input): note(input.name)
+      case .let(let entry): note(entry.name)
+      case .step(let step): note(step.name)
+      case .settings(let block) where block.kind == .models:
+        for setting in block.settings { note(setting.name) }
+      case .type(let entry):
+        if types[entry.name.text] == nil { types[entry.name.text] = entry.name.span }
+      case .about, .settings, .provider, .output, .unread: break
+      }
+    }
+  }
+
+  private mutating func note(_ name: NameSyntax) {
+    if values[name.text] == nil { values[name.text] = name.span }
   }
 }

@@ -54,7 +54,8 @@ extension Diagnostic {
 
   static func functionOnNothing(_ name: String, at span: Span) -> Diagnostic {
     Diagnostic(
-      .unknownFunction, "`\(name)` is called on a value", at: span, help: "write `x.\(name)`, with the value for `x`")
+      .unknownFunction, "`\(name)` is called on a value", at: span,
+      help: "write `x.\(name)`, with the value for `x`")
   }
 
   static func misplacedIt(at span: Span) -> Diagnostic {
@@ -80,6 +81,13 @@ extension Diagnostic {
 
   static func missingSetting(_ name: String, of owner: String, at span: Span) -> Diagnostic {
     Diagnostic(.missingSetting, "\(owner) has no `\(name)`", at: span, help: "add `\(name): …`")
+  }
+
+  /// A warning: `weir run --model` may still name one.
+  static func noModel(_ step: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      .noModel, "step `\(step)` names no model", severity: .warning, at: span,
+      help: "write `model: \"…\"` in the step or in `defaults`, or run it with `--model`")
   }
 
   static func duplicateEntry(_ word: String, at span: Span) -> Diagnostic {
@@ -209,14 +217,16 @@ extension Diagnostic {
 
   static func needlessFallback(_ source: String, _ type: String, at span: Span) -> Diagnostic {
     Diagnostic(
-      .needlessFallback, "the left side of `??` is \(type), which is never null", severity: .warning, at: span,
+      .needlessFallback, "the left side of `??` is \(type), which is never null", severity: .warning,
+      at: span,
       help: source.utf8.count > 40 ? "leave out the `??` and what follows it" : "write just `\(source)`")
   }
 
   static func notAList(_ type: String, isOptional: Bool, for what: String, at span: Span) -> Diagnostic {
     Diagnostic(
       isOptional ? .optionalValue : .typeMismatch, "\(what) goes over a list, found \(type)", at: span,
-      help: isOptional ? "say what holds for null: `(… ?? [])`" : "give it a list, such as `[a, b]` or `1...5`")
+      help: isOptional
+        ? "say what holds for null: `(… ?? [])`" : "give it a list, such as `[a, b]` or `1...5`")
   }
 
   static func notIndexable(_ type: String, isOptional: Bool, at span: Span) -> Diagnostic {
@@ -277,7 +287,8 @@ extension Diagnostic {
 
   static func badAddress(_ text: String, at span: Span) -> Diagnostic {
     Diagnostic(
-      .badAddress, "`\(text)` is not an address", at: span, help: "write it whole: `\"http://localhost:11434/v1\"`")
+      .badAddress, "`\(text)` is not an address", at: span,
+      help: "write it whole: `\"http://localhost:11434/v1\"`")
   }
 
   static func keyNotFromEnvironment(at span: Span) -> Diagnostic {

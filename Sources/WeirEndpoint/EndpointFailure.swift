@@ -9,6 +9,8 @@ package struct EndpointFailure: Error, Sendable {
   package var retryAfter: Duration?
   /// How many requests were made, this one included.
   package var attempts = 1
+  /// The endpoint says itself that asking again is of no use, whatever the kind.
+  package var isFinal = false
 
   package init(
     _ kind: Kind, _ message: String, advice: String? = nil, retryAfter: Duration? = nil
@@ -45,7 +47,7 @@ package struct EndpointFailure: Error, Sendable {
   /// Whether the same request may succeed when it is sent again. The one place where this is decided.
   package var isRetryable: Bool {
     switch kind {
-    case .unreachable, .timedOut, .rateLimited, .unavailable: true
+    case .unreachable, .timedOut, .rateLimited, .unavailable: !isFinal
     // A bad reply was most likely paid for; to ask again is the author's decision.
     case .unauthorized, .quota, .invalidRequest, .refused, .badReply, .unsupported, .cancelled: false
     }

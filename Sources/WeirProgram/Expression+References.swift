@@ -30,11 +30,21 @@ extension Expression {
 
   /// The named values that it reads, each once, in the order in which they stand.
   package var references: [ValueID] {
-    var found: [ValueID] = []
-    walk { expression in
-      if case .value(let id) = expression.kind, !found.contains(id) { found.append(id) }
+    var found = OrderedIDs()
+    found.add(self)
+    return found.ids
+  }
+}
+
+/// Ids in the order in which they were met, each once.
+private struct OrderedIDs {
+  private(set) var ids: [ValueID] = []
+  private var seen: Set<ValueID> = []
+
+  mutating func add(_ expression: Expression) {
+    expression.walk { inner in
+      if case .value(let id) = inner.kind, seen.insert(id).inserted { ids.append(id) }
     }
-    return found
   }
 }
 
@@ -91,20 +101,28 @@ extension Program {
 
   /// The named values that a piece of work waits for.
   package func needs(of work: Work) -> [ValueID] {
-    var found: [ValueID] = []
-    func add(_ expression: Expression) {
-      for id in expression.references where !found.contains(id) { found.append(id) }
-    }
+    var found = OrderedIDs()
     switch work {
     case .let(let entry):
-      add(entry.expression)
-      if let type = entry.readAs {
-        for condition in conditions(of: type) { add(self[condition].expression) }
-      }
+      found.add(entry.expression)
+      if let type = entry.readAs { add(conditions(of: type), to: &found) }
     case .step(let step):
-      for setting in step.settings.all { add(setting) }
-      for condition in conditions(of: step.type) { add(self[condition].expression) }
+      for setting in step.settings.all { found.add(setting) }
+      add(conditions(of: step.type), to: &found)
     }
-    return found
+    return found.ids
+  }
+
+  /// The named values that an input's default and conditions read.
+  package func needs(of input: Input) -> [ValueID] {
+    var found = OrderedIDs()
+    if let expression = input.defaultValue { found.add(expression) }
+    if let condition = input.notes.condition { add([condition], to: &found) }
+    add(conditions(of: input.type), to: &found)
+    return found.ids
+  }
+
+  private func add(_ conditions: [ConditionID], to found: inout OrderedIDs) {
+    for condition in conditions { found.add(self[condition].expression) }
   }
 }

@@ -1,9 +1,10 @@
+package import WeirValues
+
 #if canImport(FoundationEssentials)
   package import FoundationEssentials
 #else
   package import Foundation
 #endif
-package import WeirValues
 
 extension ProjectFiles {
   package static let greatestPicture = 20 << 20
@@ -29,7 +30,8 @@ extension ProjectFiles {
   package func picture(_ data: Data, named name: String) throws(LoadFailure) -> Picture {
     if data.isEmpty { throw LoadFailure("the picture \(name) is empty") }
     if data.count > Self.greatestPicture {
-      throw LoadFailure("the picture \(name) has \(data.count) bytes; at most \(Self.greatestPicture >> 20) MB are sent")
+      throw LoadFailure(
+        "the picture \(name) has \(data.count) bytes; at most \(Self.greatestPicture >> 20) MB are sent")
     }
     guard let format = PictureFormat(recognising: data) else {
       throw LoadFailure(
@@ -42,7 +44,9 @@ extension ProjectFiles {
   /// What some bytes seem to be, for one who expected a picture.
   private static func describe(_ data: Data) -> String {
     let start = Array(data.prefix(64))
-    func begins(_ text: String, at offset: Int = 0) -> Bool { start.dropFirst(offset).starts(with: text.utf8) }
+    func begins(_ text: String, at offset: Int = 0) -> Bool {
+      start.dropFirst(offset).starts(with: text.utf8)
+    }
     if begins("%PDF") { return "it is a PDF" }
     if begins("<svg") || begins("<?xml") { return "it is SVG or XML text" }
     if begins("<!DOCTYPE") || begins("<html") { return "it is an HTML page" }

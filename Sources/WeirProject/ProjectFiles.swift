@@ -1,9 +1,10 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 package import WeirDiagnostics
+
+#if canImport(FoundationEssentials)
+  package import FoundationEssentials
+#else
+  package import Foundation
+#endif
 
 /// Why a file could not be read, in words for a person.
 package struct LoadFailure: Error, Sendable {
@@ -74,4 +75,8 @@ package struct ProjectFiles: Sendable {
   private func tooLarge(_ path: String, _ size: Int, _ limit: Int, _ noun: String) -> LoadFailure {
     LoadFailure("the \(noun) `\(path)` has \(size) bytes; at most \(limit >> 20) MB are read")
   }
+}
+
+extension ProjectFiles {
+  package func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: resolve(path)) }
 }

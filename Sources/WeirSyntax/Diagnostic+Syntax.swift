@@ -30,7 +30,8 @@ extension Diagnostic {
     Diagnostic(.notUTF8, "the file is not UTF-8 text", at: span, help: "save it as UTF-8")
   }
 
-  static func unexpected(_ found: String, expected: String, at span: Span, help: String? = nil) -> Diagnostic {
+  static func unexpected(_ found: String, expected: String, at span: Span, help: String? = nil) -> Diagnostic
+  {
     Diagnostic(.unexpectedToken, "expected \(expected), found \(found)", at: span, help: help)
   }
 

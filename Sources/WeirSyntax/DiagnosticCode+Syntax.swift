@@ -3,7 +3,8 @@ package import WeirDiagnostics
 extension DiagnosticCode {
   /// What lexer and parser report.
   package static let syntaxCodes: [DiagnosticCode] = [
-    .badEscape, .badIndentation, .badNumber, .chainedComparison, .notUTF8, .notYet, .strayTag, .textBesideQuotes,
+    .badEscape, .badIndentation, .badNumber, .chainedComparison, .notUTF8, .notYet, .strayTag,
+    .textBesideQuotes,
     .tooDeep, .unclosedBlock, .unclosedBracket, .unclosedSection, .unclosedString, .unclosedTag,
     .unexpectedCharacter, .unexpectedToken, .unknownEntry,
   ]

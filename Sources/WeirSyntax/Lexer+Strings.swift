@@ -17,7 +17,9 @@ extension Lexer {
   /// Text of a `"…"` up to its end, its next tag, or the end of its line.
   mutating func lexQuoted() {
     let start = at
-    while at < bytes.count {
+    while true {
+      at = Self.quotedSigns.next(in: bytes, at..<bytes.count)
+      guard at < bytes.count else { break }
       switch bytes[at] {
       case UInt8(ascii: "\\"): skipEscape()
       case UInt8(ascii: "{") where next(is: "{"): return lexTagOpen(textFrom: start)
@@ -34,7 +36,9 @@ extension Lexer {
   /// Text of a block up to its closing quotes, which begin their line, or its next tag.
   mutating func lexBlock() {
     let start = at
-    while at < bytes.count {
+    while true {
+      at = Self.blockSigns.next(in: bytes, at..<bytes.count)
+      guard at < bytes.count else { break }
       switch bytes[at] {
       case UInt8(ascii: "\\"): skipBlockEscape()
       case UInt8(ascii: "{") where next(is: "{"): return lexTagOpen(textFrom: start)
@@ -49,6 +53,9 @@ extension Lexer {
     }
     endUnclosedBlock()
   }
+
+  private static let quotedSigns = ByteSearch("\"", "\\", "{", "\n", "\r")
+  private static let blockSigns = ByteSearch("\"", "\\", "{")
 
   /// `\{{` is taken whole; any other escape is a backslash and one byte.
   private mutating func skipEscape() {

@@ -117,7 +117,7 @@ struct Lexer {
   private mutating func lexWord() {
     let start = at
     while at < bytes.count, Self.isWordByte(bytes[at]) { at += 1 }
-    let reserved = Self.reservedWord(bytes[start..<at])
+    let reserved = reservedWord(start..<at)
     let isName = reserved == nil || followsDot || precedesColon
     append(isName ? .name : reserved ?? .name, from: start)
   }
@@ -251,23 +251,26 @@ struct Lexer {
     (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == UInt8(ascii: "_")
   }
 
-  private static func reservedWord(_ word: ArraySlice<UInt8>) -> TokenKind? {
-    guard word.count <= 5 else { return nil }
-    switch String(decoding: word, as: UTF8.self) {
-    case "and": return .and
-    case "or": return .or
-    case "not": return .not
-    case "in": return .in
-    case "if": return .if
-    case "then": return .then
-    case "else": return .else
-    case "for": return .for
-    case "where": return .where
-    case "true": return .true
-    case "false": return .false
-    case "null": return .null
-    case "it": return .it
-    case "end": return .end
+  /// Reserved words are at most five letters long, so their bytes fit into one number.
+  private func reservedWord(_ range: Range<Int>) -> TokenKind? {
+    guard 2...5 ~= range.count else { return nil }
+    var key: UInt64 = 0
+    for index in range { key = key << 8 | UInt64(bytes[index]) }
+    switch key {
+    case 0x616E64: return .and
+    case 0x6F72: return .or
+    case 0x6E6F74: return .not
+    case 0x696E: return .in
+    case 0x6966: return .if
+    case 0x7468656E: return .then
+    case 0x656C7365: return .else
+    case 0x666F72: return .for
+    case 0x7768657265: return .where
+    case 0x74727565: return .true
+    case 0x66616C7365: return .false
+    case 0x6E756C6C: return .null
+    case 0x6974: return .it
+    case 0x656E64: return .end
     default: return nil
     }
   }

@@ -42,7 +42,8 @@ extension TokenKind {
   /// Whether it stands between two operands (rules 2 and 3 of `NL`).
   var isBinaryOperator: Bool {
     switch self {
-    case .and, .or, .in, .ellipsis, .doubleQuestion, .plus, .minus, .star, .slash, .percent, .equal, .notEqual,
+    case .and, .or, .in, .ellipsis, .doubleQuestion, .plus, .minus, .star, .slash, .percent, .equal,
+      .notEqual,
       .less, .lessOrEqual, .greater, .greaterOrEqual:
       true
     default: false
@@ -52,7 +53,8 @@ extension TokenKind {
   /// Rule 2: a line that ends in one of these goes on.
   var continuesAfter: Bool {
     switch self {
-    case .not, .equals, .colon, .comma, .bar, .dot, .questionDot, .arrow, .if, .then, .else, .where, .for: true
+    case .not, .equals, .colon, .comma, .bar, .dot, .questionDot, .arrow, .if, .then, .else, .where, .for:
+      true
     default: isBinaryOperator
     }
   }

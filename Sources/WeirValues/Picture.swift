@@ -18,6 +18,24 @@ package enum Picture: Sendable, Hashable {
       "data:\(format.mediaType);base64,\(data.base64EncodedString())"
     }
   }
+
+  /// What `url` says: an http or https address, or the bytes in a `data:` URI; nil for anything else.
+  package init?(address: String) {
+    let start = String(address.unicodeScalars.prefix(9)).lowercased()
+    if ["http://", "https://"].contains(where: { start.hasPrefix($0) && start != $0 }) {
+      self = .address(address)
+    } else if let picture = try? Picture(dataURI: address) {
+      self = picture
+    } else {
+      return nil
+    }
+  }
+
+  /// The bytes of a picture; nil for what is none of the known formats.
+  package init?(bytes data: Data) {
+    guard let format = PictureFormat(recognising: data) else { return nil }
+    self = .bytes(data, format)
+  }
 }
 
 /// The kinds of picture that every vision endpoint takes, told apart by their first bytes.

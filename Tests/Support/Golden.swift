@@ -1,3 +1,5 @@
+package import Testing
+
 #if canImport(FoundationEssentials)
   package import FoundationEssentials
 #else
@@ -10,7 +12,6 @@
 #else
   import Darwin
 #endif
-package import Testing
 
 /// Files that hold what the program must say, under `Tests/Golden`.
 ///

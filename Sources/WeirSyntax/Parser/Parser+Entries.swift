@@ -21,7 +21,9 @@ extension Parser {
   }
 
   private mutating func skipToNewLine() {
-    repeat { skipToSeparator() } while !isAtEnd && !current.followsLineBreak && !isAtEntryInFirstColumn
+    repeat {
+      skipToSeparator()
+    } while !isAtEnd && !current.followsLineBreak && !isAtEntryInFirstColumn
       && skipsSeparator()
   }
 

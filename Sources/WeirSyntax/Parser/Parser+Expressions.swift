@@ -46,7 +46,8 @@ extension Parser {
     let then = parseExpression()
     guard expect(.else, "`else` and a value") else { return ExpressionSyntax(.missing, span(from: start)) }
     let otherwise = parseExpression()
-    return join(.conditional(condition, then: then, otherwise: otherwise), from: start, condition, then, otherwise)
+    return join(
+      .conditional(condition, then: then, otherwise: otherwise), from: start, condition, then, otherwise)
   }
 
   // MARK: Operators

@@ -4,6 +4,10 @@ extension Parser {
   /// The number at hand with its unit.
   mutating func parseNumber() -> NumberSyntax {
     let place = currentSpan
+    if let small = smallWholeNumber {
+      advance()
+      return NumberSyntax(value: Double(small), literal: String(small), unit: .none)
+    }
     let text = text(of: current)
     advance()
     guard let number = NumberSyntax(text) else {
@@ -11,6 +15,17 @@ extension Parser {
       return NumberSyntax(value: 0, literal: "0", unit: .none)
     }
     return number
+  }
+
+  /// The number at hand where it is digits alone, as nearly all are.
+  private var smallWholeNumber: Int? {
+    guard current.range.count <= 15 else { return nil }
+    var value = 0
+    for index in current.range {
+      guard Lexer.isDigit(bytes[index]) else { return nil }
+      value = value * 10 + Int(bytes[index] & 0x0F)
+    }
+    return value
   }
 }
 
@@ -28,7 +43,8 @@ extension NumberSyntax {
       self.init(value: value, literal: Self.normalised(plain), unit: .none)
     } else {
       guard let scale = Self.seconds(in: suffix) else { return nil }
-      self.init(value: scale.isDivisor ? value / scale.factor : value * scale.factor, literal: nil, unit: .seconds)
+      self.init(
+        value: scale.isDivisor ? value / scale.factor : value * scale.factor, literal: nil, unit: .seconds)
     }
   }
 

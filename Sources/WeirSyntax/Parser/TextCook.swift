@@ -25,6 +25,7 @@ struct TextCook {
   let closing: Span
   private(set) var diagnostics: [Diagnostic] = []
   private(set) var dropsLastLineBreak = false
+  private let mayHaveBackslash: Bool
 
   /// A stretch of a text, without the line break at its end, and where it belongs.
   private struct Fragment {
@@ -47,6 +48,9 @@ struct TextCook {
     self.isBlock = isBlock
     self.opening = opening
     self.closing = closing
+    // Asked once for the whole string: most have none.
+    let inside = opening.end..<max(opening.end, closing.start)
+    mayHaveBackslash = Self.backslashes.next(in: bytes, inside) < inside.upperBound
   }
 
   /// What is sent for each `text` among the items, in order.
@@ -59,8 +63,7 @@ struct TextCook {
 
   private mutating func cookQuoted(_ items: [TextItem]) {
     for case .text(let span) in items {
-      let hasEscape = bytes[span.range].contains(UInt8(ascii: "\\"))
-      sent.append(hasEscape ? readEscapes(span.range) : Array(bytes[span.range]))
+      sent.append(hasBackslash(span.range) ? readEscapes(span.range) : Array(bytes[span.range]))
     }
   }
 
@@ -120,6 +123,13 @@ struct TextCook {
     return end
   }
 
+  private static let lineFeeds = ByteSearch("\n")
+  private static let backslashes = ByteSearch("\\")
+
+  private func hasBackslash(_ range: Range<Int>) -> Bool {
+    mayHaveBackslash && Self.backslashes.next(in: bytes, range) < range.upperBound
+  }
+
   // MARK: Blocks
 
   private mutating func cookBlock(_ items: [TextItem]) {
@@ -172,7 +182,9 @@ struct TextCook {
   private mutating func cookText(_ range: Range<Int>, startsLine: Bool) {
     var start = range.lowerBound
     var startsLine = startsLine
-    while let lineFeed = bytes[start..<range.upperBound].firstIndex(of: 0x0A) {
+    while true {
+      let lineFeed = Self.lineFeeds.next(in: bytes, start..<range.upperBound)
+      guard lineFeed < range.upperBound else { break }
       let end = lineFeed > start && bytes[lineFeed - 1] == 0x0D ? lineFeed - 1 : lineFeed
       line.append(
         Fragment(
@@ -241,7 +253,7 @@ struct TextCook {
 
   /// `\{{` is two braces and `\"""` three quotes; nothing else is an escape.
   private mutating func appendBlockText(_ range: Range<Int>, to text: Int) {
-    guard bytes[range].contains(UInt8(ascii: "\\")) else {
+    guard hasBackslash(range) else {
       sent[text] += bytes[range]
       return
     }

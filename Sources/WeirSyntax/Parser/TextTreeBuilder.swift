@@ -31,6 +31,7 @@ struct TextTreeBuilder {
   }
 
   mutating func build() -> [TextPartSyntax] {
+    if let parts = flatParts() { return parts }
     open = [Section(opener: nil, tag: nil)]
     var text = 0
     for item in items {
@@ -49,6 +50,23 @@ struct TextTreeBuilder {
     }
     while open.count > 1 { endUnclosed() }
     return open[0].parts
+  }
+
+  /// The pieces as they are, where none of them opens anything; most strings are like that.
+  private func flatParts() -> [TextPartSyntax]? {
+    var parts: [TextPartSyntax] = []
+    var text = 0
+    for item in items {
+      switch item {
+      case .text(let span):
+        if !texts[text].isEmpty { parts.append(.text(texts[text], span)) }
+        text += 1
+      case .value(let expression, let tag): parts.append(.value(expression, tag: tag))
+      case .comment(let tag): parts.append(.comment(tag))
+      case .ifTag, .elseIfTag, .elseTag, .forTag, .endTag: return nil
+      }
+    }
+    return parts
   }
 
   private mutating func add(_ part: TextPartSyntax) {

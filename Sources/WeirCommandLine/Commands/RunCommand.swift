@@ -1,0 +1,206 @@
+import WeirDiagnostics
+import WeirEndpoint
+import WeirProgram
+import WeirProject
+import WeirRun
+import WeirStore
+import WeirValues
+
+extension Command {
+  static let run = Command(
+    name: "run", summary: "Run a flow", operands: "[options] FILE [--input value …]",
+    options: RunOption.all,
+    details: """
+      The inputs of the flow stand after FILE, by their names; `weir run FILE --help` lists them. A list is
+      given by repeating its option, a record as JSON. `@path` reads a value from a file, `-` from standard
+      input, and `@@` begins a text that itself begins with `@`. A picture is a path, an http address, a
+      `data:` URI or `-`.
+
+      The result alone goes to standard output, progress to standard error. Exit codes: 0 done, 1 the command
+      line is wrong, 2 the flow or an input is wrong and nothing was asked, 3 a step failed, 130 interrupted.
+      """,
+    body: runFlow)
+
+  private static func runFlow(_ words: [String], _ environment: CommandEnvironment) async throws -> ExitCode {
+    guard let (before, path, after) = try RunOption.parts(of: words) else {
+      if words.contains("--help") || words.contains("-h") {
+        environment.console.print(String(Command.run.helpText.dropLast()))
+        return .done
+      }
+      throw UsageError("`weir run` needs a flow", help: "weir run [options] FILE [--input value …]")
+    }
+    let files = ProjectFiles(directory: environment.directory)
+    let flow: Flow
+    do {
+      flow = Flow(try files.loadFlow(path))
+    } catch {
+      environment.console.fail(error.message, help: error.advice)
+      return .invalid
+    }
+    if FlowHelp.isAsked(before: before, after: after, flow.program) {
+      environment.console.print(FlowHelp.text(of: flow, path))
+      return .done
+    }
+    let parsed = try FlowArguments(
+      after, for: flow.program, RunOption.all + Option.everywhere, adding: before)
+    return try await FlowRun(flow, path, parsed, files, environment).run()
+  }
+}
+
+enum RunOption {
+  static let inputs = Option.value("inputs", "FILE", "Read inputs from a JSON object; options win over it")
+  static let offline = Option.flag(
+    "offline", "Ask nobody: answer from the flow's tape (NAME.tape.jsonl beside it), make up the rest")
+  static let provider = Option.value("provider", "NAME", "Whom to ask where a model names no provider")
+  static let model = Option.value("model", "MODEL", "Ask this model in every step, whatever the flow says")
+  static let concurrency = Option.value("concurrency", "N", "How many requests may be under way at once")
+  static let json = Option.flag("json", "Print the result and all about the steps as one JSON object")
+  static let quiet = Option.flag("quiet", "Show no progress and no warnings")
+
+  static let all = [inputs, offline, provider, model, concurrency, json, quiet]
+
+  /// The options before the flow's file, the file, and the words after it; nil without a file.
+  static func parts(of words: [String]) throws(UsageError) -> (Arguments, String, [String])? {
+    var arguments = Arguments()
+    var reader = WordReader(words)
+    while let word = reader.next() {
+      guard word.hasPrefix("-"), word != "-" else {
+        var rest: [String] = []
+        while let next = reader.next() { rest.append(next) }
+        return (arguments, word, rest)
+      }
+      try arguments.read(word, &reader, all + Option.everywhere)
+    }
+    return nil
+  }
+}
+
+/// One run of a flow from the command line.
+private struct FlowRun {
+  private let flow: Flow
+  private let path: String
+  private let parsed: FlowArguments
+  private let files: ProjectFiles
+  private let environment: CommandEnvironment
+
+  init(
+    _ flow: Flow, _ path: String, _ parsed: FlowArguments, _ files: ProjectFiles,
+    _ environment: CommandEnvironment
+  ) {
+    self.flow = flow
+    self.path = path
+    self.parsed = parsed
+    self.files = files
+    self.environment = environment
+  }
+
+  private var arguments: Arguments { parsed.arguments }
+  private var console: Console { environment.console }
+  private var isQuiet: Bool { arguments.has(RunOption.quiet) }
+  private var isOffline: Bool { arguments.has(RunOption.offline) }
+
+  func run() async throws(UsageError) -> ExitCode {
+    // A missing model is told when it is known whether `--model` gives one.
+    let told = flow.diagnostics.filter { $0.code != .noModel && (!isQuiet || $0.severity == .error) }
+    if told.hasErrors { return refuse(told) }
+    if flow.isModule { return refuse(told + [.emptyFlow(flow.source)]) }
+    var given = GivenInputs(for: flow.program, files, environment)
+    try given.read(parsed.inputs, inputsFile: arguments.value(RunOption.inputs))
+    if given.diagnostics.hasErrors { return refuse(told + given.diagnostics) }
+    let providers = try Providers(
+      of: flow.program, chosen: arguments.value(RunOption.provider), environment)
+    var options = RunOptions(
+      inputs: given.values, providers: providers.names, defaultProvider: providers.defaultName)
+    options.model = arguments.value(RunOption.model)
+    let (prepared, diagnostics) = prepare(flow.program, options)
+    guard let prepared else { return refuse(told + diagnostics) }
+    show(told + diagnostics)
+    return try await run(prepared, providers)
+  }
+
+  private func run(_ prepared: PreparedRun, _ providers: Providers) async throws(UsageError) -> ExitCode {
+    let concurrency = try arguments.wholeNumber(RunOption.concurrency, 1...100_000)
+    let relay = EventRelay()
+    let endpoints = try self.endpoints(of: prepared, providers, relay)
+    let run: @Sendable (@escaping @Sendable (RunEvent) -> Void) async -> RunReport = { observe in
+      relay.pass(to: observe)
+      return await Runner(prepared, endpoints: endpoints, concurrency: concurrency, observe: observe).run()
+    }
+    let report =
+      isQuiet
+      ? await run { _ in } : await ProgressPrinter(console).show(prepared.steps.map(\.name), while: run)
+    return finish(report)
+  }
+
+  private func endpoints(
+    of prepared: PreparedRun, _ providers: Providers, _ relay: EventRelay
+  ) throws(UsageError) -> [String: any Endpoint] {
+    let used = Set(prepared.steps.flatMap { $0.models.map(\.provider) })
+    if isOffline {
+      let endpoint = OfflineEndpoint(tape: try tape())
+      return Dictionary(uniqueKeysWithValues: used.map { ($0, endpoint) })
+    }
+    return try providers.endpoints(used) { endpoint in
+      Retry(
+        endpoint,
+        observe: { notice in
+          relay.tell(.retrying(step: notice.step, wait: notice.wait, why: notice.failure.message))
+        })
+    }
+  }
+
+  /// The tape beside the flow, if there is one.
+  private func tape() throws(UsageError) -> Tape? {
+    let name = path.hasSuffix(".flow") ? String(path.dropLast(5)) : path
+    let tapePath = "\(name).tape.jsonl"
+    guard files.exists(tapePath) else { return nil }
+    do {
+      return try TapeFile.read(files.resolve(tapePath))
+    } catch {
+      throw UsageError("\(error)", exitCode: .invalid)
+    }
+  }
+
+  // MARK: What is told
+
+  /// What is wrong before anything was asked.
+  private func refuse(_ diagnostics: [Diagnostic]) -> ExitCode {
+    show(diagnostics)
+    if arguments.has(RunOption.json) {
+      console.print(RunJSON(diagnostics: diagnostics.json(in: flow.sources)).text)
+    }
+    return .invalid
+  }
+
+  private func show(_ diagnostics: [Diagnostic]) {
+    console.show(diagnostics.inSourceOrder(), in: flow.sources)
+    if !diagnostics.isEmpty { console.note("") }
+  }
+
+  private func finish(_ report: RunReport) -> ExitCode {
+    let diagnostics = report.diagnostics.filter { !isQuiet || $0.severity == .error }
+    show(diagnostics)
+    if !isQuiet { RunSummary(report).write(on: console) }
+    if arguments.has(RunOption.json) {
+      let json = RunJSON(report: report, diagnostics: diagnostics.json(in: flow.sources))
+      console.print(json.text)
+    } else if let output = report.output, !report.wasCancelled {
+      if case .string(let text) = output {
+        console.print(text)
+      } else {
+        console.print(output.json(indent: 2))
+      }
+    }
+    if report.wasCancelled { return .interrupted }
+    return report.isComplete ? .done : .failed
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func emptyFlow(_ source: SourceFile) -> Diagnostic {
+    Diagnostic(
+      .emptyFlow, "there is nothing to run: the file has neither a step nor an output",
+      at: Span(0..<min(1, source.bytes.count), in: source.id),
+      help: "add a step or an `output`; `weir check` checks a file of types and names")
+  }
+}

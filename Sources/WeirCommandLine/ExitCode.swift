@@ -1,0 +1,11 @@
+/// How `weir` ends, for the shell that called it.
+package enum ExitCode: Int32, Sendable, CaseIterable {
+  case done = 0
+  /// The command line itself is wrong.
+  case usage = 1
+  /// The flow or an input is wrong; nothing was asked.
+  case invalid = 2
+  /// A step failed.
+  case failed = 3
+  case interrupted = 130
+}

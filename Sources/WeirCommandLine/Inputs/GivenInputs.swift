@@ -1,0 +1,177 @@
+import WeirDiagnostics
+import WeirProgram
+import WeirProject
+import WeirValues
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// What was given for the inputs of a flow, read and told to be of their types: from options, a file
+/// of inputs, and standard input. Everything that is wrong is told at once.
+struct GivenInputs {
+  private(set) var values: [String: Value] = [:]
+  private(set) var diagnostics: [Diagnostic] = []
+
+  private let program: Program
+  private let files: ProjectFiles
+  private let environment: CommandEnvironment
+  private var hasReadInput = false
+
+  init(for program: Program, _ files: ProjectFiles, _ environment: CommandEnvironment) {
+    self.program = program
+    self.files = files
+    self.environment = environment
+  }
+
+  /// `texts` is what stood after `--name`, by the name of the input; `inputsFile` a JSON object.
+  mutating func read(_ texts: [String: [String]], inputsFile: String?) throws(UsageError) {
+    if let inputsFile { try readFile(inputsFile, except: Set(texts.keys)) }
+    for input in program.inputs {
+      guard let given = texts[input.name] else { continue }
+      do {
+        values[input.name] = try value(of: input, given)
+      } catch {
+        diagnostics.append(.badInput(input, program.types, error.message, help: error.advice))
+      }
+    }
+    readPipedText()
+    for input in program.inputs where isMissing(input) {
+      diagnostics.append(.missingInput(input, program.types))
+    }
+  }
+
+  private func isMissing(_ input: Input) -> Bool {
+    values[input.name] == nil && input.defaultValue == nil && !program.types.isOptional(input.type)
+      && !diagnostics.contains { $0.span == input.span }
+  }
+
+  // MARK: Standard input
+
+  /// With exactly one required text missing and something piped in, that is the text.
+  private mutating func readPipedText() {
+    let missing = program.inputs.filter(isMissing)
+    guard environment.hasPipedInput, !hasReadInput, missing.count == 1,
+      program.types.resolved(missing[0].type) == .string
+    else { return }
+    do {
+      values[missing[0].name] = .string(try readInputText())
+    } catch {
+      diagnostics.append(.badInput(missing[0], program.types, error.message, help: error.advice))
+    }
+  }
+
+  private mutating func readInput() throws(LoadFailure) -> Data {
+    if hasReadInput { throw LoadFailure("standard input can be read only once") }
+    hasReadInput = true
+    return environment.readInput()
+  }
+
+  private mutating func readInputText() throws(LoadFailure) -> String {
+    let data = try readInput()
+    return try Self.text(data, from: "standard input")
+  }
+
+  private static func text(_ data: Data, from name: String) throws(LoadFailure) -> String {
+    guard let text = String(validating: data, as: UTF8.self) else {
+      throw LoadFailure("\(name) is not UTF-8 text")
+    }
+    return text.hasSuffix("\n") ? String(text.dropLast()) : text
+  }
+
+  // MARK: Options
+
+  private mutating func value(of input: Input, _ given: [String]) throws(LoadFailure) -> Value {
+    let bare = program.types.withoutNull(input.type)
+    if case .list(let element, _) = program.types.resolved(bare), !isWholeList(given, element) {
+      var elements: [Value] = []
+      for text in given { elements.append(try value(text, element)) }
+      return .list(elements)
+    }
+    guard given.count == 1 else { throw LoadFailure("it was given \(given.count) times") }
+    return try value(given[0], input.type)
+  }
+
+  /// A list given once as JSON, as in `--tags '["a", "b"]'`; `--tag a --tag b` is the usual way.
+  private func isWholeList(_ given: [String], _ element: ValueType) -> Bool {
+    given.count == 1 && given[0].hasPrefix("[") && !program.types.carriesMedia(element)
+      && (try? Value(json: given[0]))?.list != nil
+  }
+
+  /// The value in a word of the command line. `@path` is the content of a file, `-` is standard input,
+  /// and `@@` begins a text that itself begins with `@`.
+  private mutating func value(_ word: String, _ type: ValueType) throws(LoadFailure) -> Value {
+    if program.types.resolved(program.types.withoutNull(type)) == .image {
+      if word == "-" { return .image(try files.picture(try readInput(), named: "on standard input")) }
+      return .image(try files.loadPicture(word.hasPrefix("@") ? String(word.dropFirst()) : word))
+    }
+    var text = word
+    if word == "-" {
+      text = try readInputText()
+    } else if word.hasPrefix("@@") {
+      text = String(word.dropFirst())
+    } else if word.hasPrefix("@") {
+      let path = String(word.dropFirst())
+      text = try Self.text(
+        try files.read(path, atMost: ProjectFiles.greatestFlow, as: "file"), from: "the file `\(path)`")
+    }
+    do {
+      return try program.types.read(text, as: type)
+    } catch {
+      throw LoadFailure(error.message)
+    }
+  }
+
+  // MARK: A file of inputs
+
+  private mutating func readFile(_ path: String, except given: Set<String>) throws(UsageError) {
+    let record: Record
+    do {
+      let data = try files.read(path, atMost: ProjectFiles.greatestFlow, as: "file of inputs")
+      guard case .record(let found) = try Value(json: Array(data)) else {
+        throw UsageError("the inputs in `\(path)` are not a JSON object")
+      }
+      record = found
+    } catch let error as LoadFailure {
+      throw UsageError(error.message, help: error.advice)
+    } catch let error as JSONError {
+      throw UsageError(
+        "the file of inputs `\(path)` is not JSON: \(error.message), at byte \(error.offset + 1)")
+    } catch let error as UsageError {
+      throw error
+    } catch {
+      throw UsageError("the file of inputs `\(path)` cannot be read")
+    }
+    for field in record.fields where !given.contains(field.name) {
+      guard let input = program.inputs.first(where: { $0.name == field.name }) else {
+        throw UsageError(
+          "the flow has no input `\(field.name)`, which `\(path)` gives",
+          help: program.inputs.map(\.name).nearest(to: field.name).map { "did you mean `\($0)`?" })
+      }
+      do {
+        values[input.name] = try withPictures(field.value, input.type)
+      } catch {
+        diagnostics.append(.badInput(input, program.types, error.message, help: error.advice))
+      }
+    }
+  }
+
+  /// In JSON a picture is a string: a path, an address or a `data:` URI.
+  private func withPictures(_ value: Value, _ type: ValueType) throws(LoadFailure) -> Value {
+    let bare = program.types.resolved(program.types.withoutNull(type))
+    switch (bare, value) {
+    case (.image, .string(let text)): return .image(try files.loadPicture(text))
+    case (.list(let element, _), .list(let elements)):
+      guard program.types.carriesMedia(element) else { return value }
+      var loaded: [Value] = []
+      for element in elements {
+        guard case .string(let text) = element else { return value }
+        loaded.append(.image(try files.loadPicture(text)))
+      }
+      return .list(loaded)
+    default: return value
+    }
+  }
+}

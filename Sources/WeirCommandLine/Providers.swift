@@ -1,0 +1,106 @@
+import WeirDiagnostics
+import WeirEndpoint
+import WeirProgram
+import WeirProviders
+
+/// The endpoints that a run may ask, by the names that stand before the `:` of a model: those that
+/// are built in, and those of the flow, which win.
+struct Providers {
+  let names: Set<String>
+  /// Whom a model without a provider's name belongs to.
+  let defaultName: String
+
+  private let own: [String: Provider]
+  private let environment: CommandEnvironment
+
+  private static let builtIn: [String: ProviderKind] = ["fal": .fal, "openrouter": .openrouter]
+
+  /// `chosen` is what `--provider` names.
+  init(of program: Program, chosen: String?, _ environment: CommandEnvironment) throws(UsageError) {
+    own = Dictionary(program.providers.map { ($0.name, $0) }) { first, _ in first }
+    names = Set(own.keys).union(Self.builtIn.keys)
+    self.environment = environment
+    if let chosen, !names.contains(chosen) {
+      throw UsageError(
+        "there is no provider `\(chosen)`",
+        help: names.sorted().nearest(to: chosen).map { "did you mean `\($0)`?" }
+          ?? "there are \(names.sorted().map { "`\($0)`" }.joined(separator: ", "))")
+    }
+    let hasFalKey = !(environment.variables[ProviderKind.fal.usualKeyName] ?? "").isEmpty
+    defaultName = chosen ?? program.providers.first?.name ?? (hasFalKey ? "fal" : "openrouter")
+  }
+
+  /// The endpoints of those that are used, over one transport. A key that is missing is told here,
+  /// before anything is asked.
+  func endpoints(
+    _ used: Set<String>, wrap: (any Endpoint) -> any Endpoint
+  ) throws(UsageError) -> [String: any Endpoint] {
+    guard !used.isEmpty else { return [:] }
+    var settings: [ProviderSettings] = []
+    for name in used.sorted() { settings.append(try self.settings(of: name)) }
+    let transport = environment.makeTransport()
+    var endpoints: [String: any Endpoint] = [:]
+    for settings in settings {
+      do {
+        endpoints[settings.name] = wrap(try settings.endpoint(over: transport))
+      } catch {
+        throw UsageError(
+          "the provider `\(settings.name)` cannot be used: \(error.message)", help: error.advice)
+      }
+    }
+    return endpoints
+  }
+
+  private struct ProviderSettings {
+    let name: String
+    let kind: ProviderKind
+    let url: String?
+    let key: Secret?
+    let keyName: String?
+    let headers: [HTTPHeader]
+
+    func endpoint(over transport: any Transport) throws(EndpointFailure) -> any Endpoint {
+      try kind.endpoint(at: url, key: key, keyName: keyName, headers: headers, over: transport)
+    }
+  }
+
+  private func settings(of name: String) throws(UsageError) -> ProviderSettings {
+    let provider = own[name]
+    let kind = provider.map { ProviderKind($0.kind) } ?? Self.builtIn[name] ?? .openrouter
+    let keyName = provider?.keyVariable ?? (kind == .openai ? nil : kind.usualKeyName)
+    return ProviderSettings(
+      name: name, kind: kind, url: provider?.url ?? replacedAddress(of: kind),
+      key: try key(keyName, of: name), keyName: keyName,
+      headers: (provider?.headers ?? []).map { HTTPHeader($0.name, $0.value) })
+  }
+
+  private func key(_ variable: String?, of name: String) throws(UsageError) -> Secret? {
+    guard let variable else { return nil }
+    guard let text = environment.variables[variable], !text.isEmpty else {
+      throw UsageError(
+        "the provider `\(name)` needs a key, and \(variable) is not set",
+        help: "`export \(variable)=…`, or try the flow without a key: `weir run --offline …`",
+        exitCode: .invalid)
+    }
+    return Secret(text)
+  }
+
+  /// For proxies and tests: another server that speaks as the vendor's does.
+  private func replacedAddress(of kind: ProviderKind) -> String? {
+    switch kind {
+    case .fal: environment.variables["WEIR_FAL_URL"]
+    case .openrouter: environment.variables["WEIR_OPENROUTER_URL"]
+    case .openai: nil
+    }
+  }
+}
+
+extension ProviderKind {
+  fileprivate init(_ kind: Provider.Kind) {
+    switch kind {
+    case .openai: self = .openai
+    case .openrouter: self = .openrouter
+    case .fal: self = .fal
+    }
+  }
+}

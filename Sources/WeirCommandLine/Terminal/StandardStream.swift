@@ -1,0 +1,59 @@
+import Dispatch
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Standard output or standard error. Writing waits on a queue of its own, so that a pipe that nobody
+/// empties or a terminal that is held blocks no task.
+///
+/// When nobody reads any more, as after `| head`, what is written is dropped: that is no error.
+package final class StandardStream: Sendable {
+  package static let output = StandardStream(STDOUT_FILENO)
+  package static let error = StandardStream(STDERR_FILENO)
+
+  private let descriptor: Int32
+  private let queue: DispatchQueue
+
+  private init(_ descriptor: Int32) {
+    self.descriptor = descriptor
+    queue = DispatchQueue(label: "weir.stream.\(descriptor)")
+  }
+
+  package var isTerminal: Bool { isatty(descriptor) == 1 }
+
+  package func write(_ text: String) {
+    let bytes = Array(text.utf8)
+    queue.async { [descriptor] in Self.write(bytes, to: descriptor) }
+  }
+
+  /// Returns when all that was written so far is out.
+  package func flush() { queue.sync {} }
+
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
+      if count > 0 {
+        rest = rest.dropFirst(count)
+      } else if count < 0, errno == EAGAIN {
+        waitUntilWritable(descriptor)
+      } else if count == 0 || errno != EINTR {
+        return
+      }
+    }
+  }
+
+  private static func waitUntilWritable(_ descriptor: Int32) {
+    var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    _ = poll(&request, 1, -1)
+  }
+}
+
+private func systemWrite(_ descriptor: Int32, _ start: UnsafeRawPointer?, _ count: Int) -> Int {
+  write(descriptor, start, count)
+}

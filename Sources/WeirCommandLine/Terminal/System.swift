@@ -1,0 +1,94 @@
+import Dispatch
+import WeirDiagnostics
+import WeirProviders
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The process that `weir` runs in: the one place that reads the real environment and its signals.
+package enum System {
+  /// Runs the program with the arguments of the process, and ends the process.
+  package static func runAndExit() async -> Never {
+    // A pipe that closed is told by `write`; it must not end the process.
+    signal(SIGPIPE, SIG_IGN)
+    let words = Array(ProcessInfo.processInfo.arguments.dropFirst())
+    let environment = environment()
+    // Away from the main actor: each hop to it would cost more than a step does here.
+    let work = Task.detached { await CommandLine.run(words, in: environment) }
+    let signals = cancelOnSignal(work)
+    let code = await work.value
+    for signal in signals { signal.cancel() }
+    exit(code)
+  }
+
+  private static func environment() -> CommandEnvironment {
+    let variables = ProcessInfo.processInfo.environment
+    let isTerminal = StandardStream.error.isTerminal && variables["TERM"] != "dumb"
+    return CommandEnvironment(
+      variables: variables,
+      directory: FileManager.default.currentDirectoryPath,
+      console: Console(
+        isTerminal: isTerminal, style: isTerminal ? .coloured : .plain,
+        output: { StandardStream.output.write($0) }, error: { StandardStream.error.write($0) }),
+      hasPipedInput: hasPipedInput(),
+      readInput: { readInput() },
+      makeTransport: {
+        CurlTransport(
+          .init(userAgent: "weir/\(CommandLine.version)", certificates: variables["SSL_CERT_FILE"]))
+      })
+  }
+
+  /// A pipe or a file; a terminal or `/dev/null` is nothing to read a text from.
+  private static func hasPipedInput() -> Bool {
+    var status = stat()
+    guard fstat(STDIN_FILENO, &status) == 0 else { return false }
+    let kind = status.st_mode & S_IFMT
+    return kind == S_IFIFO || kind == S_IFREG || kind == S_IFSOCK
+  }
+
+  private static func readInput() -> Data {
+    var data = Data()
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = read(STDIN_FILENO, &buffer, buffer.count)
+      if count > 0 {
+        data.append(contentsOf: buffer[..<count])
+      } else if count == 0 || errno != EINTR {
+        return data
+      }
+    }
+  }
+
+  // MARK: Signals
+
+  /// The first Ctrl-C cancels all and lets the run say what was done; a second one ends at once.
+  private static func cancelOnSignal(_ work: Task<ExitCode, Never>) -> [any DispatchSourceSignal] {
+    [SIGINT, SIGTERM].map { number in
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler {
+        if work.isCancelled { exit(.interrupted) }
+        work.cancel()
+      }
+      source.resume()
+      return source
+    }
+  }
+
+  /// Flushes and ends without exit handlers, so that no library's race with running threads.
+  private static func exit(_ code: ExitCode) -> Never {
+    StandardStream.output.flush()
+    StandardStream.error.flush()
+    _exit(code.rawValue)
+  }
+}

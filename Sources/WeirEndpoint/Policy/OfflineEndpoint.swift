@@ -1,0 +1,24 @@
+/// An endpoint that asks nobody: it plays a tape, and makes up what is not on it.
+///
+/// It never fails and costs nothing; what an answer cost when it was recorded stays with the tape.
+package struct OfflineEndpoint: Endpoint {
+  private let player: TapePlayer?
+
+  package init(tape: Tape? = nil) { player = tape.map(TapePlayer.init) }
+
+  package func send(_ request: EndpointRequest) async throws(EndpointFailure) -> EndpointReply {
+    if let entry = player?.next(for: TapeQuestion(request)) { return EndpointReply(playing: entry) }
+    var reply = EndpointReply(text: MadeUpAnswer.reply(to: request))
+    reply.source = .madeUp
+    return reply
+  }
+}
+
+extension EndpointReply {
+  /// The answer of a tape. Its usage is unknown, for nothing was used.
+  package init(playing entry: Tape.Entry) {
+    self.init(text: entry.answer)
+    model = entry.model
+    source = .tape
+  }
+}

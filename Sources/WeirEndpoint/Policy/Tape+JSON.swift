@@ -1,0 +1,80 @@
+package import WeirValues
+
+/// Why a JSON value is no entry of a tape.
+package struct TapeEntryError: Error, Sendable, Hashable {
+  /// Lower case, without a full stop.
+  package let message: String
+
+  package init(message: String) { self.message = message }
+}
+
+extension Tape.Entry {
+  private static let fields = ["step", "prompt", "pictures", "answer", "model", "usage"]
+
+  /// An entry as a line of a tape has it. `answer` is what the model said; any other JSON than a
+  /// string is what it said as indented JSON.
+  package init(json: Value) throws(TapeEntryError) {
+    guard let record = json.record else {
+      throw TapeEntryError(message: "expected an object, found \(json.noun)")
+    }
+    if let name = record.names.first(where: { !Self.fields.contains($0) }) {
+      let known = Self.fields.map { "`\($0)`" }.joined(separator: ", ")
+      throw TapeEntryError(message: "no entry has a field `\(name)`; the fields are \(known)")
+    }
+    guard let answer = record["answer"] else { throw TapeEntryError(message: "`answer` is missing") }
+    self.init(
+      step: try Self.text("step", in: record), prompt: try Self.text("prompt", in: record),
+      pictures: try Self.pictures(in: record), answer: answer.string ?? answer.json(indent: 2))
+    model = try Self.text("model", in: record)
+    usage = try Self.usage(in: record)
+  }
+
+  /// What `init(json:)` reads; nothing for what is nil.
+  package var json: Value {
+    var record = Record()
+    record["step"] = step.map { .string($0) }
+    record["prompt"] = prompt.map { .string($0) }
+    record["pictures"] = pictures.map { .list($0.map { .string($0) }) }
+    record["answer"] = .string(answer)
+    record["model"] = model.map { .string($0) }
+    if let usage {
+      var counts = Record()
+      counts["prompt_tokens"] = usage.promptTokens.map { .int($0) }
+      counts["completion_tokens"] = usage.completionTokens.map { .int($0) }
+      counts["total_tokens"] = usage.totalTokens.map { .int($0) }
+      counts["cost"] = usage.cost.map { .number($0) }
+      record["usage"] = .record(counts)
+    }
+    return .record(record)
+  }
+
+  private static func text(_ name: String, in record: Record) throws(TapeEntryError) -> String? {
+    guard let value = record[name], !value.isNull else { return nil }
+    guard let text = value.string else {
+      throw TapeEntryError(message: "`\(name)` must be a string, found \(value.noun)")
+    }
+    return text
+  }
+
+  private static func pictures(in record: Record) throws(TapeEntryError) -> [String]? {
+    guard let value = record["pictures"], !value.isNull else { return nil }
+    guard let names = value.list?.map(\.string), !names.contains(nil) else {
+      throw TapeEntryError(message: "`pictures` must be a list of strings, `sha256:…` or addresses")
+    }
+    return names.compactMap(\.self)
+  }
+
+  private static func usage(in record: Record) throws(TapeEntryError) -> Usage? {
+    guard let value = record["usage"], !value.isNull else { return nil }
+    guard let counts = value.record else {
+      throw TapeEntryError(message: "`usage` must be an object, found \(value.noun)")
+    }
+    for field in counts.fields where !field.value.isNull && field.value.number == nil {
+      throw TapeEntryError(message: "`usage.\(field.name)` must be a number, found \(field.value.noun)")
+    }
+    return Usage(
+      promptTokens: counts["prompt_tokens"]?.number?.int,
+      completionTokens: counts["completion_tokens"]?.number?.int,
+      totalTokens: counts["total_tokens"]?.number?.int, cost: counts["cost"]?.number)
+  }
+}

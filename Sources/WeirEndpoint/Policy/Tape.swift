@@ -1,0 +1,80 @@
+package import WeirValues
+
+/// Answers that are played instead of asking a model, and what they are answers to.
+///
+/// Knows how an entry is put as JSON, but not where a tape lies.
+package struct Tape: Sendable {
+  package var entries: [Entry]
+
+  package init(_ entries: [Entry] = []) { self.entries = entries }
+
+  /// One answer. What an entry does not say (nil) fits every request.
+  package struct Entry: Sendable, Hashable {
+    package var step: String?
+    /// The prompt as one text, `[image 1]` where a picture stands.
+    package var prompt: String?
+    /// By `Picture.tapeName`, in order.
+    package var pictures: [String]?
+    /// As the model said it.
+    package var answer: String
+    /// The model that answered. It says who it was, and keeps no other model's request away.
+    package var model: String?
+    package var usage: Usage?
+
+    package init(step: String? = nil, prompt: String? = nil, pictures: [String]? = nil, answer: String) {
+      self.step = step
+      self.prompt = prompt
+      self.pictures = pictures
+      self.answer = answer
+    }
+
+    /// The entry that plays `reply` again when `request` comes again.
+    package init(recording reply: EndpointReply, to request: EndpointRequest) {
+      let question = TapeQuestion(request)
+      self.init(
+        step: question.step, prompt: question.prompt, pictures: question.pictures, answer: reply.text)
+      model = reply.model
+      usage = reply.usage == Usage() ? nil : reply.usage
+    }
+  }
+}
+
+/// A request as tapes compare it.
+package struct TapeQuestion: Sendable, Hashable {
+  /// Nil where it is not known which step asks; then it does not matter.
+  package let step: String?
+  package let prompt: String
+  package let pictures: [String]
+
+  package init(step: String?, prompt: String, pictures: [String]) {
+    self.step = step
+    self.prompt = prompt
+    self.pictures = pictures
+  }
+
+  package init(_ request: EndpointRequest) {
+    self.init(
+      step: request.step, prompt: request.prompt.text, pictures: request.prompt.pictures.map(\.tapeName))
+  }
+
+  func fits(_ entry: Tape.Entry) -> Bool {
+    (entry.step == nil || step == nil || entry.step == step)
+      && (entry.prompt == nil || entry.prompt == prompt)
+      && (entry.pictures == nil || entry.pictures == pictures)
+  }
+}
+
+extension Picture {
+  /// What a picture is known by: its address, or the SHA-256 of its bytes as `sha256:…`.
+  package var tapeName: String {
+    switch self {
+    case .address(let address): address
+    case .bytes(let data, _): "sha256:\(SHA256.hex(of: data))"
+    }
+  }
+}
+
+extension Tape.Entry {
+  /// How much the entry asks of a request. The prompt says most, the step least.
+  var specificity: Int { (prompt == nil ? 0 : 4) + (pictures == nil ? 0 : 2) + (step == nil ? 0 : 1) }
+}

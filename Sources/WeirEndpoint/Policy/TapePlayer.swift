@@ -1,0 +1,51 @@
+import Synchronization
+
+/// Plays a tape: the n-th of equal requests gets the n-th of the entries that fit it, the most
+/// specific first, then in the order of the tape. After the last one, that is played again.
+///
+/// What is counted are equal requests and nothing else: one request never uses up an entry that
+/// another fits too. So it does not matter in which order the requests of a run come.
+package final class TapePlayer: Sendable {
+  private let entries: [Tape.Entry]
+  private let byPrompt: [String: [Int]]
+  /// Those that fit every prompt, by step. Under nil those that fit every step as well.
+  private let byStep: [String?: [Int]]
+  private let turns = Mutex<[TapeQuestion: Turn]>([:])
+
+  private struct Turn {
+    /// Most specific first.
+    let fitting: [Int]
+    var next = 0
+  }
+
+  package init(_ tape: Tape) {
+    entries = tape.entries
+    let all = tape.entries.indices
+    byPrompt = Dictionary(
+      grouping: all.filter { tape.entries[$0].prompt != nil }, by: { tape.entries[$0].prompt ?? "" })
+    byStep = Dictionary(
+      grouping: all.filter { tape.entries[$0].prompt == nil }, by: { tape.entries[$0].step })
+  }
+
+  /// The entry for the next request like this; nil when none fits.
+  package func next(for question: TapeQuestion) -> Tape.Entry? {
+    turns.withLock { turns in
+      var turn = turns[question] ?? Turn(fitting: fitting(question))
+      guard !turn.fitting.isEmpty else { return nil }
+      let place = turn.fitting[min(turn.next, turn.fitting.count - 1)]
+      turn.next += 1
+      turns[question] = turn
+      return entries[place]
+    }
+  }
+
+  private func fitting(_ question: TapeQuestion) -> [Int] {
+    let wildcards =
+      if let step = question.step { (byStep[step] ?? []) + (byStep[nil] ?? []) } else {
+        byStep.values.flatMap(\.self)
+      }
+    return ((byPrompt[question.prompt] ?? []) + wildcards)
+      .filter { question.fits(entries[$0]) }
+      .sorted { (-entries[$0].specificity, $0) < (-entries[$1].specificity, $1) }
+  }
+}

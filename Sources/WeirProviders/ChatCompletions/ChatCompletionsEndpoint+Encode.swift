@@ -1,0 +1,99 @@
+package import WeirEndpoint
+import WeirValues
+
+// OpenRouter: api_reference/parameters; OpenAI: api-reference/chat. A field is sent only where the
+// step says it, so that everything else is as the model's provider has it.
+
+extension ChatCompletionsEndpoint {
+  package func encode(_ request: EndpointRequest) throws(EndpointFailure) -> HTTPRequest {
+    try request.refuseStream()
+    var http = HTTPRequest(
+      .post, service.address.appending("/chat/completions"),
+      headers: HTTPHeader.json(key, prefix: service.keyPrefix, adding: headers))
+    http.body = Value.record(try body(request)).jsonBytes()
+    http.timeouts.whole = request.timeout
+    return http
+  }
+
+  private func body(_ request: EndpointRequest) throws(EndpointFailure) -> Record {
+    var body: Record = ["model": .string(request.model), "messages": .list(messages(request))]
+    body["temperature"] = request.temperature.map { .number($0) }
+    body["top_p"] = request.topP.map { .number($0) }
+    body[service.wordForMaxTokens] = request.maxTokens.map { .int($0) }
+    body["seed"] = request.seed.map { .int($0) }
+    if !request.stop.isEmpty { body["stop"] = .list(request.stop.map { .string($0) }) }
+    try addReasoning(request.reasoning, to: &body)
+    body["response_format"] = request.answer.map(responseFormat)
+    for field in request.options.fields { body[field.name] = field.value }
+    if request.answer != nil { requireParameters(in: &body, unless: request.options) }
+    return body
+  }
+
+  private func messages(_ request: EndpointRequest) -> [Value] {
+    let system = request.system.map { message("system", .string($0)) }
+    return [system, message("user", content(request.prompt))].compactMap { $0 }
+  }
+
+  private func message(_ role: String, _ content: Value) -> Value {
+    .record(["role": .string(role), "content": content])
+  }
+
+  /// A plain text where there is no picture, which every server takes.
+  private func content(_ prompt: [PromptPart]) -> Value {
+    guard !prompt.pictures.isEmpty else { return .string(prompt.text) }
+    let parts: [Value] = prompt.map { part in
+      switch part {
+      case .text(let text): .record(["type": .string("text"), "text": .string(text)])
+      case .picture(let picture):
+        .record(["type": .string("image_url"), "image_url": .record(["url": .string(picture.url)])])
+      }
+    }
+    return .list(parts)
+  }
+
+  private func responseFormat(_ answer: AnswerSchema) -> Value {
+    let schema: Record = [
+      "name": .string(answer.name), "strict": .bool(answer.isStrict), "schema": answer.schema,
+    ]
+    return .record(["type": .string("json_schema"), "json_schema": .record(schema)])
+  }
+
+  /// OpenRouter otherwise also asks providers that ignore the schema.
+  private func requireParameters(in body: inout Record, unless options: Record) {
+    guard service.isOpenRouter, options["response_format"] == nil else { return }
+    guard options["provider"] == nil || options["provider"]?.record != nil else { return }
+    var provider = options["provider"]?.record ?? [:]
+    if provider["require_parameters"] == nil { provider["require_parameters"] = .bool(true) }
+    body["provider"] = .record(provider)
+  }
+
+  private func addReasoning(
+    _ reasoning: EndpointRequest.Reasoning?, to body: inout Record
+  ) throws(EndpointFailure) {
+    guard let reasoning else { return }
+    if service.isOpenRouter {
+      body["reasoning"] = .record(Self.openRouterReasoning(reasoning))
+    } else {
+      body["reasoning_effort"] = .string(try effort(reasoning))
+    }
+  }
+
+  private static func openRouterReasoning(_ reasoning: EndpointRequest.Reasoning) -> Record {
+    switch reasoning {
+    case .enabled(let isOn): ["enabled": .bool(isOn)]
+    case .effort(let effort): ["effort": .string(effort)]
+    case .tokens(let count): ["max_tokens": .int(count)]
+    }
+  }
+
+  private func effort(_ reasoning: EndpointRequest.Reasoning) throws(EndpointFailure) -> String {
+    switch reasoning {
+    case .enabled(let isOn): return isOn ? "medium" : "none"
+    case .effort(let effort): return effort
+    case .tokens:
+      throw EndpointFailure(
+        .invalidRequest, "`reasoning` as a number of tokens cannot be said to \(service.address.site)",
+        advice: "say \"low\", \"medium\" or \"high\", or put what the server knows into `options`")
+    }
+  }
+}

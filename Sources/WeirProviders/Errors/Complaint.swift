@@ -1,0 +1,142 @@
+import WeirEndpoint
+import WeirValues
+
+/// What a service says is wrong, as facts and before it is judged.
+struct Complaint: Hashable {
+  /// The status of the answer; an error inside a 200 has its own, or 200 when it says none.
+  var status: Int
+  /// In the service's words; empty when it has none.
+  var message = ""
+  /// The words that name the error: `error_type`, `type`, `code`.
+  var words: [String] = []
+  /// Who failed behind the service.
+  var provider: String?
+  /// It names the fields of the request that are wrong, whatever the status.
+  var isAboutFields = false
+  /// Whether the service says that asking again may help.
+  var mayRetry: Bool?
+  var retryAfter: Duration?
+}
+
+extension Complaint {
+  /// Reads what all services here say in one of these ways, every field optional:
+  ///
+  ///     {"error": {"message": …, "type": …, "code": 429, "metadata": {…}}}   OpenAI, OpenRouter, llama.cpp, vLLM
+  ///     {"error": "text"}                                                    Ollama
+  ///     {"detail": "text", "error_type": …}                                  fal: request errors
+  ///     {"detail": [{"loc": […], "msg": …, "type": …}]}                      fal: model errors, FastAPI
+  ///     {"message": …, "code": 400}                                          older vLLM
+  ///     a web page, plain text, nothing                                      whatever stands in front
+  init(_ response: HTTPResponse, now: RetryAfter.Seconds) {
+    self.init(status: response.status)
+    retryAfter = RetryAfter.read(response, now: now)
+    switch response.header("x-should-retry") {
+    case "true": mayRetry = true
+    case "false": mayRetry = false
+    default: break
+    }
+    if let value = try? Value(json: response.body) {
+      read(value)
+    } else {
+      message =
+        WebPage.title(of: response.body) ?? String(decoding: response.body.prefix(1 << 16), as: UTF8.self)
+    }
+  }
+
+  /// An error that stands inside an answer.
+  init(error: Value, status: Int, provider: String?) {
+    self.init(status: status, provider: provider)
+    readError(error)
+  }
+
+  private mutating func read(_ body: Value) {
+    if let error = body["error"], !error.isNull {
+      readError(error)
+    } else if let detail = body["detail"], !detail.isNull {
+      readDetail(detail)
+    } else {
+      message = body["message"]?.string ?? body.string ?? ""
+      readWords(body)
+    }
+    addWord(body["error_type"]?.string)
+  }
+
+  private mutating func readError(_ error: Value) {
+    message = error.string ?? error["message"]?.string ?? ""
+    readWords(error)
+    if let code = error["code"]?.number?.int ?? error["http_status"]?.number?.int, status == 200,
+      (400..<600).contains(code)
+    {
+      status = code
+    }
+    readMetadata(error["metadata"] ?? .null)
+    readAvailability(error["availability"] ?? .null)
+  }
+
+  private mutating func readWords(_ error: Value) {
+    for name in ["error_type", "type", "code"] { addWord(error[name]?.string) }
+  }
+
+  private mutating func addWord(_ word: String?) {
+    if let word, !words.contains(word) { words.append(word) }
+  }
+
+  /// OpenRouter: what the provider behind it said, or what its own checks found.
+  private mutating func readMetadata(_ metadata: Value) {
+    addWord(metadata["error_type"]?.string)
+    provider = metadata["provider_name"]?.string ?? provider
+    if let raw = metadata["raw"], let words = Self.words(of: raw), words != message {
+      message = message.isEmpty || message == "Provider returned error" ? words : "\(message): \(words)"
+    }
+    if let reasons = metadata["reasons"]?.list?.compactMap(\.string), !reasons.isEmpty {
+      message += " (\(reasons.joined(separator: ", ")))"
+      addWord("moderation")
+    }
+  }
+
+  /// OpenRouter: why no provider can serve the model.
+  private mutating func readAvailability(_ availability: Value) {
+    guard availability.record != nil else { return }
+    addWord(availability["code"]?.string)
+    mayRetry = availability["retryable"]?.bool ?? mayRetry
+    if let seconds = availability["retry_after"]?.number?.double, seconds > 0, seconds < 1e9 {
+      retryAfter = retryAfter ?? .milliseconds(Int(seconds * 1000))
+    }
+  }
+
+  /// A provider's answer inside OpenRouter's: an object, text, or an object written as text.
+  private static func words(of raw: Value, depth: Int = 0) -> String? {
+    guard depth < 4 else { return nil }
+    if let text = raw.string {
+      guard text.utf8.first == UInt8(ascii: "{"), let inner = try? Value(json: text) else {
+        return text.isEmpty ? nil : text
+      }
+      return words(of: inner, depth: depth + 1) ?? text
+    }
+    for name in ["message", "error", "detail"] {
+      if let inner = raw[name], let text = words(of: inner, depth: depth + 1) { return text }
+    }
+    return nil
+  }
+
+  private mutating func readDetail(_ detail: Value) {
+    guard let entries = detail.list else {
+      message = detail.string ?? detail["message"]?.string ?? detail.json()
+      readWords(detail)
+      return
+    }
+    isAboutFields = true
+    message = entries.prefix(3).map(Self.describe).joined(separator: "; ")
+    if entries.count > 3 { message += "; and \(entries.count - 3) more" }
+    for entry in entries { addWord(entry["type"]?.string) }
+  }
+
+  /// `prompt: Field required (missing)`. Never the `input`, which is what the user sent.
+  private static func describe(_ entry: Value) -> String {
+    let place = (entry["loc"]?.list ?? []).compactMap { $0.string ?? $0.number.map { "\($0)" } }
+      .filter { $0 != "body" }.joined(separator: ".")
+    let text = entry["msg"]?.string ?? entry.string ?? ""
+    let type = entry["type"]?.string.map { " (\($0))" } ?? ""
+    return (place.isEmpty ? "" : "\(place): ") + text + type
+  }
+}

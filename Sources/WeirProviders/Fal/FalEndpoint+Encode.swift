@@ -1,0 +1,58 @@
+package import WeirEndpoint
+import WeirValues
+
+// fal: model-apis, openrouter/router. The fields are those of its published schema: `prompt`,
+// `system_prompt`, `model`, `reasoning`, `temperature`, `max_tokens`, and `image_urls` for vision.
+
+extension FalEndpoint {
+  package func encode(_ request: EndpointRequest) throws(EndpointFailure) -> HTTPRequest {
+    try request.refuseStream()
+    try refuseUnsayable(request)
+    let path = request.prompt.pictures.isEmpty ? "/openrouter/router" : "/openrouter/router/vision"
+    var http = HTTPRequest(
+      .post, address.appending(path), headers: HTTPHeader.json(key, prefix: "Key ", adding: headers))
+    http.body = Value.record(body(request)).jsonBytes()
+    http.timeouts.whole = request.timeout
+    return http
+  }
+
+  private func body(_ request: EndpointRequest) -> Record {
+    var body: Record = ["prompt": .string(request.prompt.text)]
+    body["system_prompt"] = system(request).map { .string($0) }
+    body["model"] = .string(request.model)
+    body["reasoning"] = request.reasoning.map { .bool(isOn($0)) }
+    body["temperature"] = request.temperature.map { .number($0) }
+    body["max_tokens"] = request.maxTokens.map { .int($0) }
+    let pictures = request.prompt.pictures
+    if !pictures.isEmpty { body["image_urls"] = .list(pictures.map { .string($0.url) }) }
+    for field in request.options.fields { body[field.name] = field.value }
+    return body
+  }
+
+  private func system(_ request: EndpointRequest) -> String? {
+    guard let answer = request.answer else { return request.system }
+    return [request.system, answer.instructions].compactMap { $0 }.joined(separator: "\n\n")
+  }
+
+  /// An effort or a number of tokens cannot be said here, but that there shall be reasoning can.
+  private func isOn(_ reasoning: EndpointRequest.Reasoning) -> Bool {
+    switch reasoning {
+    case .enabled(let isOn): isOn
+    case .effort, .tokens: true
+    }
+  }
+
+  private func refuseUnsayable(_ request: EndpointRequest) throws(EndpointFailure) {
+    let setting: String? =
+      if request.topP != nil { "top_p" } else if request.seed != nil { "seed" } else if !request.stop.isEmpty
+      {
+        "stop"
+      } else { nil }
+    guard let setting else { return }
+    throw EndpointFailure(
+      .invalidRequest, "fal's `openrouter/router` has no `\(setting)`",
+      advice:
+        "ask OpenRouter itself (`--provider openrouter`), or put it into `options` if the endpoint takes it now"
+    )
+  }
+}

@@ -1,0 +1,141 @@
+import CurlShim
+import WeirEndpoint
+
+/// The thread of a transport: takes requests from the mailbox, lets libcurl work, hands answers back.
+///
+/// Everything here but `start` belongs to that one thread, so nothing is locked. It sleeps in
+/// `curl_multi_poll` until a socket is ready, a time is over or the mailbox wakes it.
+final class CurlLoop {
+  private let options: CurlTransport.Options
+  private let mailbox: CurlMailbox
+  private let multi: CurlMulti
+  private var running: [ObjectIdentifier: CurlTransfer] = [:]
+  /// Set up and free; a thousand requests in a row need one.
+  private var idle: [CurlHandle] = []
+  /// No later than the first moment at which a running request must have begun to be answered.
+  private var nextDeadline: ContinuousClock.Instant?
+
+  /// Requests that run at the same time each keep a connection, and its descriptor, for the next.
+  private static let mostConnections = 4_096
+  private static let longestSleep = Duration.seconds(60)
+
+  private init(_ options: CurlTransport.Options, _ mailbox: CurlMailbox, _ multi: CurlMulti) {
+    self.options = options
+    self.mailbox = mailbox
+    self.multi = multi
+  }
+
+  /// What the thread begins with.
+  private final class Start: Sendable {
+    let options: CurlTransport.Options
+    let mailbox: CurlMailbox
+
+    init(_ options: CurlTransport.Options, _ mailbox: CurlMailbox) {
+      self.options = options
+      self.mailbox = mailbox
+    }
+  }
+
+  static func start(_ options: CurlTransport.Options, _ mailbox: CurlMailbox) {
+    let start = Unmanaged.passRetained(Start(options, mailbox))
+    let code = curlshim_start_thread(threadBody, start.toOpaque())
+    guard code != 0 else { return }
+    start.release()
+    mailbox.refuse(
+      EndpointFailure(.unsupported, "no thread could be started for the network (error \(code))"))
+  }
+
+  private static let threadBody: @convention(c) (UnsafeMutableRawPointer) -> Void = { context in
+    let start = Unmanaged<Start>.fromOpaque(context).takeRetainedValue()
+    run(start.options, start.mailbox)
+  }
+
+  private static func run(_ options: CurlTransport.Options, _ mailbox: CurlMailbox) {
+    if let reason = curlshim_open() {
+      return mailbox.refuse(.noLibcurl(String(cString: reason)))
+    }
+    // The usual limit is 1,024 (macOS: 256), and a thousand requests at once are a thousand sockets.
+    curlshim_allow_open_files(mostConnections)
+    guard let multi = CurlMulti(mostConnections: mostConnections) else {
+      return mailbox.refuse(.noLibcurl("it could not be set up"))
+    }
+    CurlLoop(options, mailbox, multi).run()
+  }
+
+  private func run() {
+    while let work = mailbox.take() {
+      for submission in work.arrived { begin(submission) }
+      for ticket in work.cancelled { cancel(ticket) }
+      _ = curlshim_multi_perform(multi.pointer)
+      finishDone()
+      expireUnanswered()
+      if mailbox.maySleep(multi) { _ = curlshim_multi_poll(multi.pointer, millisecondsToSleep) }
+    }
+    for transfer in running.values { end(transfer, .failure(.cancelledRequest)) }
+    running = [:]
+    idle = []
+  }
+
+  private func begin(_ submission: CurlSubmission) {
+    guard !submission.ticket.isCancelled else {
+      return submission.continuation.resume(returning: .failure(.cancelledRequest))
+    }
+    guard let handle = idle.popLast() ?? CurlHandle(options) else {
+      return submission.continuation.resume(returning: .failure(.noLibcurl("it has no memory left")))
+    }
+    let transfer = CurlTransfer(submission, handle)
+    var code = transfer.prepare()
+    if code == 0 { code = curlshim_multi_add(multi.pointer, handle.easy) }
+    guard code == 0 else {
+      return submission.continuation.resume(returning: .failure(transfer.failure(code)))
+    }
+    running[ObjectIdentifier(submission.ticket)] = transfer
+    if let deadline = transfer.firstByteDeadline {
+      nextDeadline = min(nextDeadline ?? deadline, deadline)
+    }
+  }
+
+  private func cancel(_ ticket: CurlTicket) {
+    guard let transfer = running.removeValue(forKey: ObjectIdentifier(ticket)) else { return }
+    end(transfer, .failure(.cancelledRequest))
+  }
+
+  private func finishDone() {
+    var code: Int32 = 0
+    while let easy = curlshim_multi_next_done(multi.pointer, &code) {
+      guard let context = curlshim_get_pointer(easy, Int32(CURLSHIM_INFO_PRIVATE)) else { continue }
+      let transfer = Unmanaged<CurlTransfer>.fromOpaque(context).takeUnretainedValue()
+      running.removeValue(forKey: ObjectIdentifier(transfer.submission.ticket))
+      end(transfer, transfer.result(code))
+    }
+  }
+
+  /// libcurl has no limit for the first byte, so it is kept here. The running requests are looked
+  /// through only when one of them may be late.
+  private func expireUnanswered() {
+    guard let deadline = nextDeadline, deadline <= .now else { return }
+    let now = ContinuousClock.now
+    nextDeadline = nil
+    for (ticket, transfer) in running {
+      guard let deadline = transfer.firstByteDeadline else { continue }
+      if deadline <= now {
+        running.removeValue(forKey: ticket)
+        end(transfer, .failure(transfer.failure(CurlCode.timedOut)))
+      } else {
+        nextDeadline = min(nextDeadline ?? deadline, deadline)
+      }
+    }
+  }
+
+  /// Takes the request from libcurl, which closes its connection unless it ended well.
+  private func end(_ transfer: CurlTransfer, _ result: Result<HTTPResponse, EndpointFailure>) {
+    _ = curlshim_multi_remove(multi.pointer, transfer.handle.easy)
+    idle.append(transfer.handle)
+    transfer.submission.continuation.resume(returning: result)
+  }
+
+  private var millisecondsToSleep: Int32 {
+    let sleep = nextDeadline.map { min($0 - .now, Self.longestSleep) } ?? Self.longestSleep
+    return Int32(sleep.wholeMilliseconds)
+  }
+}

@@ -1,0 +1,19 @@
+package import WeirValues
+
+/// How the answer of a step travels: as text, as its own object, or inside `{"value": …}`, because
+/// the vendors' strict modes take only objects at the top.
+package enum AnswerShape: Sendable, Hashable {
+  case text, object, wrapped
+
+  package static let wrapperField = "value"
+
+  package init(of type: ValueType, _ types: TypeTable) {
+    switch types.resolved(type) {
+    case .string: self = .text
+    case .record: self = .object
+    case .int, .number, .bool, .null, .image, .file, .secret, .json, .text, .constant, .list, .dictionary,
+      .union, .named, .error:
+      self = .wrapped
+    }
+  }
+}

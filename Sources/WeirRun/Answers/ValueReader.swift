@@ -1,0 +1,52 @@
+import WeirDiagnostics
+import WeirProgram
+import WeirValues
+
+/// Reads a value into a type and holds it to every `where` on the way.
+struct ValueReader {
+  private let evaluator: Evaluator
+
+  init(_ evaluator: Evaluator) { self.evaluator = evaluator }
+
+  /// `notes` are what is said about the value beside its type, as at an input. Conditions are asked
+  /// only of what has the right shape, and never of null, which an optional may always be.
+  func read(_ value: Value, as type: ValueType, notes: TypeNotes = .none) throws(Misfits) -> Value {
+    let conformance = evaluator.program.types.conform(value, to: type)
+    var misfits = conformance.mismatches.map(Misfit.type)
+    for part in conformance.conditioned {
+      misfits += unmet(part.condition, part.value, part.path)
+    }
+    if conformance.fits, !conformance.value.isNull, let condition = notes.condition {
+      misfits += unmet(condition, conformance.value, ValuePath())
+    }
+    if !misfits.isEmpty { throw Misfits(all: misfits) }
+    return conformance.value
+  }
+
+  private func unmet(_ id: ConditionID, _ value: Value, _ path: ValuePath) -> [Misfit] {
+    let condition = evaluator.program[id]
+    var failure: String?
+    do {
+      if try evaluator.evaluate(condition.expression, locals: [value]) == .bool(true) { return [] }
+    } catch {
+      failure = error.message
+    }
+    return [
+      .condition(.init(path: path, value: value.excerpt, condition: condition.text, failure: failure))
+    ]
+  }
+}
+
+extension Evaluator {
+  /// The value of a `let`, read into its type where it has one that must be read.
+  func value(of entry: Let) throws(EvaluationFailure) -> Value {
+    let value = try evaluate(entry.expression)
+    guard let type = entry.readAs else { return value }
+    do {
+      return try ValueReader(self).read(value, as: type)
+    } catch {
+      throw EvaluationFailure(
+        error.message(in: "`\(program[entry.id].name)`"), at: entry.expression.span)
+    }
+  }
+}

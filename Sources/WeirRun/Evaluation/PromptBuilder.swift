@@ -1,0 +1,36 @@
+import WeirEndpoint
+import WeirValues
+
+/// A prompt under construction: neighbouring texts become one part.
+struct PromptBuilder {
+  private var parts: [PromptPart] = []
+  private var text = ""
+  private(set) var hasPictures = false
+
+  mutating func add(_ piece: String) { text += piece }
+
+  /// Takes off a line break that came last.
+  mutating func dropLastLineBreak() {
+    if text.utf8.last == UInt8(ascii: "\n") { text.unicodeScalars.removeLast() }
+  }
+
+  mutating func add(_ picture: Picture) {
+    hasPictures = true
+    closeText()
+    parts.append(.picture(picture))
+  }
+
+  /// All text in it, without the pictures.
+  var plainText: String { parts.isEmpty ? text : (parts + [.text(text)]).text }
+
+  consuming func finish() -> [PromptPart] {
+    closeText()
+    return parts
+  }
+
+  private mutating func closeText() {
+    guard !text.isEmpty else { return }
+    parts.append(.text(text))
+    text = ""
+  }
+}

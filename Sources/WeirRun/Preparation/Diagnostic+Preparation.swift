@@ -1,0 +1,120 @@
+package import WeirDiagnostics
+import WeirProgram
+import WeirValues
+
+extension Diagnostic {
+  static func missingInput(_ input: Input, _ types: TypeTable) -> Diagnostic {
+    Diagnostic(
+      .missingInput, "input `\(input.name)` needs a value of type `\(types.describe(input.type))`",
+      at: input.span,
+      help: "give it one for this run, or write a default behind its type")
+  }
+
+  static func inputMismatch(_ input: Input, _ misfits: Misfits, at span: Span) -> Diagnostic {
+    Diagnostic(.inputMismatch, misfits.message(in: "input `\(input.name)`"), at: span)
+  }
+
+  static func evaluationFailed(_ failure: EvaluationFailure) -> Diagnostic {
+    Diagnostic(.evaluationFailed, failure.message, at: failure.span, help: failure.help)
+  }
+
+  static func noModel(_ step: Step) -> Diagnostic {
+    Diagnostic(
+      .noModel, "step `\(step.name)` names no model", at: step.span,
+      help: "write `model: \"…\"` in the step or in `defaults`")
+  }
+}
+
+extension DiagnosticCode {
+  package static let missingInput = DiagnosticCode(
+    "missing-input",
+    """
+    An input without a default was given no value. It is told before anything is asked, so that a run \
+    that cannot end costs nothing. An input whose type is optional may be left out: it is then null.
+    """,
+    wrong: """
+      input question: string
+
+      step answer {
+        model: "openai/gpt-4o-mini"
+        prompt: question
+      }
+      """,
+    right: """
+      input question: string = "Why is the sky blue?"
+
+      step answer {
+        model: "openai/gpt-4o-mini"
+        prompt: question
+      }
+      """)
+
+  package static let inputMismatch = DiagnosticCode(
+    "input-mismatch",
+    """
+    The value of an input is not of its type, or does not meet its `where`. A default is held to the \
+    same conditions as a value that is given for one run.
+    """,
+    wrong: """
+      input count: int = 0 where it >= 1
+
+      step ideas {
+        model: "openai/gpt-4o-mini"
+        prompt: "Give me {{count}} ideas."
+      }
+      """,
+    right: """
+      input count: int = 3 where it >= 1
+
+      step ideas {
+        model: "openai/gpt-4o-mini"
+        prompt: "Give me {{count}} ideas."
+      }
+      """)
+
+  package static let evaluationFailed = DiagnosticCode(
+    "evaluation-failed",
+    """
+    An expression has no value: an index outside its list, a division by zero, a null where a text \
+    is to stand, a text that is not JSON. What needs no answer of a model is evaluated before the \
+    first request.
+    """,
+    wrong: """
+      let tried = ["openai/gpt-4o-mini"]
+
+      step answer {
+        model: tried[1]
+        prompt: "Say hello."
+      }
+      """,
+    right: """
+      let tried = ["openai/gpt-4o-mini"]
+
+      step answer {
+        model: tried[0]
+        prompt: "Say hello."
+      }
+      """)
+
+  package static let settingOutOfRange = DiagnosticCode(
+    "setting-out-of-range",
+    """
+    A setting of a step has a value that no endpoint takes, such as a `temperature` above 2 or a \
+    `max_tokens` below 1. Settings may come from inputs, so that they are looked at when their \
+    values are known, and before the first request.
+    """,
+    wrong: """
+      step answer {
+        model: "openai/gpt-4o-mini"
+        temperature: 3
+        prompt: "Say hello."
+      }
+      """,
+    right: """
+      step answer {
+        model: "openai/gpt-4o-mini"
+        temperature: 1.5
+        prompt: "Say hello."
+      }
+      """)
+}

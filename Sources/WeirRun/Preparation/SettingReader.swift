@@ -1,0 +1,145 @@
+import WeirDiagnostics
+import WeirEndpoint
+import WeirProgram
+import WeirValues
+
+/// Reads the settings of steps and tells what is out of their range.
+///
+/// A setting that is null is as if it were not there; one that reads a name without a value is left
+/// out, for what is wrong with the name was told where it stands.
+struct SettingReader {
+  private let evaluator: Evaluator
+  private let models: ModelResolver
+  /// Asked by every step, whatever the flow names.
+  private let model: String?
+  private(set) var diagnostics: [Diagnostic] = []
+
+  /// A month of seconds: enough for anything, and still exact as a duration.
+  private static let longestTimeout = 2_592_000.0
+
+  init(_ evaluator: Evaluator, _ models: ModelResolver, model: String? = nil) {
+    self.evaluator = evaluator
+    self.models = models
+    self.model = model
+  }
+
+  mutating func read(_ step: Step) -> PreparedStep {
+    let written = step.settings
+    var settings = RequestSettings()
+    settings.temperature = number(written.temperature, "temperature", in: 0...2)
+    settings.topP = number(written.topP, "top_p", in: 0...1)
+    settings.maxTokens = int(written.maxTokens, "max_tokens", from: 1)
+    settings.seed = int(written.seed, "seed")
+    settings.stop = stop(written.stop)
+    settings.reasoning = reasoning(written.reasoning)
+    settings.options = options(written.options)
+    settings.timeout = timeout(written.timeout)
+    settings.retries = int(written.retries, "retries", from: 0)
+    return PreparedStep(step, models: choices(step), settings: settings, answer: answer(of: step))
+  }
+
+  private func answer(of step: Step) -> PreparedStep.WantedAnswer {
+    let conditions = evaluator.program.conditions(of: step.type)
+    let isKnown = conditions.allSatisfy { evaluator.knows(evaluator.program[$0].expression) }
+    guard isKnown else { return .afterOthers }
+    return .known(SchemaBuilder(evaluator).schema(for: step.type, name: step.name))
+  }
+
+  // MARK: Models
+
+  private mutating func choices(_ step: Step) -> [ModelChoice] {
+    if let choice = model.flatMap(models.choice) { return [choice] }
+    guard let expression = step.settings.model else {
+      diagnostics.append(.noModel(step))
+      return []
+    }
+    guard let value = value(of: expression) else { return [] }
+    let names = value.list ?? [value]
+    if names.isEmpty { report("model", "must name at least one model, found an empty list", expression) }
+    var choices: [ModelChoice] = []
+    for name in names {
+      if let choice = name.string.flatMap(models.choice) {
+        choices.append(choice)
+      } else {
+        report("model", "must name a model, found \(name.excerpt)", expression)
+      }
+    }
+    return choices
+  }
+
+  // MARK: Numbers
+
+  private mutating func number(
+    _ expression: Expression?, _ name: String, in range: ClosedRange<Double>
+  ) -> Number? {
+    guard let expression, let value = value(of: expression) else { return nil }
+    if let number = value.number, range.contains(number.double) { return number }
+    report(
+      name, "must be from \(Number(range.lowerBound)) to \(Number(range.upperBound)), found \(value.excerpt)",
+      expression)
+    return nil
+  }
+
+  private mutating func int(_ expression: Expression?, _ name: String, from least: Int = .min) -> Int? {
+    guard let expression, let value = value(of: expression) else { return nil }
+    if let int = value.number?.int, int >= least { return int }
+    let bound = least == .min ? "" : " of at least \(least)"
+    report(name, "must be a whole number\(bound), found \(value.excerpt)", expression)
+    return nil
+  }
+
+  private mutating func timeout(_ expression: Expression?) -> Duration? {
+    guard let expression, let value = value(of: expression) else { return nil }
+    if let seconds = value.number?.double, seconds > 0, seconds <= Self.longestTimeout {
+      return .seconds(seconds)
+    }
+    report(
+      "timeout", "must be more than no time and at most 30 days, found \(value.excerpt) seconds", expression)
+    return nil
+  }
+
+  // MARK: Others
+
+  private mutating func stop(_ expression: Expression?) -> [String] {
+    guard let expression, let value = value(of: expression) else { return [] }
+    let texts = (value.list ?? [value]).compactMap(\.string)
+    if texts.count == value.list?.count ?? 1, !texts.contains("") { return texts }
+    report(
+      "stop", "must be a string or a list of strings, none of them empty, found \(value.excerpt)", expression)
+    return []
+  }
+
+  private mutating func reasoning(_ expression: Expression?) -> EndpointRequest.Reasoning? {
+    guard let expression, let value = value(of: expression) else { return nil }
+    if let isEnabled = value.bool { return .enabled(isEnabled) }
+    if let effort = value.string, ["low", "medium", "high"].contains(effort) { return .effort(effort) }
+    if let tokens = value.number?.int, tokens > 0 { return .tokens(tokens) }
+    report(
+      "reasoning",
+      "must be true, false, \"low\", \"medium\", \"high\" or a number of tokens, found \(value.excerpt)",
+      expression)
+    return nil
+  }
+
+  private mutating func options(_ expression: Expression?) -> Record {
+    guard let expression, let value = value(of: expression) else { return [:] }
+    if let record = value.record { return record }
+    report("options", "must be a record, found \(value.excerpt)", expression)
+    return [:]
+  }
+
+  private mutating func value(of expression: Expression) -> Value? {
+    guard evaluator.knows(expression) else { return nil }
+    do {
+      let value = try evaluator.evaluate(expression)
+      return value.isNull ? nil : value
+    } catch {
+      diagnostics.append(.evaluationFailed(error))
+      return nil
+    }
+  }
+
+  private mutating func report(_ name: String, _ words: String, _ expression: Expression) {
+    diagnostics.append(Diagnostic(.settingOutOfRange, "`\(name)` \(words)", at: expression.span))
+  }
+}

@@ -1,0 +1,67 @@
+import WeirEndpoint
+import WeirValues
+
+/// What a step has come to so far: whom it asked, how often, what that took, what went wrong last.
+struct Attempts {
+  private let start: Duration
+  private var tried: [ModelChoice] = []
+  private var requests = 0
+  private var usage: Usage?
+  private(set) var lastCause: StepFailure.Cause?
+
+  init(start: Duration) { self.start = start }
+
+  /// Returns what the model before this one came to, if there was one.
+  mutating func turn(to choice: ModelChoice) -> StepFailure.Cause? {
+    tried.append(choice)
+    return lastCause
+  }
+
+  mutating func count(_ reply: EndpointReply) {
+    requests += reply.attempts
+    usage = usage.map { $0.adding(reply.usage) } ?? reply.usage
+  }
+
+  mutating func note(_ failure: EndpointFailure) {
+    requests += failure.attempts
+    lastCause = .endpoint(failure)
+  }
+
+  mutating func note(_ mismatch: AnswerMismatch) { lastCause = .answer(mismatch) }
+
+  func failure(_ cause: StepFailure.Cause, at now: Duration) -> StepFailure {
+    StepFailure(cause: cause, tried: tried, attempts: requests, usage: usage, duration: now - start)
+  }
+
+  func answer(
+    _ value: Value, _ reply: EndpointReply, _ choice: ModelChoice, at now: Duration
+  ) -> StepAnswer {
+    StepAnswer(
+      value: value, choice: choice, model: reply.model ?? choice.model, provider: reply.provider,
+      reasoning: reply.reasoning, usage: usage ?? reply.usage, attempts: requests, source: reply.source,
+      isCutOff: reply.finish == .length, duration: now - start)
+  }
+}
+
+extension Usage {
+  /// The sum. What one of the two does not say, the sum does not say.
+  func adding(_ other: Usage) -> Usage {
+    func sum(_ a: Int?, _ b: Int?) -> Int? {
+      guard let a, let b else { return nil }
+      return a + b
+    }
+    let cost: Number? = if let a = cost, let b = other.cost { a.addingMoney(b) } else { nil }
+    return Usage(
+      promptTokens: sum(promptTokens, other.promptTokens),
+      completionTokens: sum(completionTokens, other.completionTokens),
+      totalTokens: sum(totalTokens, other.totalTokens), cost: cost)
+  }
+}
+
+extension Number {
+  /// Prices are decimal, and a sum of them shall not show what binary fractions make of it: it is
+  /// rounded to a trillionth of a dollar.
+  fileprivate func addingMoney(_ other: Number) -> Number {
+    Number(((double + other.double) * 1e12).rounded() / 1e12)
+  }
+}

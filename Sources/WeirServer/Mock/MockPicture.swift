@@ -1,0 +1,49 @@
+import WeirValues
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// A picture as a request holds it: an address, which is believed, or a `data:` URI, which is looked into.
+struct MockPicture {
+  /// As tapes know it: `sha256:…` of the decoded bytes, or the address.
+  let tapeName: String
+  /// For the log: `sha256:… (240512 bytes image/png)`.
+  let note: String
+
+  init(url: String) throws(MockPictureError) {
+    if url.hasPrefix("http://") || url.hasPrefix("https://") {
+      tapeName = url
+      note = url
+      return
+    }
+    let (data, format) = try Self.decode(url)
+    tapeName = "sha256:\(SHA256.hex(of: data))"
+    note = "\(tapeName) (\(data.count) bytes \(format.mediaType))"
+  }
+
+  private static func decode(_ url: String) throws(MockPictureError) -> (Data, PictureFormat) {
+    guard url.hasPrefix("data:") else {
+      throw MockPictureError(message: "an image is an http or https address or a `data:` URI")
+    }
+    // Of bytes, because the URI is as long as the picture.
+    guard let comma = url.utf8.firstIndex(of: UInt8(ascii: ",")), url[..<comma].hasSuffix(";base64") else {
+      throw MockPictureError(message: "the `data:` URI of an image is not base64")
+    }
+    guard let data = Data(base64Encoded: Data(url.utf8[comma...].dropFirst())) else {
+      throw MockPictureError(message: "the base64 of an image cannot be decoded")
+    }
+    guard let format = PictureFormat(recognising: data) else {
+      throw MockPictureError(message: "the data is no image (PNG, JPEG, GIF or WebP) that can be opened")
+    }
+    return (data, format)
+  }
+}
+
+/// Why a picture is none.
+struct MockPictureError: Error {
+  /// Lower case, without a full stop.
+  let message: String
+}

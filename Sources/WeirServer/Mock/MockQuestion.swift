@@ -1,0 +1,57 @@
+import WeirEndpoint
+import WeirValues
+
+/// What a client asks, read out of a vendor's body.
+struct MockQuestion {
+  var model: String
+  var system: String?
+  /// The last message of the user, `[image 1]` where a picture stands.
+  var prompt: String
+  var pictures: [MockPicture] = []
+  var form = Form.text
+  /// Bytes of everything that a model would read, but the pictures.
+  var length: Int
+
+  enum Form {
+    case text
+    /// JSON of any form.
+    case json
+    /// JSON of a form that `response_format` states.
+    case schema(AnswerSchema)
+    /// JSON of a form that the system prompt states in words.
+    case instructions(AnswerSchema)
+  }
+
+  init(model: String, system: String?, prompt: String) {
+    self.model = model
+    self.system = system
+    self.prompt = prompt
+    length = prompt.utf8.count + (system?.utf8.count ?? 0)
+    if let answer = system.flatMap(AnswerSchema.init(findingInstructionsIn:)) { form = .instructions(answer) }
+  }
+
+  var tapeQuestion: TapeQuestion {
+    TapeQuestion(step: nil, prompt: prompt, pictures: pictures.map(\.tapeName))
+  }
+
+  /// What a log may tell: sizes and names, no texts.
+  var note: String {
+    var note = pictures.isEmpty ? "text model=" : "vision model="
+    note.reserveCapacity(128 + 96 * pictures.count)
+    note += model
+    note += " prompt="
+    note += String(prompt.utf8.count)
+    note += "B"
+    if let system { note += " system=\(system.utf8.count)B" }
+    if !pictures.isEmpty { note += " images=\(pictures.count)" }
+    for picture in pictures { note += " \(picture.note)" }
+    note += " response_format="
+    switch form {
+    case .text: note += "none"
+    case .json: note += "json_object"
+    case .schema(let answer): note += "json_schema:\(answer.name)"
+    case .instructions: note += "instructions"
+    }
+    return note
+  }
+}

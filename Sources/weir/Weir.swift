@@ -1,0 +1,8 @@
+import WeirCommandLine
+
+@main
+struct Weir {
+  static func main() async {
+    await System.runAndExit()
+  }
+}

@@ -1,0 +1,144 @@
+import Testing
+import WeirEndpoint
+import WeirProviders
+import WeirTestSupport
+import WeirValues
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// What is sent for a question, `Tests/Golden/wire/<dialect>/<case>/request.json`, or why nothing is,
+/// `request.refused.txt`.
+struct RequestGoldenTests {
+  @Test(arguments: RequestCase.all)
+  func fal(question: RequestCase) throws {
+    let endpoint = FalEndpoint(
+      at: try WebAddress("https://fal.run"), key: Secret("key-id:0123456789abcdef"),
+      over: FakeTransport(body: ""))
+    try check(question, "fal") { request throws(EndpointFailure) in try endpoint.encode(request) }
+  }
+
+  @Test(arguments: RequestCase.all)
+  func openRouter(question: RequestCase) throws {
+    let service = ChatService.openRouter(at: try WebAddress("https://openrouter.ai/api/v1"))
+    let endpoint = ChatCompletionsEndpoint(
+      service, key: Secret("sk-or-v1-0123456789abcdef"),
+      headers: [
+        HTTPHeader("HTTP-Referer", "https://example.com"), HTTPHeader("X-OpenRouter-Title", "Example"),
+      ],
+      over: FakeTransport(body: ""))
+    try check(question, "openrouter") { request throws(EndpointFailure) in try endpoint.encode(request) }
+  }
+
+  @Test(arguments: RequestCase.all)
+  func openAI(question: RequestCase) throws {
+    let service = ChatService.openAI(at: try WebAddress("http://localhost:8080/v1/"))
+    let endpoint = ChatCompletionsEndpoint(service, key: nil, over: FakeTransport(body: ""))
+    try check(question, "openai") { request throws(EndpointFailure) in try endpoint.encode(request) }
+  }
+
+  @Test func everyFolderBelongsToATest() {
+    for dialect in ["fal", "openrouter", "openai"] {
+      let replies = Set(ReplyCase.all(of: dialect).map(\.path))
+      let requests = Set(RequestCase.all.map { "wire/\(dialect)/\($0.name)" })
+      let folders = Set(Golden.names(in: "wire/\(dialect)").map { "wire/\(dialect)/\($0)" })
+      #expect(folders.subtracting(replies).subtracting(requests) == [])
+    }
+    #expect(Set(Golden.names(in: "wire")).isSubset(of: ["fal", "openrouter", "openai"]))
+  }
+
+  private func check(
+    _ question: RequestCase, _ dialect: String,
+    encode: (EndpointRequest) throws(EndpointFailure) -> HTTPRequest
+  ) throws {
+    let folder = "wire/\(dialect)/\(question.name)"
+    do {
+      Golden.expect(try encode(question.request).rendered, matches: "\(folder)/request.json")
+    } catch {
+      Golden.expect(error.rendered, matches: "\(folder)/request.refused.txt")
+    }
+  }
+}
+
+struct RequestCase: Sendable, CustomTestStringConvertible {
+  let name: String
+  let request: EndpointRequest
+
+  init(
+    _ name: String, _ prompt: [PromptPart] = [.text("Hello")],
+    _ change: (inout EndpointRequest) -> Void = { _ in }
+  ) {
+    self.name = name
+    var request = EndpointRequest(step: "caption", model: "google/gemini-2.5-flash", prompt: prompt)
+    change(&request)
+    self.request = request
+  }
+
+  var testDescription: String { name }
+
+  private static let picture = Picture.bytes(Data([0x89, 0x50, 0x4E, 0x47]), .png)
+
+  private static let caption = AnswerSchema(
+    name: "Caption",
+    schema: .record([
+      "type": .string("object"),
+      "properties": .record([
+        "text": .record(["type": .string("string"), "description": .string("One line")])
+      ]),
+      "required": .list([.string("text")]), "additionalProperties": .bool(false),
+    ]), isStrict: true)
+
+  static let all: [RequestCase] = [
+    RequestCase("request-plain", [.text("Zwölf Boxkämpfer \"jagen\"\n☃ \u{1F600}")]),
+    RequestCase("request-settings") {
+      $0.system = "Be brief."
+      $0.temperature = Number(0.2)
+      $0.maxTokens = 300
+    },
+    RequestCase("request-more-settings") {
+      $0.topP = Number(0.9)
+      $0.seed = 7
+      $0.stop = ["END", "\n\n"]
+    },
+    RequestCase("request-top-p") { $0.topP = Number(0.9) },
+    RequestCase("request-seed") { $0.seed = 7 },
+    RequestCase("request-stop") { $0.stop = ["END"] },
+    RequestCase(
+      "request-pictures",
+      [
+        .text("Compare "), .picture(picture), .text(" and "), .picture(.address("https://example.com/b.jpg")),
+        .text("."),
+      ]),
+    RequestCase("request-schema") {
+      $0.system = "Be brief."
+      $0.answer = caption
+    },
+    RequestCase("request-schema-not-strict") {
+      $0.answer = AnswerSchema(name: "Caption", schema: caption.schema, isStrict: false)
+    },
+    RequestCase("request-schema-with-provider-options") {
+      $0.answer = caption
+      $0.options = ["provider": .record(["order": .list([.string("google-vertex")])])]
+    },
+    RequestCase("request-schema-without-required-parameters") {
+      $0.answer = caption
+      $0.options = ["provider": .record(["require_parameters": .bool(false)])]
+    },
+    RequestCase("request-schema-replaced-by-options") {
+      $0.answer = caption
+      $0.options = ["response_format": .record(["type": .string("json_object")])]
+    },
+    RequestCase("request-options-win") {
+      $0.temperature = Number(0.2)
+      $0.options = ["temperature": .int(1), "min_p": .number(Number(0.05)), "stream": .bool(false)]
+    },
+    RequestCase("request-stream-in-options") { $0.options = ["stream": .bool(true)] },
+    RequestCase("request-reasoning-on") { $0.reasoning = .enabled(true) },
+    RequestCase("request-reasoning-off") { $0.reasoning = .enabled(false) },
+    RequestCase("request-reasoning-effort") { $0.reasoning = .effort("high") },
+    RequestCase("request-reasoning-tokens") { $0.reasoning = .tokens(2000) },
+  ]
+}
