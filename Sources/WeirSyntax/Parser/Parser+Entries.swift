@@ -177,7 +177,8 @@ extension Parser {
   ) -> [Element] {
     let opening = currentSpan
     guard accept(.leftBrace) else {
-      giveUp(.unexpected(current.noun(in: bytes), expected: what, at: foundSpan))
+      reportUnexpected(expected: what)
+      giveUp()
       return []
     }
     var elements: [Element] = []

@@ -38,6 +38,8 @@ struct Parser {
 
   mutating func checkEncoding() {
     guard let range = bytes.firstInvalidUTF8 else { return }
+    // In another encoding there are more bytes of no token, all for the same cause.
+    diagnostics.removeAll { $0.code == .unexpectedCharacter }
     diagnostics.append(.notUTF8(at: Span(range, in: file)))
   }
 
@@ -108,6 +110,10 @@ struct Parser {
   /// Reports and skips to the next entry. What the functions under way miss there is no news.
   mutating func giveUp(_ diagnostic: Diagnostic) {
     report(diagnostic)
+    giveUp()
+  }
+
+  mutating func giveUp() {
     skipToEntry()
     silentAt = index
   }
@@ -128,7 +134,7 @@ struct Parser {
   }
 
   /// The current token, or at the end of the file the last byte there is.
-  var foundSpan: Span {
+  private var foundSpan: Span {
     guard isAtEnd else { return currentSpan }
     return Span(max(0, lastEnd - 1)..<lastEnd, in: file)
   }
