@@ -14,7 +14,7 @@ extension Checker {
     }
     let built = type(entry.type)
     program.types[id].type = built
-    if !canEnd(.named(id)) {
+    if !canEnd(built, without: id) {
       report(.endlessType(entry.name.text, at: entry.name.span))
       program.types[id].type = .error
     }
@@ -133,21 +133,14 @@ extension Checker {
 
   // MARK: Recursion
 
-  /// Whether a value of the type can be finite: a record needs all its fields to be, a union one of
-  /// its members; a list can be empty.
-  private func canEnd(_ type: ValueType) -> Bool {
-    var inside: Set<TypeID> = []
-    return canEnd(type, &inside)
-  }
-
-  private func canEnd(_ type: ValueType, _ inside: inout Set<TypeID>) -> Bool {
+  /// Whether a value of the type can be finite with no value of the type `id` in it: a record needs
+  /// all its fields to be, a union one of its members; a list can be empty. Other names are declared
+  /// above, where they were found to come to an end.
+  private func canEnd(_ type: ValueType, without id: TypeID) -> Bool {
     switch type {
-    case .named(let id):
-      guard inside.insert(id).inserted else { return false }
-      defer { inside.remove(id) }
-      return canEnd(program.types[id].type, &inside)
-    case .record(let fields): return fields.allSatisfy { canEnd($0.type, &inside) }
-    case .union(let members): return members.contains { canEnd($0, &inside) }
+    case .named(let other): return other != id
+    case .record(let fields): return fields.allSatisfy { canEnd($0.type, without: id) }
+    case .union(let members): return members.contains { canEnd($0, without: id) }
     case .string, .int, .number, .bool, .null, .image, .file, .secret, .json, .text, .constant, .list,
       .dictionary, .error:
       return true
