@@ -30,7 +30,11 @@ extension Checker {
       return call(name, on: receiver, arguments, isOptional: isOptional, at: syntax.span)
     case .call(let name, let arguments): return function(name, arguments, at: syntax.span)
     case .index(let base, let position): return element(base, position, at: syntax.span)
-    case .negate(let operand): return negate(operand, at: syntax.span)
+    case .negate(let operand):
+      if case .number(let number) = operand.kind {
+        return literal(number, isNegative: true, expecting, at: syntax.span)
+      }
+      return negate(operand, at: syntax.span)
     case .not(let operand): return made(.not(condition(operand)), .bool)
     case .binary(let sign, let left, let right): return binary(sign, left, right, expecting, at: syntax.span)
     case .conditional(let condition, let then, let otherwise):
@@ -110,8 +114,11 @@ extension Checker {
 
   // MARK: Literals
 
-  private func literal(_ syntax: NumberSyntax, _ expecting: ValueType?, at span: Span) -> Expression {
-    let number = syntax.literal.flatMap { Number(jsonLiteral: $0) } ?? Number(syntax.value)
+  private func literal(
+    _ syntax: NumberSyntax, isNegative: Bool = false, _ expecting: ValueType?, at span: Span
+  ) -> Expression {
+    let written = syntax.literal.flatMap { Number(jsonLiteral: isNegative ? "-" + $0 : $0) }
+    let number = written ?? Number(isNegative ? -syntax.value : syntax.value)
     let wantsConstant =
       expecting.map { wanted in
         types.members(wanted).contains { if case .constant = $0 { true } else { false } }
