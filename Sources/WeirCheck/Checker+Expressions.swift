@@ -263,9 +263,12 @@ extension Checker {
     return isMissing ? common(found).optional : common(found)
   }
 
+  /// On records alone only what works on them is taken for a call: `post.count` misses a field.
   private func mayBeCall(_ name: String, on type: ValueType) -> Bool {
-    Builtins.named(name) != nil
-      && !types.members(type).allSatisfy { if case .record = $0 { true } else { false } }
+    guard let builtin = Builtins.named(name) else { return false }
+    let areRecords = types.members(type).allSatisfy { if case .record = $0 { true } else { false } }
+    guard areRecords, case .wrong = builtin.check([type], types) else { return true }
+    return false
   }
 
   private mutating func reportUnknownField(_ name: NameSyntax, _ receiver: Expression, isOptional: Bool) {
