@@ -147,7 +147,7 @@ extension Checker {
   private mutating func checkRange(
     _ setting: StepSetting, _ value: Expression, _ syntax: ExpressionSyntax
   ) {
-    if setting == .timeout, syntax.isNumberWithoutUnit {
+    if setting == .timeout, syntax.isNumberWithoutTime {
       report(.missingUnit("`timeout`", "30s", at: syntax.span))
     }
     if setting != .timeout { refuseUnit(syntax, in: "`\(setting.rawValue)`") }
@@ -166,13 +166,26 @@ extension Checker {
   // MARK: Limits, models, providers
 
   mutating func checkLimits(_ block: SettingsBlockSyntax) {
-    for entry in block.settings {
+    for entry in onceEach(block.settings) {
       switch entry.name.text {
       case "concurrency": checkConcurrency(entry)
       case "budget", "time": report(.notYet("the limit `\(entry.name.text)`", at: entry.name.span))
       default:
         report(.unknownSetting(entry.name.text, of: "`limits`", known: ["concurrency"], at: entry.name.span))
       }
+    }
+  }
+
+  /// The settings without those that stand a second time, which are reported.
+  private mutating func onceEach(_ settings: [SettingSyntax]) -> [SettingSyntax] {
+    var first: [String: Span] = [:]
+    return settings.filter { setting in
+      guard let place = first[setting.name.text] else {
+        first[setting.name.text] = setting.name.span
+        return true
+      }
+      report(.duplicateSetting(setting.name.text, at: setting.name.span, first: place))
+      return false
     }
   }
 
@@ -204,7 +217,7 @@ extension Checker {
       report(.duplicateName(entry.name.text, at: entry.name.span, first: nil))
     }
     var found = ProviderSettings()
-    for setting in entry.settings { check(setting, into: &found) }
+    for setting in onceEach(entry.settings) { check(setting, into: &found) }
     guard let kind = found.kind else {
       if !found.sawKind {
         report(.missingSetting("kind", of: "the provider `\(entry.name.text)`", at: entry.name.span))
@@ -335,8 +348,8 @@ extension StepSetting {
 }
 
 extension ExpressionSyntax {
-  var isNumberWithoutUnit: Bool {
-    if case .number(let number) = kind { number.unit == .none } else { false }
+  var isNumberWithoutTime: Bool {
+    if case .number(let number) = kind { number.unit != .seconds } else { false }
   }
 }
 
