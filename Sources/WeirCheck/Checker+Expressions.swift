@@ -174,7 +174,7 @@ extension Checker {
       }
       places[pair.name.text] = pair.name.span
       entries.append(.init(name: pair.name.text, value: value))
-      fields.append(RecordField(pair.name.text, value.type))
+      fields.append(RecordField(pair.name.text, types.carriesMedia(value.type) ? .error : value.type))
     }
     return Expression(.record(entries), type: .record(fields), span: span)
   }

@@ -66,10 +66,10 @@ extension Checker {
     }
     var found = settings(entry.settings, of: "a step", allowed: StepSetting.allCases)
     if let defaults { found.fill(from: defaults) }
-    if found[.prompt] == nil {
+    if entry.isWhole, found[.prompt] == nil {
       report(.missingSetting("prompt", of: "the step `\(entry.name.text)`", at: entry.name.span))
     }
-    if found[.model] == nil { report(.noModel(entry.name.text, at: entry.name.span)) }
+    if entry.isWhole, found[.model] == nil { report(.noModel(entry.name.text, at: entry.name.span)) }
     let id = declare(entry.name, type, isLate: true)
     lastStep = id
     program.work.append(
@@ -151,9 +151,9 @@ extension Checker {
       report(.missingUnit("`timeout`", "30s", at: syntax.span))
     }
     if setting != .timeout { refuseUnit(syntax, in: "`\(setting.rawValue)`") }
-    guard let number = value.constantNumber, let range = setting.range, !range.contains(number.double) else {
-      return
-    }
+    guard types.fits(value.type, setting.type), let number = value.constantNumber, let range = setting.range,
+      !range.contains(number.double)
+    else { return }
     report(.outOfRange("`\(setting.rawValue)`", number, range.text, at: value.span))
   }
 
@@ -197,6 +197,7 @@ extension Checker {
       if value.type != .error { report(.notConstant("`concurrency`", "a whole number", at: value.span)) }
       return
     }
+    guard number.isWhole else { return }
     guard let count = number.int, 1...100_000 ~= count else {
       return report(.outOfRange("`concurrency`", number, "from 1 to 100000", at: value.span))
     }
@@ -207,8 +208,12 @@ extension Checker {
     for entry in block.settings {
       let value = expression(entry.value, expecting: StepSetting.model.type)
       require(value, fits: StepSetting.model.type, as: "a model")
-      if isLate(value) { report(.needsStep("a model", at: value.span)) }
-      declareAlias(entry.name, value)
+      if isLate(value) {
+        report(.needsStep("a model", at: value.span))
+        declareAlias(entry.name, failed(at: value.span))
+      } else {
+        declareAlias(entry.name, value)
+      }
     }
   }
 

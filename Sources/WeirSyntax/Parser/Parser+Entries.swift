@@ -129,8 +129,12 @@ extension Parser {
       return .unread(span(from: start))
     }
     let type = accept(.arrow) ? parseType() : nil
+    let told = diagnostics.count
     let settings = parseSettings(of: "the step")
-    return .step(StepSyntax(name: name, type: type, settings: settings, span: span(from: start)))
+    return .step(
+      StepSyntax(
+        name: name, type: type, settings: settings, isWhole: diagnostics.count == told,
+        span: span(from: start)))
   }
 
   private mutating func parseLet(_ start: Int) -> LetSyntax {
