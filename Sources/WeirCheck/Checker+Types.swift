@@ -6,7 +6,7 @@ import WeirValues
 extension Checker {
   mutating func checkTypeEntry(_ entry: TypeEntrySyntax) {
     let id = program.types.add(.init(name: entry.name.text, type: .error))
-    if typeNames[entry.name.text] != nil {
+    if typeNames[entry.name.text] != nil || Self.ownNames.contains(entry.name.text) {
       report(
         .duplicateName(entry.name.text, at: entry.name.span, first: declaration(ofType: entry.name.text)))
     } else {
@@ -76,13 +76,16 @@ extension Checker {
     if let place = declaration(ofType: name.text) {
       report(.declaredLater(name.text, at: name.span, declaration: place))
     } else {
-      let known = ["string", "int", "number", "bool", "image", "json"] + typeNames.keys.sorted()
+      let known = Self.ownNames + typeNames.keys.sorted()
       report(
         .unknownType(
           name.text, nearest: Self.synonym(name.text) ?? known.nearest(to: name.text), at: name.span))
     }
     return .error
   }
+
+  /// The types that the language has by itself.
+  private static let ownNames = ["string", "int", "number", "bool", "image", "json"]
 
   /// What other languages call our types.
   private static func synonym(_ name: String) -> String? {

@@ -2,10 +2,10 @@ package import WeirDiagnostics
 
 extension Diagnostic {
   static func unexpectedCharacter(_ found: String, at span: Span) -> Diagnostic {
-    let isCurly = ["“", "”", "„", "‘", "’"].contains { found.hasPrefix($0) }
+    let isQuote = ["“", "”", "„", "‘", "’", "'"].contains { found.hasPrefix($0) }
     return Diagnostic(
       .unexpectedCharacter, "nothing begins with `\(found.prefix(1))`", at: span,
-      help: isCurly ? "write straight quotes: \"…\"" : nil)
+      help: isQuote ? "write straight double quotes: \"…\"" : nil)
   }
 
   static func unclosedString(at span: Span) -> Diagnostic {
