@@ -111,7 +111,8 @@ extension Checker {
   // MARK: Literals
 
   private func literal(_ syntax: NumberSyntax, _ expecting: ValueType?, at span: Span) -> Expression {
-    let number = syntax.literal.flatMap { Number(jsonLiteral: $0) } ?? Number(syntax.value)
+    let small = Int(exactly: syntax.value).flatMap { $0.magnitude < 1 << 53 ? Number($0) : nil }
+    let number = small ?? syntax.literal.flatMap { Number(jsonLiteral: $0) } ?? Number(syntax.value)
     let wantsConstant =
       expecting.map { wanted in
         types.members(wanted).contains { if case .constant = $0 { true } else { false } }
