@@ -80,13 +80,13 @@ struct Parser {
     return true
   }
 
-  mutating func expect(_ kind: TokenKind, _ what: String) -> Bool {
+  mutating func expect(_ kind: TokenKind, _ what: @autoclosure () -> String) -> Bool {
     if accept(kind) { return true }
-    reportUnexpected(expected: what)
+    reportUnexpected(expected: what())
     return false
   }
 
-  mutating func expectName(_ what: String) -> NameSyntax {
+  mutating func expectName(_ what: @autoclosure () -> String) -> NameSyntax {
     if kind == .name, !isAtWholeEntry {
       let name = NameSyntax(text: text(of: current), span: currentSpan)
       advance()
@@ -94,7 +94,7 @@ struct Parser {
     }
     let isReserved = kind.isReservedWord
     reportUnexpected(
-      expected: what,
+      expected: what(),
       help: isReserved ? "`\(text(of: current))` is a reserved word; choose another name" : nil)
     let missing = NameSyntax(text: "", span: Span(current.range, in: file))
     if isReserved { advance() }
