@@ -66,10 +66,11 @@ extension Checker {
     }
     var found = settings(entry.settings, of: "a step", allowed: StepSetting.allCases)
     if let defaults { found.fill(from: defaults) }
-    if found[.prompt] == nil {
+    // A setting that could not be read is not missing.
+    if found[.prompt] == nil, file.isWhole {
       report(.missingSetting("prompt", of: "the step `\(entry.name.text)`", at: entry.name.span))
     }
-    if found[.model] == nil { report(.noModel(entry.name.text, at: entry.name.span)) }
+    if found[.model] == nil, file.isWhole { report(.noModel(entry.name.text, at: entry.name.span)) }
     let id = declare(entry.name, type, isLate: true)
     lastStep = id
     program.work.append(

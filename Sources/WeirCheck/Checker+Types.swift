@@ -30,7 +30,11 @@ extension Checker {
     case .null: return .null
     case .missing: return .error
     case .optional(let inner): return type(inner).optional
-    case .union(let members): return .anyOf(members.map { type($0) })
+    case .union(let members):
+      for member in members {
+        if case .optional = member.kind { report(.optionalInUnion(at: member.span)) }
+      }
+      return .anyOf(members.map { type($0) })
     case .list(let element, let condition):
       let built = type(element)
       return .list(built, notes(documentation: nil, beside: element, condition: condition, on: built))

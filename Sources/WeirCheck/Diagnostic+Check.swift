@@ -7,7 +7,11 @@ extension Diagnostic {
   // MARK: Names
 
   static func unknownName(_ name: String, nearest: String?, at span: Span) -> Diagnostic {
-    Diagnostic(
+    if ["endif", "endfor", "endeach", "endunless"].contains(name) {
+      return Diagnostic(
+        .unknownName, "no value named `\(name)` is in scope", at: span, help: "a section ends with `{{ end }}`")
+    }
+    return Diagnostic(
       .unknownName, "no value named `\(name)` is in scope", at: span,
       help: nearest.map { "did you mean `\($0)`?" }
         ?? "declare it above, with `input \(name): string` or `let \(name) = …`")
@@ -243,6 +247,12 @@ extension Diagnostic {
   static func labelledArgument(_ label: String, of function: String, at span: Span) -> Diagnostic {
     Diagnostic(
       .wrongArgument, "`\(function)` takes no argument by name", at: span, help: "leave out `\(label):`")
+  }
+
+  static func optionalInUnion(at span: Span) -> Diagnostic {
+    Diagnostic(
+      .optionalInUnion, "a member of a union takes no `?`", at: span,
+      help: "write `| null` at the end of the union")
   }
 
   static func endlessType(_ name: String, at span: Span) -> Diagnostic {
