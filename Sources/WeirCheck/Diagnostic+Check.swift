@@ -249,12 +249,6 @@ extension Diagnostic {
       .wrongArgument, "`\(function)` takes no argument by name", at: span, help: "leave out `\(label):`")
   }
 
-  static func optionalInUnion(at span: Span) -> Diagnostic {
-    Diagnostic(
-      .optionalInUnion, "a member of a union takes no `?`", at: span,
-      help: "write `| null` at the end of the union")
-  }
-
   static func endlessType(_ name: String, at span: Span) -> Diagnostic {
     Diagnostic(
       .endlessType, "a value of type `\(name)` could never end", at: span,

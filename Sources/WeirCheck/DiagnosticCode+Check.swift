@@ -5,7 +5,7 @@ extension DiagnosticCode {
   package static let checkCodes: [DiagnosticCode] = [
     .badAddress, .declaredLater, .duplicateEntry, .duplicateName, .duplicateSetting, .endlessType,
     .lateDefaults, .misplacedImage, .misplacedIt, .misplacedSecret, .missingOutput, .missingSetting,
-    .mixedOutputs, .needlessFallback, .needsStep, .neverEqual, .notConstant, .optionalInText, .optionalInUnion,
+    .mixedOutputs, .needlessFallback, .needsStep, .neverEqual, .notConstant, .optionalInText,
     .optionalValue, .outOfRange, .plainString, .suspiciousDocumentation, .typeMismatch, .unit,
     .unknownChoice, .unknownField, .unknownFunction, .unknownName, .unknownSetting, .unknownType,
     .unusedInput, .unusedLet, .unusedStep, .wrongArgument,
@@ -321,23 +321,6 @@ extension DiagnosticCode {
     right: #"""
       limits { concurrency: 8 }
       output 8
-
-      """#)
-
-  static let optionalInUnion = DiagnosticCode(
-    "optional-in-union",
-    """
-    `T?` is short for `T | null` and stands after one type alone. In a union it would say that the whole \
-    union may be null while it looks as if it were about the last member, so null is written out there.
-    """,
-    wrong: #"""
-      input mood: "calm" | "tense"?
-      output mood ?? "calm"
-
-      """#,
-    right: #"""
-      input mood: "calm" | "tense" | null
-      output mood ?? "calm"
 
       """#)
 

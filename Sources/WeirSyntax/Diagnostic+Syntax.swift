@@ -9,7 +9,7 @@ extension Diagnostic {
   /// How what other languages write with such a character is written here.
   private static func spelling(of found: String) -> String? {
     switch found.first {
-    case "“", "”", "„", "‘", "’", "'", "`": "strings stand in straight double quotes: \"…\""
+    case "“", "”", "„", "‘", "’", "'", "`": "write straight double quotes: \"…\""
     case "&": "write `and`"
     case "|": "write `or`"
     case "!": "write `not`"

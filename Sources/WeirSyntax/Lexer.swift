@@ -160,15 +160,15 @@ struct Lexer {
   private mutating func lexUnknown(from start: Int) {
     at += 1
     while at < bytes.count, bytes[at] >= 0x80 || bytes[at] == bytes[start] { at += 1 }
-    if bytes[start..<at].elementsEqual("“".utf8) { skipQuoted(until: "”") }
-    if bytes[start] == UInt8(ascii: "'"), at == start + 1 { skipQuoted(until: "'") }
+    if bytes[start..<at].elementsEqual("“".utf8) { skipString(to: "”") }
+    if bytes[start..<at].elementsEqual("'".utf8) { skipString(to: "'") }
     let place = span(start..<at)
     append(.unknown, from: start)
     diagnostics.append(.unexpectedCharacter(String(decoding: bytes[start..<at], as: UTF8.self), at: place))
   }
 
-  /// Text between quotes of another kind on one line, so that they are told of once.
-  private mutating func skipQuoted(until quote: String) {
+  /// Text between other quotes on one line, so that they are told of once.
+  private mutating func skipString(to quote: String) {
     let closing = Array(quote.utf8)
     var end = at
     while end < bytes.count, bytes[end] != 0x0A, bytes[end] != UInt8(ascii: "\"") {

@@ -99,7 +99,19 @@ private struct FlowRun {
   private var isQuiet: Bool { arguments.has(RunOption.quiet) }
   private var isOffline: Bool { arguments.has(RunOption.offline) }
 
+  /// With `--json` there is an object on standard output whatever happens.
   func run() async throws(UsageError) -> ExitCode {
+    do {
+      return try await begin()
+    } catch {
+      if arguments.has(RunOption.json) {
+        console.print(RunJSON(refused: .list([]), error: error.message).text)
+      }
+      throw error
+    }
+  }
+
+  private func begin() async throws(UsageError) -> ExitCode {
     // A missing model is told when it is known whether `--model` gives one.
     let told = flow.diagnostics.filter { $0.code != .noModel && (!isQuiet || $0.severity == .error) }
     if told.hasErrors { return refuse(told) }
@@ -167,7 +179,7 @@ private struct FlowRun {
   private func refuse(_ diagnostics: [Diagnostic]) -> ExitCode {
     show(diagnostics)
     if arguments.has(RunOption.json) {
-      console.print(RunJSON(diagnostics: diagnostics.json(in: flow.sources)).text)
+      console.print(RunJSON(refused: diagnostics.json(in: flow.sources)).text)
     }
     return .invalid
   }

@@ -135,8 +135,12 @@ extension Parser {
         help: "give the type a name, with `type Name = … where …`, or put it into a record's field")
       _ = parseCondition()
     }
+    let told = diagnostics.count
     let settings = parseSettings(of: "the step")
-    return .step(StepSyntax(name: name, type: type, settings: settings, span: span(from: start)))
+    return .step(
+      StepSyntax(
+        name: name, type: type, settings: settings, isWhole: diagnostics.count == told,
+        span: span(from: start)))
   }
 
   private mutating func parseLet(_ start: Int) -> LetSyntax {

@@ -11,6 +11,13 @@ extension Parser {
     var members = [parseMember()]
     while accept(.bar) { members.append(parseMember()) }
     if members.count == 1 { return members[0] }
+    for case .optional(let inner) in members.map(\.kind) {
+      report(
+        .unexpected(
+          "`?`", expected: "`|` or the end of the type",
+          at: Span(inner.span.end..<inner.span.end + 1, in: file),
+          help: "write `| null` at the end of the union"))
+    }
     return TypeSyntax(kind: .union(members), span: span(from: start))
   }
 

@@ -26,6 +26,7 @@ struct TextCook {
   private(set) var diagnostics: [Diagnostic] = []
   private(set) var dropsLastLineBreak = false
   private let mayHaveBackslash: Bool
+  private var closesBesideText = false
 
   /// A stretch of a text, without the line break at its end, and where it belongs.
   private struct Fragment {
@@ -150,6 +151,7 @@ struct TextCook {
       isFirstText = false
     }
     endBlock()
+    if closesBesideText, diagnostics.isEmpty { diagnostics.append(.textBesideQuotes(false, at: closing)) }
   }
 
   private mutating func tellTextBesideOpening() {
@@ -163,7 +165,7 @@ struct TextCook {
     let isAlone = start > opening.end && bytes[start - 1] == 0x0A
     if !isAlone {
       // An unclosed block ends without quotes, at the beginning of a line; that was told.
-      if closing.start < closing.end { diagnostics.append(.textBesideQuotes(false, at: closing)) }
+      closesBesideText = closing.start < closing.end
       return []
     }
     return bytes[start..<closing.start]
