@@ -2,6 +2,7 @@ import WeirDiagnostics
 import WeirEndpoint
 import WeirProgram
 import WeirProject
+import WeirProviders
 import WeirRun
 import WeirStore
 import WeirValues
@@ -29,6 +30,9 @@ extension Command {
       }
       throw UsageError("`weir run` needs a flow", help: "weir run [options] FILE [--input value …]")
     }
+    // Opening the network library takes longer than all that comes before the first request.
+    let isOffline = words.contains("--\(RunOption.offline.name)")
+    let transport = isOffline ? nil : environment.makeTransport()
     let files = ProjectFiles(directory: environment.directory)
     let flow: Flow
     do {
@@ -43,7 +47,7 @@ extension Command {
     }
     let parsed = try FlowArguments(
       after, for: flow.program, RunOption.all + Option.everywhere, adding: before)
-    return try await FlowRun(flow, path, parsed, files, environment).run()
+    return try await FlowRun(flow, path, parsed, files, environment, transport).run()
   }
 }
 
@@ -82,16 +86,19 @@ private struct FlowRun {
   private let parsed: FlowArguments
   private let files: ProjectFiles
   private let environment: CommandEnvironment
+  /// Nil where nobody is likely to be asked.
+  private let transport: (any Transport)?
 
   init(
     _ flow: Flow, _ path: String, _ parsed: FlowArguments, _ files: ProjectFiles,
-    _ environment: CommandEnvironment
+    _ environment: CommandEnvironment, _ transport: (any Transport)?
   ) {
     self.flow = flow
     self.path = path
     self.parsed = parsed
     self.files = files
     self.environment = environment
+    self.transport = transport
   }
 
   private var arguments: Arguments { parsed.arguments }
@@ -152,7 +159,8 @@ private struct FlowRun {
       let endpoint = OfflineEndpoint(tape: try tape())
       return Dictionary(uniqueKeysWithValues: used.map { ($0, endpoint) })
     }
-    return try providers.endpoints(used) { endpoint in
+    let transport = transport ?? environment.makeTransport()
+    return try providers.endpoints(used, over: transport) { endpoint in
       Retry(
         endpoint,
         observe: { notice in
