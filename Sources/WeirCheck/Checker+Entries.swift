@@ -107,8 +107,8 @@ extension Checker {
   private mutating func addImpliedOutput() {
     guard program.outputs.isEmpty, let lastStep, let last = file.entries.last else { return }
     guard case .step = last else {
-      if case .unread = last { return }
       isUsed[lastStep.index] = true
+      guard file.isWhole else { return }
       return report(.missingOutput(at: program[lastStep].span))
     }
     isUsed[lastStep.index] = true

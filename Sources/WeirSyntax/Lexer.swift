@@ -84,7 +84,7 @@ struct Lexer {
     case UInt8(ascii: ")"): close(.rightParenthesis) { if case .parenthesis = $0 { true } else { false } }
     case UInt8(ascii: ","): sign(.comma, 1)
     case UInt8(ascii: ":"): sign(.colon, 1)
-    case UInt8(ascii: "|"): sign(.bar, 1)
+    case UInt8(ascii: "|") where !next(is: "|"): sign(.bar, 1)
     case UInt8(ascii: "+"): sign(.plus, 1)
     case UInt8(ascii: "*"): sign(.star, 1)
     case UInt8(ascii: "/"): sign(.slash, 1)

@@ -2,6 +2,7 @@ import WeirDiagnostics
 import WeirEndpoint
 import WeirProgram
 import WeirProject
+import WeirProviders
 import WeirRun
 import WeirStore
 import WeirValues
@@ -29,6 +30,9 @@ extension Command {
       }
       throw UsageError("`weir run` needs a flow", help: "weir run [options] FILE [--input value …]")
     }
+    // Opening the network library takes longer than all that comes before the first request.
+    let isOffline = words.contains("--\(RunOption.offline.name)")
+    let transport = isOffline ? nil : environment.makeTransport()
     let files = ProjectFiles(directory: environment.directory)
     let flow: Flow
     do {
@@ -43,7 +47,7 @@ extension Command {
     }
     let parsed = try FlowArguments(
       after, for: flow.program, RunOption.all + Option.everywhere, adding: before)
-    return try await FlowRun(flow, path, parsed, files, environment).run()
+    return try await FlowRun(flow, path, parsed, files, environment, transport).run()
   }
 }
 
@@ -82,16 +86,19 @@ private struct FlowRun {
   private let parsed: FlowArguments
   private let files: ProjectFiles
   private let environment: CommandEnvironment
+  /// Nil where nobody is likely to be asked.
+  private let transport: (any Transport)?
 
   init(
     _ flow: Flow, _ path: String, _ parsed: FlowArguments, _ files: ProjectFiles,
-    _ environment: CommandEnvironment
+    _ environment: CommandEnvironment, _ transport: (any Transport)?
   ) {
     self.flow = flow
     self.path = path
     self.parsed = parsed
     self.files = files
     self.environment = environment
+    self.transport = transport
   }
 
   private var arguments: Arguments { parsed.arguments }
@@ -99,7 +106,19 @@ private struct FlowRun {
   private var isQuiet: Bool { arguments.has(RunOption.quiet) }
   private var isOffline: Bool { arguments.has(RunOption.offline) }
 
+  /// With `--json` there is an object on standard output whatever happens.
   func run() async throws(UsageError) -> ExitCode {
+    do {
+      return try await begin()
+    } catch {
+      if arguments.has(RunOption.json) {
+        console.print(RunJSON(refused: .list([]), error: error.message).text)
+      }
+      throw error
+    }
+  }
+
+  private func begin() async throws(UsageError) -> ExitCode {
     // A missing model is told when it is known whether `--model` gives one.
     let told = flow.diagnostics.filter { $0.code != .noModel && (!isQuiet || $0.severity == .error) }
     if told.hasErrors { return refuse(told) }
@@ -140,7 +159,8 @@ private struct FlowRun {
       let endpoint = OfflineEndpoint(tape: try tape())
       return Dictionary(uniqueKeysWithValues: used.map { ($0, endpoint) })
     }
-    return try providers.endpoints(used) { endpoint in
+    let transport = transport ?? environment.makeTransport()
+    return try providers.endpoints(used, over: transport) { endpoint in
       Retry(
         endpoint,
         observe: { notice in
@@ -167,7 +187,7 @@ private struct FlowRun {
   private func refuse(_ diagnostics: [Diagnostic]) -> ExitCode {
     show(diagnostics)
     if arguments.has(RunOption.json) {
-      console.print(RunJSON(diagnostics: diagnostics.json(in: flow.sources)).text)
+      console.print(RunJSON(refused: diagnostics.json(in: flow.sources)).text)
     }
     return .invalid
   }
