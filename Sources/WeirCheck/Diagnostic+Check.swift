@@ -9,7 +9,8 @@ extension Diagnostic {
   static func unknownName(_ name: String, nearest: String?, at span: Span) -> Diagnostic {
     if ["endif", "endfor", "endeach", "endunless"].contains(name) {
       return Diagnostic(
-        .unknownName, "no value named `\(name)` is in scope", at: span, help: "a section ends with `{{ end }}`")
+        .unknownName, "no value named `\(name)` is in scope", at: span,
+        help: "a section ends with `{{ end }}`")
     }
     return Diagnostic(
       .unknownName, "no value named `\(name)` is in scope", at: span,
@@ -247,6 +248,12 @@ extension Diagnostic {
   static func labelledArgument(_ label: String, of function: String, at span: Span) -> Diagnostic {
     Diagnostic(
       .wrongArgument, "`\(function)` takes no argument by name", at: span, help: "leave out `\(label):`")
+  }
+
+  static func typeOfItself(_ name: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      .endlessType, "the type `\(name)` is one of its own members", at: span,
+      help: "leave it out of the union; in a field or a list it may stand")
   }
 
   static func endlessType(_ name: String, at span: Span) -> Diagnostic {
