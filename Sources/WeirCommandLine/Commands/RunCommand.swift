@@ -133,14 +133,18 @@ private struct FlowRun {
     options.model = arguments.value(RunOption.model)
     let (prepared, diagnostics) = prepare(flow.program, options)
     guard let prepared else { return refuse(told + diagnostics) }
-    show(told + diagnostics)
-    return try await run(prepared, providers)
-  }
-
-  private func run(_ prepared: PreparedRun, _ providers: Providers) async throws(UsageError) -> ExitCode {
-    let concurrency = try arguments.wholeNumber(RunOption.concurrency, 1...100_000)
     let relay = EventRelay()
     let endpoints = try self.endpoints(of: prepared, providers, relay)
+    let objections = prepared.objections(of: endpoints)
+    if objections.hasErrors { return refuse(told + diagnostics + objections) }
+    show(told + diagnostics)
+    return try await run(prepared, endpoints, relay)
+  }
+
+  private func run(
+    _ prepared: PreparedRun, _ endpoints: [String: any Endpoint], _ relay: EventRelay
+  ) async throws(UsageError) -> ExitCode {
+    let concurrency = try arguments.wholeNumber(RunOption.concurrency, 1...100_000)
     let run: @Sendable (@escaping @Sendable (RunEvent) -> Void) async -> RunReport = { observe in
       relay.pass(to: observe)
       return await Runner(prepared, endpoints: endpoints, concurrency: concurrency, observe: observe).run()

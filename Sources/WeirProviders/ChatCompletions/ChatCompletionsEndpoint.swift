@@ -20,4 +20,13 @@ package struct ChatCompletionsEndpoint: Endpoint {
   package func send(_ request: EndpointRequest) async throws(EndpointFailure) -> EndpointReply {
     try decode(try await transport.send(try encode(request)), now: RetryAfter.now)
   }
+
+  package func objection(to request: EndpointRequest) -> EndpointFailure? {
+    do {
+      _ = try encode(request)
+      return nil
+    } catch {
+      return error
+    }
+  }
 }

@@ -27,4 +27,13 @@ package struct FalEndpoint: Endpoint {
   package func send(_ request: EndpointRequest) async throws(EndpointFailure) -> EndpointReply {
     try decode(try await transport.send(try encode(request)), now: RetryAfter.now)
   }
+
+  package func objection(to request: EndpointRequest) -> EndpointFailure? {
+    do {
+      _ = try encode(request)
+      return nil
+    } catch {
+      return error
+    }
+  }
 }
