@@ -77,7 +77,7 @@ let package = Package(
       path: "Tests/Benchmarks/weir-bench", swiftSettings: houseRules),
     .testTarget(
       name: "RepositoryTests",
-      dependencies: ["WeirDiagnostics", "WeirProject", "WeirTestSupport"],
+      dependencies: ["WeirDiagnostics", "WeirProgram", "WeirProject", "WeirTestSupport"],
       swiftSettings: houseRules),
   ]
 )

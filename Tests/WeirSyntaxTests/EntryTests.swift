@@ -43,7 +43,8 @@ struct EntryTests {
 
   @Test func ensureIsReadOver() {
     let (heads, told) = entries("step a {\n  ensure it.b > 0 \"why\"\n  prompt: \"p\"\n}\n")
-    #expect(told == ["not-yet: `ensure` is a word of the language that this version does not run yet"])
+    #expect(told.count == 1)
+    #expect(told.first?.hasPrefix("not-yet: `ensure`") == true)
     #expect(heads == ["(step a prompt: 'p')"])
   }
 }

@@ -74,7 +74,7 @@ struct ExpressionTests {
     ("{\"a{{b}}\": 1}", "expected a plain string as the field's name, found a string with tags"),
     ("a = 1 = 2", "expected a new line after the entry, found `=`"),
     ("x ? y : z", "expected a new line after the entry, found `?`"),
-    ("a && b", "unexpected-character"), ("a || b", "expected a new line after the entry, found `|`"),
+    ("a && b", "unexpected-character"), ("a || b", "unexpected-character"),
   ])
   func whatIsNoExpressionIsToldOnce(_ text: String, _ expected: String) {
     let told = entries("output \(text)\n").told

@@ -74,7 +74,8 @@ extension Parser {
     let item = parseTagInside(start)
     if kind != .tagClose {
       let gaveUp = silentAt == index && isAtEntryInFirstColumn
-      reportUnexpected(expected: "`}}`", help: kind == .bar ? "a function is called with a point: `x.upper`" : nil)
+      reportUnexpected(
+        expected: "`}}`", help: kind == .bar ? "a function is called with a point: `x.upper`" : nil)
       if !gaveUp { skipToTagClose() }
     }
     // A tag that its line ended was told of; what is odd inside has the same cause.

@@ -101,7 +101,8 @@ extension Parser {
       let start = parser.current.range.lowerBound
       let name = parser.expectName("a field or `}`")
       if parser.kind == .question {
-        parser.reportUnexpected(expected: "`:` and a type", help: "write the `?` behind the type: `name: string?`")
+        parser.reportUnexpected(
+          expected: "`:` and a type", help: "write the `?` behind the type: `name: string?`")
         parser.advance()
       }
       guard !name.text.isEmpty, parser.expect(.colon, "`:` and a type") else { return nil }
