@@ -13,6 +13,15 @@ struct RunJSON {
     ]
   }
 
+  /// A run that did not begin, for a reason that is not in the flow: a key that is not set, a file that
+  /// is not there.
+  init(refusal: UsageError) {
+    object = [
+      "version": .int(1), "ok": .bool(false), "output": .null, "steps": .list([]), "diagnostics": .list([]),
+      "failure": .string(refusal.message), "help": refusal.help.map { .string($0) } ?? .null,
+    ]
+  }
+
   init(report: RunReport, diagnostics: Value) {
     object = [
       "version": .int(1),
