@@ -68,6 +68,13 @@ let package = Package(
   products: [.executable(name: "weir", targets: ["weir"])],
   targets: floors.flatMap { $0 } + [
     .target(name: "WeirTestSupport", path: "Tests/Support", swiftSettings: houseRules),
+    .executableTarget(
+      name: "weir-bench",
+      dependencies: [
+        "WeirDiagnostics", "WeirSyntax", "WeirValues", "WeirProgram", "WeirEndpoint", "WeirCheck",
+        "WeirGraph", "WeirProject", "WeirRun",
+      ],
+      path: "Tests/Benchmarks/weir-bench", swiftSettings: houseRules),
     .testTarget(
       name: "RepositoryTests",
       dependencies: ["WeirDiagnostics", "WeirProject", "WeirTestSupport"],

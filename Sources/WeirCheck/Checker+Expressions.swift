@@ -53,12 +53,12 @@ extension Checker {
     return value
   }
 
-  mutating func require(_ value: Expression, fits wanted: ValueType, as what: String) {
+  mutating func require(_ value: Expression, fits wanted: ValueType, as what: @autoclosure () -> String) {
     guard !types.fits(value.type, wanted) else { return }
     if types.isOptional(value.type), types.fits(types.withoutNull(value.type), wanted) {
-      report(.optionalValue(what, describe(value.type), wanted: describe(wanted), at: value.span))
+      report(.optionalValue(what(), describe(value.type), wanted: describe(wanted), at: value.span))
     } else {
-      report(.mismatch(value, wanted: describe(wanted), found: describe(value.type), as: what))
+      report(.mismatch(value, wanted: describe(wanted), found: describe(value.type), as: what()))
     }
   }
 

@@ -83,8 +83,8 @@ private struct Excerpt {
     let after = Self.printable(line[min(mark.upperBound, cut.upperBound)..<cut.upperBound])
     let lead = cut.lowerBound > line.startIndex ? "…" : ""
     text = lead + before + marked + after + (cut.upperBound < line.endIndex ? "…" : "")
-    indent = String(repeating: " ", count: (lead + before).unicodeScalars.count)
-    width = marked.unicodeScalars.count
+    indent = String(repeating: " ", count: Self.width(lead + before))
+    width = Self.width(marked)
   }
 
   private static func window(_ line: ArraySlice<UInt8>, around mark: Range<Int>) -> Range<Int> {
@@ -94,6 +94,10 @@ private struct Excerpt {
     while low > line.startIndex, line[low] & 0xC0 == 0x80 { low -= 1 }
     while high < line.endIndex, line[high] & 0xC0 == 0x80 { high += 1 }
     return low..<high
+  }
+
+  private static func width(_ text: String) -> Int {
+    text.unicodeScalars.reduce(0) { $0 + $1.cellWidth }
   }
 
   private static func printable(_ bytes: ArraySlice<UInt8>) -> String {

@@ -5,7 +5,7 @@ extension Sequence<String> {
     let limit = Swift.max(1, name.utf8.count / 3)
     var best: (name: String, distance: Int)?
     var isTied = false
-    for candidate in self where candidate != name {
+    for candidate in self where candidate != name && candidate != best?.name {
       let distance = editDistance(
         candidate.lowercased(), name.lowercased(), atMost: best?.distance ?? limit)
       guard let distance else { continue }

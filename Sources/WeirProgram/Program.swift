@@ -78,7 +78,8 @@ package struct Condition: Sendable {
 
 package enum Work: Sendable {
   case `let`(Let)
-  case step(Step)
+  /// Large, so that a list of work holds only where it is.
+  indirect case step(Step)
 
   package var id: ValueID {
     switch self {

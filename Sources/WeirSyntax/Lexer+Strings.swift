@@ -97,6 +97,7 @@ extension Lexer {
       at += 1
     }
     diagnostics.append(.unclosedTag(at: span(start..<start + 2)))
+    toldAt = at
     append(.tagComment, from: start)
   }
 
@@ -130,17 +131,29 @@ extension Lexer {
   /// code: one that has the word of an entry or a closing brace in its first column.
   private mutating func endUnclosedBlock() {
     guard case .block(let opening) = frames.last else { return }
-    let limit = at
-    diagnostics.removeAll { $0.span.start > tokens[opening].range.upperBound }
+    let limit = startOfLine(at)
+    let start = tokens[opening].range.upperBound
+    forget(after: start)
     diagnostics.append(.unclosedBlock(at: span(tokens[opening].range)))
     tokens.removeSubrange((opening + 1)...)
-    at = tokens[opening].range.upperBound
-    let start = at
+    at = start
     while at < limit, !isCodeLine(at) { skipLine() }
-    at = min(at, limit)
+    at = max(start, min(at, limit))
     appendText(from: start)
     endString(.closingBlockQuote, length: 0)
     sawLineBreak = true
+  }
+
+  /// What was found in the tags of a text that turns out to end before them.
+  private mutating func forget(after place: Int) {
+    while let last = diagnostics.last, last.span.start > place { diagnostics.removeLast() }
+    while let last = comments.last, last.start > place { comments.removeLast() }
+  }
+
+  /// Where the line of the quotes at `index` begins; at the end of the file, there.
+  private func startOfLine(_ index: Int) -> Int {
+    guard index < bytes.count else { return index }
+    return bytes[..<index].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
   }
 
   private mutating func skipLine() {

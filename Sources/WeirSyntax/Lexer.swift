@@ -159,7 +159,7 @@ struct Lexer {
   /// One token and one message for a run of bytes that nothing begins with.
   private mutating func lexUnknown(from start: Int) {
     at += 1
-    while at < bytes.count, bytes[at] >= 0x80 { at += 1 }
+    while at < bytes.count, bytes[at] >= 0x80 || bytes[at] == bytes[start] { at += 1 }
     if bytes[start..<at].elementsEqual("“".utf8) { skipCurlyString() }
     let place = span(start..<at)
     append(.unknown, from: start)

@@ -31,10 +31,17 @@ package struct Number: Sendable {
   /// `digits` is how many digits the text has, which is known to be of the JSON grammar.
   init?(checkedLiteral text: String, digits: Int) {
     guard let double = Double(text) else { return nil }
-    let isPlain = digits <= 15 && (1e-290...0x1p53).contains(double.magnitude)
-    let isKept = !isPlain && (!double.isFinite || DecimalForm(text) != DecimalForm(Self.digits(double)))
+    let isShort = digits <= 15 && (1e-290...0x1p53).contains(double.magnitude)
+    let isKept = !isShort && !Self.says(double, text)
     self.double = double == 0 ? 0 : double
     literal = isKept ? text : nil
+  }
+
+  /// Whether the text is the number that the double says, however it is written.
+  private static func says(_ double: Double, _ text: String) -> Bool {
+    guard double.isFinite else { return false }
+    let digits = digits(double)
+    return digits == text || DecimalForm(digits) == DecimalForm(text)
   }
 
   private static func digits(_ double: Double) -> String {

@@ -18,6 +18,9 @@ package struct Record: Sendable {
 
   package init() {}
 
+  /// Without fields, but with room for so many.
+  init(likelyCount: Int) { fields.reserveCapacity(likelyCount) }
+
   /// Of two fields with one name the last one holds, at the place of the first.
   package init(_ fields: some Sequence<Field>) {
     for field in fields { self[field.name] = field.value }
@@ -47,7 +50,8 @@ package struct Record: Sendable {
     return fields.firstIndex { $0.name == name }
   }
 
-  private mutating func append(_ field: Field) {
+  /// Adds a field whose name is not there yet.
+  mutating func append(_ field: consuming Field) {
     places?[field.name] = fields.count
     fields.append(field)
     if places == nil, fields.count > Self.scanLimit {

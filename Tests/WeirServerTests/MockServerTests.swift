@@ -146,8 +146,9 @@ import WeirValues
   }
 
   private static func request(_ one: Case) -> HTTPServerRequest {
-    var fields = HTTPFields()
-    if !one.key.isEmpty { fields.append("authorization", one.key) }
+    let line = Array("authorization:\(one.key)".utf8)
+    var fields = HTTPRequestFields(in: line)
+    if !one.key.isEmpty { fields.append(name: 0..<13, value: 14..<line.count) }
     return HTTPServerRequest(
       method: one.method, target: one.path, fields: fields, body: Array(one.body.utf8), isKeptAlive: true)
   }
@@ -234,11 +235,15 @@ import WeirValues
   }
 
   @Test func costsAreExact() {
-    #expect(MockPrice.decimal(hundredMillionths: 4_280) == "0.00004280")
-    #expect(MockPrice.decimal(hundredMillionths: 1_234_567_890) == "12.34567890")
+    #expect(MockPrice.cost(prompt: 1, completion: 17).description == "4.28e-05")
+    for tokens in 1...500 {
+      let cost = MockPrice.cost(prompt: tokens, completion: 0)
+      #expect(cost == Number(jsonLiteral: "\(tokens * 3)e-7"))
+    }
     #expect(MockPrice.cost(prompt: 1_000_000, completion: 1_000_000) == Number(2.8))
     #expect(MockPrice.cost(prompt: 0, completion: 0) == Number(0))
     #expect(MockModel.price(MockPrice.prompt) == "0.0000003")
+    #expect(MockModel.price(MockPrice.completion) == "0.0000025")
   }
 }
 

@@ -118,7 +118,7 @@ struct BlockTests {
     let (heads, told) = entries(
       "step a {\n  system: \"\"\"\n    b\n  prompt: \"\"\"\n    c\n    \"\"\"\n}\nlet after = 1\n")
     #expect(told == ["unclosed-text-block: the text block is not closed"])
-    #expect(heads == ["(step a system: '    b⏎' prompt: 'c')", "(let after 1)"])
+    #expect(heads == ["(step a system: '    b' prompt: 'c')", "(let after 1)"])
   }
 
   @Test func anUnclosedTagInABlockEndsWithItsLine() {

@@ -15,7 +15,7 @@ package enum MadeUpAnswer {
 
   /// An answer in plain text, which says what it is and how the prompt begins.
   package static func text(for prompt: String) -> String {
-    "This answer is made up, no model was asked. The prompt begins: \"\(beginning(of: prompt))\""
+    "This answer is made up, no model was asked. The prompt begins: \"" + beginning(of: prompt) + "\""
   }
 
   /// What an endpoint answers to the request: plain text, or JSON where it asks for a schema.
@@ -29,6 +29,7 @@ package enum MadeUpAnswer {
   private static func beginning(of prompt: String) -> String {
     let limit = 80
     var line: [UInt8] = []
+    line.reserveCapacity(limit + 1)
     var lastBlank: Int?
     for byte in prompt.utf8 {
       let isBlank = byte <= 0x20

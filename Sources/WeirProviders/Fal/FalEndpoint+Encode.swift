@@ -31,7 +31,7 @@ extension FalEndpoint {
 
   private func system(_ request: EndpointRequest) -> String? {
     guard let answer = request.answer else { return request.system }
-    return [request.system, instructions(for: answer)].compactMap { $0 }.joined(separator: "\n\n")
+    return [request.system, answer.instructions].compactMap { $0 }.joined(separator: "\n\n")
   }
 
   /// An effort or a number of tokens cannot be said here, but that there shall be reasoning can.
@@ -55,13 +55,4 @@ extension FalEndpoint {
         "ask OpenRouter itself (`--provider openrouter`), or put it into `options` if the endpoint takes it now"
     )
   }
-}
-
-/// Asks in words for an answer of that shape.
-private func instructions(for answer: AnswerSchema) -> String {
-  """
-  Answer with JSON alone, without a code fence and without any text around it. It must be valid \
-  against this JSON Schema:
-  \(answer.schema.json(indent: 2))
-  """
 }

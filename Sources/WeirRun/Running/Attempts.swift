@@ -50,10 +50,18 @@ extension Usage {
       guard let a, let b else { return nil }
       return a + b
     }
-    let cost: Number? = if let a = cost, let b = other.cost { Number(a.double + b.double) } else { nil }
+    let cost: Number? = if let a = cost, let b = other.cost { a.addingMoney(b) } else { nil }
     return Usage(
       promptTokens: sum(promptTokens, other.promptTokens),
       completionTokens: sum(completionTokens, other.completionTokens),
       totalTokens: sum(totalTokens, other.totalTokens), cost: cost)
+  }
+}
+
+extension Number {
+  /// Prices are decimal, and a sum of them shall not show what binary fractions make of it: it is
+  /// rounded to a trillionth of a dollar.
+  fileprivate func addingMoney(_ other: Number) -> Number {
+    Number(((double + other.double) * 1e12).rounded() / 1e12)
   }
 }

@@ -24,6 +24,7 @@ struct PendingAnswer {
       }
     let tenths = Int((since.duration(to: now) / .microseconds(100)).rounded())
     var line = request.method
+    line.reserveCapacity(96 + answer.note.utf8.count)
     for part in [" ", request.path, " ", outcome, " ", String(tenths / 10), ".", String(tenths % 10), "ms "] {
       line += part
     }

@@ -2,7 +2,7 @@
 struct HTTPRequestHead {
   private let method: String
   private let target: String
-  private let fields: HTTPFields
+  private let fields: HTTPRequestFields
   private let isNewest: Bool
   let isChunked: Bool
   /// 0 when the body is chunked or there is none.
@@ -10,18 +10,19 @@ struct HTTPRequestHead {
 
   /// Reads everything up to and including the empty line.
   init(_ bytes: ArraySlice<UInt8>) throws(HTTPRequestError) {
-    var rest = bytes
+    let bytes = Array(bytes)
+    var rest = bytes[...]
     (method, target, isNewest) = try Self.requestLine(Self.takeLine(from: &rest))
-    var fields = HTTPFields()
+    var fields = HTTPRequestFields(in: bytes)
     while !rest.isEmpty {
       let line = Self.takeLine(from: &rest)
       if line.isEmpty { break }
       let (name, value) = try Self.field(line)
-      fields.append(name, value)
+      fields.append(name: name, value: value)
     }
     self.fields = fields
     if isNewest, fields.count("host") != 1 { throw Self.bad("exactly one `Host` is needed") }
-    if let expectation = fields["expect"], !expectation.isSameToken(as: "100-continue") {
+    if let expectation = fields["expect"], expectation.lowercased() != "100-continue" {
       throw HTTPRequestError(status: 417, message: "cannot meet the expectation")
     }
     isChunked = try Self.isChunked(fields, isNewest: isNewest)
@@ -71,36 +72,39 @@ struct HTTPRequestHead {
     )
   }
 
-  private static func field(_ line: ArraySlice<UInt8>) throws(HTTPRequestError) -> (
-    name: String, value: String
-  ) {
+  /// Where name and value lie.
+  private static func field(
+    _ line: ArraySlice<UInt8>
+  ) throws(HTTPRequestError) -> (name: Range<Int>, value: Range<Int>) {
     guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > line.startIndex,
       line[..<colon].allSatisfy(isTokenByte)
     else { throw bad("a header field is no `Name: value`") }
-    var value = line[(colon + 1)...].drop(while: \.isBlank)
-    while value.last?.isBlank ?? false { value.removeLast() }
+    let value = line[(colon + 1)...].trimmingBlanks
     guard value.allSatisfy({ $0 >= 0x20 || $0 == 0x09 }) else {
       throw bad("a header field holds a control character")
     }
-    let name = line[..<colon].map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
-    return (String(decoding: name, as: UTF8.self), String(decoding: value, as: UTF8.self))
+    return (line.startIndex..<colon, value.indices)
   }
 
-  private static func isChunked(_ fields: HTTPFields, isNewest: Bool) throws(HTTPRequestError) -> Bool {
+  private static func isChunked(_ fields: HTTPRequestFields, isNewest: Bool) throws(HTTPRequestError) -> Bool
+  {
     guard let coding = fields["transfer-encoding"] else { return false }
     guard isNewest else { throw bad("HTTP/1.0 has no `Transfer-Encoding`") }
-    guard fields.count("transfer-encoding") == 1, coding.isSameToken(as: "chunked") else {
+    guard fields.count("transfer-encoding") == 1, coding.lowercased() == "chunked" else {
       throw HTTPRequestError(status: 501, message: "of transfer codings only `chunked` is known")
     }
     return true
   }
 
   /// With a transfer coding beside it, two servers could read two requests out of the same bytes.
-  private static func bodyLength(_ fields: HTTPFields, isChunked: Bool) throws(HTTPRequestError) -> Int {
+  private static func bodyLength(_ fields: HTTPRequestFields, isChunked: Bool) throws(HTTPRequestError) -> Int
+  {
     guard let length = fields["content-length"] else { return 0 }
     guard !isChunked else { throw bad("`Content-Length` and `Transfer-Encoding` cannot both hold") }
-    let isSure = fields.all.allSatisfy { $0.name != "content-length" || $0.value == length }
-    guard isSure, !length.isEmpty, length.utf8.allSatisfy(\.isDigit) else {
+    let isSure = fields.count("content-length") == 1
+    guard isSure || fields.values("content-length").allSatisfy({ $0 == length }), !length.isEmpty,
+      length.utf8.allSatisfy(\.isDigit)
+    else {
       throw bad("`Content-Length` is no number")
     }
     // More digits than an `Int` has are certainly too many bytes.

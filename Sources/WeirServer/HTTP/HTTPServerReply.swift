@@ -5,7 +5,7 @@ struct HTTPServerReply: Sendable {
   var fields: HTTPFields
   var body: [UInt8]
 
-  init(_ status: Int, _ fields: HTTPFields = HTTPFields(), body: [UInt8] = []) {
+  init(_ status: Int, _ fields: HTTPFields = [:], body: [UInt8] = []) {
     self.status = status
     self.fields = fields
     self.body = body
@@ -24,9 +24,15 @@ struct HTTPServerReply: Sendable {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(body.count + 256)
     func write(_ text: String) { bytes.append(contentsOf: text.utf8) }
-    for part in ["HTTP/1.1 ", String(status), " ", Self.reason(status)] { write(part) }
+    write("HTTP/1.1 ")
+    write(String(status))
+    write(" ")
+    write(Self.reason(status))
     for field in fields.all {
-      for part in ["\r\n", field.name, ": ", field.value] { write(part) }
+      write("\r\n")
+      write(field.name)
+      write(": ")
+      write(field.value)
     }
     write(form.isChunked ? "\r\ntransfer-encoding: chunked" : "\r\ncontent-length: ")
     if !form.isChunked { write(String(body.count)) }
@@ -73,6 +79,17 @@ struct HTTPServerReply: Sendable {
     default: status < 400 ? "Success" : "Failure"
     }
   }
+}
+
+/// The header fields of a reply, in the order in which they are sent.
+struct HTTPFields: Sendable, ExpressibleByDictionaryLiteral {
+  private(set) var all: [(name: String, value: String)] = []
+
+  init(dictionaryLiteral elements: (String, String)...) {
+    for (name, value) in elements { append(name, value) }
+  }
+
+  mutating func append(_ name: String, _ value: String) { all.append((name, value)) }
 }
 
 /// What is done with a request, and what is logged of it.

@@ -8,7 +8,7 @@ struct ChatMock: MockDialect {
     case openRouter, openAI
   }
 
-  func keyProblem(_ fields: HTTPFields) -> String? { fields.keyProblem(scheme: "Bearer") }
+  func keyProblem(_ fields: HTTPRequestFields) -> String? { fields.keyProblem(scheme: "Bearer") }
 
   func question(_ body: [UInt8]) throws(MockRefusal) -> MockQuestion {
     do throws(ChatRequestError) {

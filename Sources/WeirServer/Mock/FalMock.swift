@@ -6,7 +6,7 @@ import WeirValues
 struct FalMock: MockDialect {
   let isVision: Bool
 
-  func keyProblem(_ fields: HTTPFields) -> String? { fields.keyProblem(scheme: "Key") }
+  func keyProblem(_ fields: HTTPRequestFields) -> String? { fields.keyProblem(scheme: "Key") }
 
   func failure(_ status: Int, _ message: String) -> MockRefusal {
     var body: Record = ["detail": .string(message)]
@@ -20,7 +20,7 @@ struct FalMock: MockDialect {
       case 504: "request_timeout"
       default: nil
       }
-    var fields = HTTPFields()
+    var fields: HTTPFields = [:]
     if let type {
       body["error_type"] = .string(type)
       fields.append("x-fal-error-type", type)
@@ -46,12 +46,7 @@ struct FalMock: MockDialect {
       "prompt_tokens": .int(answer.promptTokens), "completion_tokens": .int(answer.completionTokens),
       "total_tokens": .int(answer.totalTokens), "cost": .number(answer.cost),
     ])
-    return HTTPServerReply(json: .record(body), fields: ["x-fal-request-id": Self.requestID(answer.number)])
-  }
-
-  private static func requestID(_ number: Int) -> String {
-    let digits = String(number)
-    return "00000000-0000-4000-8000-" + String(repeating: "0", count: max(0, 12 - digits.utf8.count)) + digits
+    return HTTPServerReply(json: .record(body), fields: ["x-fal-request-id": "mock-\(answer.number)"])
   }
 
   // MARK: Questions

@@ -48,17 +48,8 @@ enum MockPrice {
 
   static func tokens(ofBytes count: Int) -> Int { (count + 3) / 4 }
 
+  /// Exact: one division of whole numbers, which gives the double nearest to the decimal.
   static func cost(prompt: Int, completion: Int) -> Number {
-    dollars(hundredMillionths: prompt * Self.prompt + completion * Self.completion)
-  }
-
-  /// Exact: a decimal text, never a product of doubles.
-  static func dollars(hundredMillionths amount: Int) -> Number {
-    Number(jsonLiteral: decimal(hundredMillionths: amount)) ?? Number(0)
-  }
-
-  static func decimal(hundredMillionths amount: Int) -> String {
-    let fraction = String(amount % 100_000_000)
-    return "\(amount / 100_000_000).\(String(repeating: "0", count: 8 - fraction.utf8.count))\(fraction)"
+    Number(Double(prompt * Self.prompt + completion * Self.completion) / 100_000_000)
   }
 }

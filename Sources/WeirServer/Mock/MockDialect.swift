@@ -3,7 +3,7 @@ import WeirValues
 /// How one vendor's endpoint speaks: what it takes for a question, an answer and an error.
 protocol MockDialect: Sendable {
   /// Why the key is not taken; nil when it is.
-  func keyProblem(_ fields: HTTPFields) -> String?
+  func keyProblem(_ fields: HTTPRequestFields) -> String?
 
   /// Reads the body of a request, whatever is in it.
   func question(_ body: [UInt8]) throws(MockRefusal) -> MockQuestion
@@ -22,28 +22,28 @@ struct MockRefusal: Error {
   var reply: HTTPServerReply
   let message: String
 
-  init(_ status: Int, _ body: Value, fields: HTTPFields = HTTPFields(), message: String) {
+  init(_ status: Int, _ body: Value, fields: HTTPFields = [:], message: String) {
     reply = HTTPServerReply(json: body, status: status, fields: fields)
     self.message = message
   }
 }
 
 extension HTTPServerReply {
-  init(json body: Value, status: Int = 200, fields: HTTPFields = HTTPFields()) {
+  init(json body: Value, status: Int = 200, fields: HTTPFields = [:]) {
     var fields = fields
     fields.append("content-type", "application/json")
     self.init(status, fields, body: body.jsonBytes())
   }
 }
 
-extension HTTPFields {
+extension HTTPRequestFields {
   /// Why there is no good key after `scheme`. Any key is good but an empty one and `invalid`.
   func keyProblem(scheme: String) -> String? {
     guard let value = self["authorization"], !value.isEmpty else {
       return "no key was sent; expected `Authorization: \(scheme) …`"
     }
     let parts = value.split(separator: " ", maxSplits: 1)
-    guard parts.count == 2, String(parts[0]).isSameToken(as: scheme) else {
+    guard parts.count == 2, parts[0].lowercased() == scheme.lowercased() else {
       return "the key was not sent as `Authorization: \(scheme) …`"
     }
     return parts[1] == "invalid" ? "the key is not valid" : nil

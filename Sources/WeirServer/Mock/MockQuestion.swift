@@ -37,8 +37,11 @@ struct MockQuestion {
   /// What a log may tell: sizes and names, no texts.
   var note: String {
     var note = pictures.isEmpty ? "text model=" : "vision model="
+    note.reserveCapacity(128 + 96 * pictures.count)
     note += model
-    note += " prompt=\(prompt.utf8.count)B"
+    note += " prompt="
+    note += String(prompt.utf8.count)
+    note += "B"
     if let system { note += " system=\(system.utf8.count)B" }
     if !pictures.isEmpty { note += " images=\(pictures.count)" }
     for picture in pictures { note += " \(picture.note)" }

@@ -121,9 +121,10 @@ struct MockModel {
     MockModel(id: "deepseek/deepseek-r1", name: "DeepSeek: R1", takesPictures: false),
   ]
 
-  /// Dollars a token, as the catalogue has them: without zeros at the end.
+  /// Dollars a token, as the catalogue has them: a decimal without zeros at the end.
   static func price(_ hundredMillionths: Int) -> String {
-    var decimal = MockPrice.decimal(hundredMillionths: hundredMillionths)
+    let digits = String(hundredMillionths)
+    var decimal = "0." + String(repeating: "0", count: max(0, 8 - digits.utf8.count)) + digits
     while decimal.last == "0" { decimal.removeLast() }
     return decimal
   }

@@ -152,8 +152,8 @@ extension Parser {
   // MARK: Settings
 
   /// `{ name: value, … }`
-  private mutating func parseSettings(of what: String) -> [SettingSyntax] {
-    parseBraces("`{` and the settings of \(what)") { parser in
+  private mutating func parseSettings(of what: @autoclosure () -> String) -> [SettingSyntax] {
+    parseBraces("`{` and the settings of \(what())") { parser in
       guard parser.kind == .name || parser.kind.isReservedWord else {
         parser.reportUnexpected(expected: "a setting or `}`")
         return nil
@@ -173,11 +173,12 @@ extension Parser {
   /// Elements between braces, parted by commas or line breaks. `parse` gives nil after a report;
   /// then the element is skipped. A brace that is left open ends before the next entry.
   mutating func parseBraces<Element>(
-    _ what: String, _ parse: (inout Parser) -> Element?
+    _ what: @autoclosure () -> String, _ parse: (inout Parser) -> Element?
   ) -> [Element] {
     let opening = currentSpan
     guard accept(.leftBrace) else {
-      giveUp(.unexpected(current.noun(in: bytes), expected: what, at: foundSpan))
+      reportUnexpected(expected: what())
+      giveUp()
       return []
     }
     var elements: [Element] = []

@@ -36,7 +36,7 @@ extension NumberSyntax {
     let digits = written.prefix { $0.isASCII && ($0.isNumber || $0 == "_" || $0 == ".") }
     let suffix = written.dropFirst(digits.count)
     let plain = digits.filter { $0 != "_" }
-    guard let value = Double(plain), digits.last != "_", !(isDollars && !suffix.isEmpty) else { return nil }
+    guard let value = Double(plain), Self.partsDigits(digits), !(isDollars && !suffix.isEmpty) else { return nil }
     if isDollars {
       self.init(value: value, literal: nil, unit: .dollars)
     } else if suffix.isEmpty {
@@ -46,6 +46,12 @@ extension NumberSyntax {
       self.init(
         value: scale.isDivisor ? value / scale.factor : value * scale.factor, literal: nil, unit: .seconds)
     }
+  }
+
+  /// Whether each `_` stands between two digits.
+  private static func partsDigits(_ text: Substring) -> Bool {
+    text.split(separator: "_", omittingEmptySubsequences: false)
+      .allSatisfy { $0.first?.isNumber == true && $0.last?.isNumber == true }
   }
 
   /// A thousandth of a second is not a double, a thousand is: `500ms` is exactly half a second.

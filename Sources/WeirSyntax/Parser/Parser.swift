@@ -38,6 +38,8 @@ struct Parser {
 
   mutating func checkEncoding() {
     guard let range = bytes.firstInvalidUTF8 else { return }
+    // In another encoding there are more bytes of no token, all for the same cause.
+    diagnostics.removeAll { $0.code == .unexpectedCharacter }
     diagnostics.append(.notUTF8(at: Span(range, in: file)))
   }
 
@@ -78,13 +80,13 @@ struct Parser {
     return true
   }
 
-  mutating func expect(_ kind: TokenKind, _ what: String) -> Bool {
+  mutating func expect(_ kind: TokenKind, _ what: @autoclosure () -> String) -> Bool {
     if accept(kind) { return true }
-    reportUnexpected(expected: what)
+    reportUnexpected(expected: what())
     return false
   }
 
-  mutating func expectName(_ what: String) -> NameSyntax {
+  mutating func expectName(_ what: @autoclosure () -> String) -> NameSyntax {
     if kind == .name, !isAtWholeEntry {
       let name = NameSyntax(text: text(of: current), span: currentSpan)
       advance()
@@ -92,7 +94,7 @@ struct Parser {
     }
     let isReserved = kind.isReservedWord
     reportUnexpected(
-      expected: what,
+      expected: what(),
       help: isReserved ? "`\(text(of: current))` is a reserved word; choose another name" : nil)
     let missing = NameSyntax(text: "", span: Span(current.range, in: file))
     if isReserved { advance() }
@@ -108,6 +110,10 @@ struct Parser {
   /// Reports and skips to the next entry. What the functions under way miss there is no news.
   mutating func giveUp(_ diagnostic: Diagnostic) {
     report(diagnostic)
+    giveUp()
+  }
+
+  mutating func giveUp() {
     skipToEntry()
     silentAt = index
   }
@@ -128,7 +134,7 @@ struct Parser {
   }
 
   /// The current token, or at the end of the file the last byte there is.
-  var foundSpan: Span {
+  private var foundSpan: Span {
     guard isAtEnd else { return currentSpan }
     return Span(max(0, lastEnd - 1)..<lastEnd, in: file)
   }

@@ -83,7 +83,9 @@ struct TextCook {
 
   /// Reads the escape at `start` and says where it ends.
   private mutating func readEscape(_ start: Int, _ limit: Int, into text: inout [UInt8]) -> Int {
-    switch start + 1 < limit ? bytes[start + 1] : 0 {
+    // A backslash that ends its line is part of what is not closed there, which was told.
+    guard start + 1 < limit else { return limit }
+    switch bytes[start + 1] {
     case UInt8(ascii: "n"): text.append(0x0A)
     case UInt8(ascii: "t"): text.append(0x09)
     case UInt8(ascii: "\""): text.append(UInt8(ascii: "\""))
@@ -107,7 +109,7 @@ struct TextCook {
   private func readCodePoint(_ start: Int, _ limit: Int, into text: inout [UInt8]) -> Int? {
     guard start + 2 < limit, bytes[start + 2] == UInt8(ascii: "{") else { return nil }
     let digits = bytes[(start + 3)..<limit].prefix { $0 != UInt8(ascii: "}") }
-    guard digits.count <= 8, digits.endIndex < limit,
+    guard digits.count <= 8, digits.endIndex < limit, digits.first != UInt8(ascii: "+"),
       let value = UInt32(String(decoding: digits, as: UTF8.self), radix: 16),
       let scalar = Unicode.Scalar(value)
     else { return nil }

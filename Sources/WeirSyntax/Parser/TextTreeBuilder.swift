@@ -10,6 +10,8 @@ struct TextTreeBuilder {
   /// How deep the tags stand in one another.
   private(set) var greatestDepth = 1
   private var open: [Section] = []
+  /// How many tags that would stand too deep are open.
+  private var tooDeep = 0
 
   private struct Section {
     /// Nil for the string itself.
@@ -29,6 +31,7 @@ struct TextTreeBuilder {
   }
 
   mutating func build() -> [TextPartSyntax] {
+    if let parts = flatParts() { return parts }
     open = [Section(opener: nil, tag: nil)]
     var text = 0
     for item in items {
@@ -49,12 +52,32 @@ struct TextTreeBuilder {
     return open[0].parts
   }
 
+  /// The pieces as they are, where none of them opens anything; most strings are like that.
+  private func flatParts() -> [TextPartSyntax]? {
+    var parts: [TextPartSyntax] = []
+    var text = 0
+    for item in items {
+      switch item {
+      case .text(let span):
+        if !texts[text].isEmpty { parts.append(.text(texts[text], span)) }
+        text += 1
+      case .value(let expression, let tag): parts.append(.value(expression, tag: tag))
+      case .comment(let tag): parts.append(.comment(tag))
+      case .ifTag, .elseIfTag, .elseTag, .forTag, .endTag: return nil
+      }
+    }
+    return parts
+  }
+
   private mutating func add(_ part: TextPartSyntax) {
     open[open.count - 1].parts.append(part)
   }
 
   private mutating func begin(_ item: TextItem, _ tag: Span, _ condition: ExpressionSyntax?) {
-    guard open.count < Parser.greatestDepth else { return tellTooDeep(tag) }
+    guard open.count < Parser.greatestDepth else {
+      tooDeep += 1
+      return tellTooDeep(tag)
+    }
     open.append(Section(opener: item, tag: tag, condition: condition, branchTag: tag))
     greatestDepth = max(greatestDepth, open.count)
   }
@@ -65,6 +88,7 @@ struct TextTreeBuilder {
 
   /// `else` and `else if`: the branch so far is done, the next begins.
   private mutating func turn(_ word: String, _ tag: Span, _ condition: ExpressionSyntax?) {
+    guard tooDeep == 0 else { return }
     guard case .ifTag = open[open.count - 1].opener, !open[open.count - 1].hasElse else {
       diagnostics.append(.strayTag(word, at: tag))
       return
@@ -84,6 +108,10 @@ struct TextTreeBuilder {
   }
 
   private mutating func end(_ tag: Span) {
+    guard tooDeep == 0 else {
+      tooDeep -= 1
+      return
+    }
     guard open.count > 1 else {
       diagnostics.append(.strayTag("end", at: tag))
       return

@@ -2,6 +2,13 @@
 struct ArgumentRule: Sendable {
   /// What is wrong with the value, or nil; a value of another type is none of its business.
   let complaint: @Sendable (Value) -> String?
+  /// Whether a call asks it too, as it must where its body does not find out by itself.
+  let isAskedByCalls: Bool
+
+  init(isAskedByCalls: Bool = true, _ complaint: @escaping @Sendable (Value) -> String?) {
+    self.complaint = complaint
+    self.isAskedByCalls = isAskedByCalls
+  }
 
   static func atLeast(_ least: Int) -> ArgumentRule {
     ArgumentRule { value in

@@ -10,6 +10,7 @@ package struct Builtin: Sendable {
   package let documentation: String
   private let range: ClosedRange<Int>
   private let perElement: Int?
+  /// No function has more than one, so their order does not matter.
   private let rules: [Int: ArgumentRule]
   private let type: @Sendable (ArgumentTypes) throws(Mistake) -> ValueType
   private let make: @Sendable (Arguments) throws(BuiltinFailure) -> Value
@@ -54,16 +55,24 @@ package struct Builtin: Sendable {
   /// What is wrong with the values of those arguments that are known before the run; nil stands for
   /// one that is not.
   package func validate(_ constants: [Value?]) -> Complaint? {
-    for (argument, rule) in rules.sorted(by: { $0.key < $1.key }) where argument < constants.count {
-      guard let value = constants[argument], let message = rule.complaint(value) else { continue }
-      return Complaint(argument: argument, message: "`\(name)` \(message)")
+    for (argument, rule) in rules where argument < constants.count {
+      if let value = constants[argument], let complaint = complaint(rule, value, argument) {
+        return complaint
+      }
     }
     return nil
   }
 
+  private func complaint(_ rule: ArgumentRule, _ value: Value, _ argument: Int) -> Complaint? {
+    rule.complaint(value).map { Complaint(argument: argument, message: "`\(name)` \($0)") }
+  }
+
   /// The result for arguments whose types `check` let pass.
   package func body(_ arguments: [Value]) throws(BuiltinFailure) -> Value {
-    if let complaint = validate(arguments) { throw BuiltinFailure(complaint.message) }
+    for (argument, rule) in rules where rule.isAskedByCalls && argument < arguments.count {
+      guard let complaint = complaint(rule, arguments[argument], argument) else { continue }
+      throw BuiltinFailure(complaint.message)
+    }
     return try make(Arguments(builtin: name, values: arguments))
   }
 

@@ -22,7 +22,7 @@ extension Builtin {
 }
 
 extension ArgumentRule {
-  static let regularExpression = ArgumentRule { value in
+  static let regularExpression = ArgumentRule(isAskedByCalls: false) { value in
     guard let text = value.string else { return nil }
     do {
       _ = try Regex(text)

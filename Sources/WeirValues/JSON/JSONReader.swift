@@ -20,10 +20,18 @@ extension Value {
 }
 
 /// One pass over bytes; every byte is looked at once, strings without escapes are taken whole.
-private struct JSONReader {
-  private let bytes: [UInt8]
-  private var at = 0
+struct JSONReader {
+  let bytes: [UInt8]
+  var at = 0
   private var depth = 0
+  /// The room in which escapes are taken out, kept from string to string.
+  var scratch: [UInt8] = []
+  /// Whether the last string was ASCII without an escape.
+  var wasPlain = false
+  private var lastName = FieldsOfAnObject.Mark.any
+  /// How many fields the last object had that began after such a name: the next one mostly has as
+  /// many, as objects of one kind come again and again.
+  private var likelyCounts = [Int](repeating: 0, count: 64)
   private static let greatestDepth = 512
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
@@ -53,27 +61,38 @@ private struct JSONReader {
 
   private mutating func readObject() throws(JSONError) -> Record {
     try enter()
-    var record = Record()
     skipBlanks()
     if take("}") {
       depth -= 1
-      return record
+      return Record()
     }
+    let kind = lastName.place
+    var fields = FieldsOfAnObject(likelyCount: likelyCounts[kind])
     while true {
       skipBlanks()
       guard at < bytes.count, bytes[at] == UInt8(ascii: "\"") else {
         throw error("expected a name in double quotes")
       }
-      let name = try readString()
+      let name = try readName()
+      let mark = lastName
       skipBlanks()
       guard take(":") else { throw error("expected `:` after the name") }
-      record[name] = try readValue()
+      fields.append(Record.Field(name, try readValue()), mark)
       skipBlanks()
       if take(",") { continue }
       guard take("}") else { throw error("expected `,` or `}`") }
+      likelyCounts[kind] = fields.record.count
       depth -= 1
-      return record
+      return fields.record
     }
+  }
+
+  private mutating func readName() throws(JSONError) -> String {
+    let start = at + 1
+    let name = try readString()
+    let isPlain = wasPlain && at - start > 1
+    lastName = isPlain ? .init(first: bytes[start], last: bytes[at - 2], count: at - start) : .any
+    return name
   }
 
   private mutating func readArray() throws(JSONError) -> [Value] {
@@ -94,116 +113,44 @@ private struct JSONReader {
     }
   }
 
-  private mutating func readString() throws(JSONError) -> String {
-    at += 1
-    let start = at
-    while at < bytes.count {
-      let byte = bytes[at]
-      if byte == UInt8(ascii: "\"") {
-        let text = try decode(bytes[start..<at])
-        at += 1
-        return text
-      }
-      if byte == UInt8(ascii: "\\") { return try readEscapedString(from: start) }
-      if byte < 0x20 { throw error("a control character in a string must be escaped") }
-      at += 1
-    }
-    throw error("the string is not closed")
-  }
-
-  private mutating func readEscapedString(from start: Int) throws(JSONError) -> String {
-    var text = Array(bytes[start..<at])
-    while at < bytes.count {
-      let byte = bytes[at]
-      if byte == UInt8(ascii: "\"") {
-        at += 1
-        return try decode(text[...])
-      }
-      if byte < 0x20 { throw error("a control character in a string must be escaped") }
-      if byte == UInt8(ascii: "\\") {
-        try readEscape(into: &text)
-      } else {
-        text.append(byte)
-        at += 1
-      }
-    }
-    throw error("the string is not closed")
-  }
-
-  private mutating func readEscape(into text: inout [UInt8]) throws(JSONError) {
-    guard at + 1 < bytes.count else { throw error("the string is not closed") }
-    let escape = bytes[at + 1]
-    at += 2
-    switch escape {
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): text.append(escape)
-    case UInt8(ascii: "b"): text.append(0x08)
-    case UInt8(ascii: "f"): text.append(0x0C)
-    case UInt8(ascii: "n"): text.append(0x0A)
-    case UInt8(ascii: "r"): text.append(0x0D)
-    case UInt8(ascii: "t"): text.append(0x09)
-    case UInt8(ascii: "u"): text.append(contentsOf: String(try readUnicodeEscape()).utf8)
-    default:
-      at -= 2
-      throw error("unknown escape")
-    }
-  }
-
-  private mutating func readUnicodeEscape() throws(JSONError) -> Character {
-    let first = try readHexadecimal()
-    if let scalar = Unicode.Scalar(first) { return Character(scalar) }
-    let isPair =
-      first < 0xDC00 && at + 1 < bytes.count && bytes[at] == UInt8(ascii: "\\")
-      && bytes[at + 1] == UInt8(ascii: "u")
-    guard isPair else { return "\u{FFFD}" }
-    let rewind = at
-    at += 2
-    let second = try readHexadecimal()
-    guard (0xDC00...0xDFFF).contains(second) else {
-      at = rewind
-      return "\u{FFFD}"
-    }
-    let scalar = 0x10000 + (UInt32(first) - 0xD800) << 10 + (UInt32(second) - 0xDC00)
-    return Character(Unicode.Scalar(scalar) ?? "\u{FFFD}")
-  }
-
-  private mutating func readHexadecimal() throws(JSONError) -> UInt16 {
-    guard at + 4 <= bytes.count,
-      let value = UInt16(String(decoding: bytes[at..<at + 4], as: UTF8.self), radix: 16),
-      bytes[at] != UInt8(ascii: "+"), bytes[at] != UInt8(ascii: "-")
-    else { throw error("expected four hexadecimal digits after `\\u`") }
-    at += 4
-    return value
-  }
-
   private mutating func readNumber() throws(JSONError) -> Number {
     let start = at
     _ = take("-")
     let isZero = at < bytes.count && bytes[at] == UInt8(ascii: "0")
     let digits = skipDigits()
-    if digits == 0 || (isZero && digits > 1) { throw error("a number is written without leading zeros") }
-    var isWhole = true
+    if digits == 0 { throw error("expected a digit") }
+    if isZero, digits > 1 { throw error("a number is written without leading zeros") }
     var places = 0
     if take(".") {
-      isWhole = false
       places = skipDigits()
       if places == 0 { throw error("expected a digit after the point") }
     }
+    var hasExponent = false
     if take("e") || take("E") {
-      isWhole = false
+      hasExponent = true
       if !take("+") { _ = take("-") }
       if skipDigits() == 0 { throw error("expected a digit in the exponent") }
     }
-    if isWhole, digits < 16 {
-      var value = 0
-      for byte in bytes[start..<at] where byte != UInt8(ascii: "-") { value = value * 10 + Int(byte & 0x0F) }
-      return Number(bytes[start] == UInt8(ascii: "-") ? -value : value)
-    }
+    if !hasExponent, digits + places < 16 { return shortNumber(start..<at, places: places) }
     let text = String(decoding: bytes[start..<at], as: UTF8.self)
     guard let number = Number(checkedLiteral: text, digits: digits + places) else {
       throw error("expected a number")
     }
     return number
   }
+
+  /// A number of at most 15 digits without an exponent. Its digits and the power of ten below them
+  /// are doubles exactly, so their quotient is the double nearest to the number.
+  private func shortNumber(_ range: Range<Int>, places: Int) -> Number {
+    var value = 0
+    for byte in bytes[range] where byte >= UInt8(ascii: "0") { value = value * 10 + Int(byte & 0x0F) }
+    if bytes[range.lowerBound] == UInt8(ascii: "-") { value = -value }
+    return places == 0 ? Number(value) : Number(Double(value) / Self.powersOfTen[places])
+  }
+
+  private static let powersOfTen: [Double] = [
+    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+  ]
 
   private mutating func readWord(_ word: StaticString, _ value: Value) throws(JSONError) -> Value {
     let end = at + word.utf8CodeUnitCount
@@ -242,12 +189,5 @@ private struct JSONReader {
     if depth > Self.greatestDepth { throw error("nested more than \(Self.greatestDepth) deep") }
   }
 
-  private func decode(_ slice: ArraySlice<UInt8>) throws(JSONError) -> String {
-    guard let text = String(validating: slice, as: UTF8.self) else {
-      throw error("the string is not valid UTF-8")
-    }
-    return text
-  }
-
-  private func error(_ message: String) -> JSONError { JSONError(message: message, offset: at) }
+  func error(_ message: String) -> JSONError { JSONError(message: message, offset: at) }
 }

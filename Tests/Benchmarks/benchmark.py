@@ -1,0 +1,234 @@
+"""Measures Weir and prints each figure beside its target and its reference. See README.md."""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+
+import flows
+import processes
+import servers
+from processes import alternate, instructions, median, run
+
+BODY = json.dumps({"model": "m", "messages": [{"role": "user", "content": "Say 0"}]})
+HEADERS = ["-H", "Content-Type: application/json", "-H", "Authorization: Bearer bench"]
+PATH = "/chat/completions"
+
+
+class Table:
+    """Prints a row as soon as it is known, and counts the targets that were missed."""
+
+    def __init__(self):
+        self.missed = []
+        self.row("figure", "measured", "target", "reference", "")
+        self.row("---", "---", "---", "---", "---")
+
+    def row(self, *cells):
+        widths = [46, 20, 18, 34, 8]
+        print("| " + " | ".join(cell.ljust(width) for cell, width in zip(cells, widths)) + " |", flush=True)
+
+    def add(self, figure, measured, target, holds, reference=""):
+        if not holds:
+            self.missed.append(figure)
+        self.row(figure, measured, target, reference, "ok" if holds else "MISSED")
+
+    def ratio(self, figure, ours, theirs, most, unit, reference):
+        """Both in `unit`, the smaller the better."""
+        of = ours / theirs
+        self.add(
+            figure, f"{ours:.2f} {unit} = {of:.2f} x", f"<= {most} x", of <= most,
+            f"{reference} {theirs:.2f} {unit}")
+
+
+class Bench:
+    def __init__(self, options, folder, table):
+        self.weir = options.weir
+        self.bench = options.bench
+        self.rounds = options.rounds
+        self.folder = folder
+        self.table = table
+        os.environ["WEIR_BENCH_KEY"] = "bench"
+
+    def write(self, name, text):
+        path = os.path.join(self.folder, name)
+        with open(path, "w") as file:
+            file.write(text)
+        return path
+
+    def flow(self, path, concurrency=64):
+        """Runs a flow as a whole process."""
+        return run([self.weir, "run", "--quiet", "--concurrency", str(concurrency), path])
+
+    def curl(self, urls, *options):
+        """Asks what the flow asks, by curl, as a whole process."""
+        return run(["curl", "-s", "-f", *HEADERS, "-d", BODY, *options, *self.outputs(urls)])
+
+    @staticmethod
+    def outputs(urls):
+        return [word for url in urls for word in ("-o", os.devnull, url)]
+
+    def quick(self):
+        """The server that answers at once."""
+        program = servers.find_nginx()
+        return servers.nginx(program, self.folder) if program else servers.mock(self.weir, self.folder)
+
+    # Start-up and size
+
+    def start(self):
+        size = os.path.getsize(self.weir) / 1e6
+        self.table.add("program size", f"{size:.1f} MB", "<= 20 MB", size <= 20)
+        flow = self.write("short.flow", flows.short())
+        self.compare_start("weir --version", [self.weir, "--version"])
+        self.compare_start("weir check, 60 lines", [self.weir, "check", flow])
+
+    def compare_start(self, figure, command):
+        reference = ["curl", "--version"]
+        ours, theirs = alternate(10 * self.rounds, lambda: run(command), lambda: run(reference))
+        self.table.ratio(figure, median(ours) * 1e3, median(theirs) * 1e3, 0.6, "ms", "curl --version")
+        counts = instructions(command), instructions(reference)
+        if None not in counts:
+            millions = [count / 1e6 for count in counts]
+            self.table.ratio(f"  its instructions", *millions, 0.6, "M", "curl --version")
+
+    # Reading flows, JSON, scheduling: in memory
+
+    def memory(self):
+        flow = self.write("large.flow", flows.realistic(10_000_000))
+        found = self.figures("syntax", flow)
+        self.table.add("lexing 10 MB", f"{found['lex']} MB/s", ">= 500 MB/s", found["lex"] >= 500)
+        self.table.row("parsing 10 MB", f"{found['parse']} MB/s", "", "", "")
+        self.table.add("parse and check 10 MB", f"{found['check']} MB/s", ">= 60 MB/s", found["check"] >= 60)
+        found = self.figures("json")
+        read, write = found["json_read"], found["json_write"]
+        reference = self.python_json()
+        self.table.add("JSON reading", f"{read} MB/s", ">= 350 MB/s", read >= 350, reference[0])
+        self.table.add("JSON writing", f"{write} MB/s", ">= 500 MB/s", write >= 500, reference[1])
+        found = self.figures("schedule")
+        for kind, noun in ("plan", "the plan alone"), ("run", "a run, answered at once"):
+            for size in 1_000, 100_000:
+                time = found[f"{kind}_{size}"]
+                self.table.add(f"{noun}, {size:,} steps", f"{time} ns a step", "<= 2000 ns", time <= 2000)
+
+    def figures(self, *words):
+        lines = subprocess.run([self.bench, *words], check=True, capture_output=True, text=True).stdout
+        return {name: int(value) for name, value in (line.split() for line in lines.splitlines())}
+
+    @staticmethod
+    def python_json():
+        """The same work by orjson where it is installed, else by the standard library."""
+        try:
+            import orjson as library
+        except ImportError:
+            library = json
+        text = json.dumps([servers.COMPLETION] * 1_000, separators=(",", ":"))
+        value = library.loads(text)
+        times = []
+        for body in lambda: library.loads(text), lambda: library.dumps(value):
+            rounds = []
+            for _ in range(15):
+                start = time.perf_counter()
+                body()
+                rounds.append(time.perf_counter() - start)
+            times.append(sorted(rounds)[7])
+        return [f"{library.__name__} {len(text) / 1e6 / taken:.0f} MB/s" for taken in times]
+
+    # Asking over http
+
+    def steps(self):
+        with self.quick() as url:
+            ask = url + PATH
+            one = self.write("one.flow", flows.chain(1, url))
+            ours, theirs = alternate(5 * self.rounds, lambda: self.flow(one), lambda: self.curl([ask]))
+            self.table.ratio(
+                "one step, whole process", median(ours) * 1e3, median(theirs) * 1e3, 1.5, "ms", "curl, one POST")
+            self.chain(url, one)
+            many = self.write("hundred.flow", flows.independent(100, url))
+            ours, theirs = alternate(
+                3 * self.rounds, lambda: self.flow(many, 100),
+                lambda: self.curl([f"{ask}?[1-100]"], "-Z", "--parallel-max", "100"))
+            self.table.ratio(
+                "100 parallel steps, whole process", median(ours) * 1e3, median(theirs) * 1e3, 2, "ms", "curl -Z")
+
+    def chain(self, url, one):
+        more = 200
+        long = self.write("chain.flow", flows.chain(more + 1, url))
+        ask = url + PATH
+        first, all, curl_first, curl_all = alternate(
+            3 * self.rounds, lambda: self.flow(one), lambda: self.flow(long),
+            lambda: self.curl([ask]), lambda: self.curl([f"{ask}?[0-{more}]"]))
+        further = (median(all) - median(first)) / more * 1e3
+        reference = (median(curl_all) - median(curl_first)) / more * 1e3
+        self.table.add(
+            "each further step of a chain", f"{further:.3f} ms", "<= 0.15 ms", further <= 0.15,
+            f"curl on a kept connection {reference:.3f} ms")
+
+    def throughput(self):
+        with self.quick() as url:
+            for count, rounds in (1_000, 2 * self.rounds), (100_000, 1):
+                flow = self.write("many.flow", flows.independent(count, url))
+                glob = f"{url}{PATH}?[1-{count}]"
+                ours, theirs = alternate(
+                    rounds, lambda: self.flow(flow, 64),
+                    lambda: self.curl([glob], "-Z", "--parallel-max", "64"))
+                rate, reference = count / median(ours), count / median(theirs)
+                self.table.add(
+                    f"{count:,} steps at 64", f"{rate:,.0f}/s = {rate / reference:.2f} x", ">= 0.5 x",
+                    rate / reference >= 0.5, f"curl -Z {reference:,.0f}/s")
+                if count == 100_000:
+                    peak = max(taken.memory for taken in ours) / 1e6
+                    self.table.add("  memory, answers of 600 bytes", f"{peak:.0f} MB", "<= 150 MB", peak <= 150)
+            flow = self.write("many.flow", flows.independent(10_000, url))
+            peak = self.flow(flow, 64).memory / 1e6
+            self.table.add("10,000 steps, 600 bytes each, memory", f"{peak:.0f} MB", "<= 50 MB", peak <= 50)
+
+    def waiting(self):
+        with servers.mock(self.weir, self.folder, "500ms") as url:
+            for count, most, ideal, rounds in (1_000, 0.75, 0.5, self.rounds), (10_000, 5.6, 5.0, 1):
+                flow = self.write("slow.flow", flows.independent(count, url))
+                takens = [self.flow(flow, 1_000) for _ in range(rounds)]
+                wall, peak = median(takens), max(taken.memory for taken in takens) / 1e6
+                allowed = 20 + 0.002 * 1_000 + 0.0006 * count
+                self.table.add(
+                    f"{count:,} steps of 500 ms at 1,000", f"{wall:.2f} s", f"<= {most} s", wall <= most, f"ideal {ideal} s")
+                self.table.row("  processor and memory", f"{median(takens, 'processor'):.2f} s, {peak:.0f} MB", "", "", "")
+        self.idle()
+
+    def idle(self):
+        """What a hundred open requests cost while nothing happens."""
+        with servers.mock(self.weir, self.folder) as url:
+            at_once = self.flow(self.write("idle.flow", flows.independent(100, url)), 100).processor
+        with servers.mock(self.weir, self.folder, "3s") as url:
+            later = self.flow(self.write("idle.flow", flows.independent(100, url)), 100)
+        share = max(0, later.processor - at_once) / 3 * 100
+        self.table.add("processor while 100 steps wait 3 s", f"{share:.2f} % of a core", "< 1 %", share < 1)
+
+
+SECTIONS = ["start", "memory", "steps", "throughput", "waiting"]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("weir")
+    parser.add_argument("sections", nargs="*", help=", ".join(SECTIONS), metavar="section")
+    parser.add_argument("--bench", required=True, help="the program weir-bench")
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args()
+    unknown = [name for name in options.sections if name not in SECTIONS]
+    if unknown:
+        parser.error(f"there is no section {unknown[0]}; there are {', '.join(SECTIONS)}")
+    options.weir = os.path.abspath(options.weir)
+    table = Table()
+    with tempfile.TemporaryDirectory(prefix="weir-bench-") as folder:
+        bench = Bench(options, folder, table)
+        for name in options.sections or SECTIONS:
+            getattr(bench, name)()
+    if table.missed:
+        print("\nmissed: " + ", ".join(name.strip() for name in table.missed))
+    return 1 if table.missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

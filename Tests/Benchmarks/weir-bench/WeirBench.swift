@@ -1,0 +1,20 @@
+/// Measures what a whole process would hide: the speed of single rooms, in memory.
+///
+/// Prints a line `NAME VALUE` for each figure, for `benchmark.py` to put beside its target.
+@main
+struct WeirBench {
+  static func main() async {
+    // Away from the main actor, as the program itself runs: a hop to it costs more than a step.
+    let work = Task.detached { await measure(Array(CommandLine.arguments.dropFirst())) }
+    await work.value
+  }
+
+  private static func measure(_ words: [String]) async {
+    switch words.first {
+    case "syntax" where words.count == 2: SyntaxFigures.measure(words[1])
+    case "json": JSONFigures.measure()
+    case "schedule": await ScheduleFigures.measure()
+    default: print("usage: weir-bench syntax FILE | json | schedule")
+    }
+  }
+}

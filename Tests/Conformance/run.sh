@@ -1,0 +1,58 @@
+#!/bin/sh
+# Runs the vendors' Python clients against `weir mock`. See README.md.
+# usage: run.sh [path to weir]
+set -eu
+
+here=$(cd "$(dirname "$0")" && pwd)
+weir=${1:-$here/../../.build/release/weir}
+folder=$(mktemp -d)
+server=
+
+clean_up() {
+  status=$?
+  trap - EXIT
+  if [ -n "$server" ]; then
+    kill "$server" 2>/dev/null || true
+    wait "$server" 2>/dev/null || true
+  fi
+  rm -rf "$folder"
+  exit "$status"
+}
+trap clean_up EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+if [ ! -x "$weir" ]; then
+  echo "run.sh: $weir is no program; build it with \`swift build -c release\`" >&2
+  exit 2
+fi
+
+python3 -m venv "$folder/venv"
+"$folder/venv/bin/pip" install --quiet --disable-pip-version-check fal_client openai openrouter
+
+"$weir" mock --port 0 >"$folder/out" 2>"$folder/log" &
+server=$!
+
+# The server prints where it is as soon as it can be asked.
+tries=0
+while [ "$(grep -c '^export WEIR_[A-Z]*_URL=http://127\.0\.0\.1:[0-9]*[a-z0-9/]*$' "$folder/out")" -lt 2 ]; do
+  tries=$((tries + 1))
+  if [ "$tries" -gt 100 ] || ! kill -0 "$server" 2>/dev/null; then
+    echo "run.sh: the mock did not say where it is" >&2
+    cat "$folder/out" "$folder/log" >&2
+    exit 2
+  fi
+  sleep 0.1
+done
+
+WEIR_FAL_URL=$(sed -n 's/^export WEIR_FAL_URL=//p' "$folder/out")
+WEIR_OPENROUTER_URL=$(sed -n 's/^export WEIR_OPENROUTER_URL=//p' "$folder/out")
+export WEIR_FAL_URL WEIR_OPENROUTER_URL
+
+status=0
+"$folder/venv/bin/python" "$here/conformance.py" || status=$?
+if [ "$status" -ne 0 ]; then
+  echo "--- what the mock logged" >&2
+  cat "$folder/log" >&2
+fi
+exit "$status"
