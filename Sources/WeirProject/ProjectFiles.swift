@@ -88,7 +88,8 @@ package struct ProjectFiles: Sendable {
     let siblings = try? FileManager.default.contentsOfDirectory(
       atPath: resolve(path.hasPrefix("/") && folder.isEmpty ? "/" : folder))
     guard let siblings else {
-      return LoadFailure("there is no \(noun) `\(path)`: the folder `\(folder)` does not exist")
+      return LoadFailure(
+        "there is no \(noun) `\(path)`: the folder `\(folder.isEmpty ? directory : folder)` does not exist")
     }
     let near = siblings.nearest(to: name).map { folder.isEmpty ? $0 : "\(folder)/\($0)" }
     return LoadFailure("there is no \(noun) `\(path)`", advice: near.map { "did you mean `\($0)`?" })
