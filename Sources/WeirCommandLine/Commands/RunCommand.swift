@@ -46,7 +46,9 @@ extension Command {
     do {
       return try await FlowRun(flow, path, parsed, files, environment).run()
     } catch {
-      if parsed.arguments.has(RunOption.json) { environment.console.print(RunJSON(refusal: error).text) }
+      if parsed.arguments.has(RunOption.json), error.exitCode == .invalid {
+        environment.console.print(RunJSON(refusal: error).text)
+      }
       throw error
     }
   }
