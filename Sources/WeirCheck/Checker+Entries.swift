@@ -85,7 +85,8 @@ extension Checker {
         require(value, fits: wanted, as: "the value")
       }
     }
-    let id = declare(entry.name, wanted ?? value.type, isLate: isLate(value))
+    let declared = wanted ?? value.type
+    let id = declare(entry.name, types.carriesMedia(declared) ? .error : declared, isLate: isLate(value))
     program.work.append(.let(Let(id: id, expression: value, readAs: readAs)))
   }
 
@@ -106,7 +107,8 @@ extension Checker {
   private mutating func addImpliedOutput() {
     guard program.outputs.isEmpty, let lastStep, let last = file.entries.last else { return }
     guard case .step = last else {
-      if case .unread = last { return }
+      isUsed[lastStep.index] = true
+      guard file.isWhole else { return }
       return report(.missingOutput(at: program[lastStep].span))
     }
     isUsed[lastStep.index] = true
@@ -119,8 +121,8 @@ extension Checker {
   // MARK: Unused names
 
   private mutating func warnOfUnused() {
-    // What could not be read may well use them.
-    guard file.isWhole else { return }
+    // What could not be read, or is read by a later version, may well use them.
+    guard file.isWhole, !diagnostics.contains(where: { $0.code == .notYet }) else { return }
     let inputs = Set(program.inputs.map(\.id))
     for input in program.inputs where !isUsed[input.id.index] && input.type != .error {
       warnUnused("input", .unusedInput, input.id)

@@ -30,7 +30,11 @@ extension Checker {
       return call(name, on: receiver, arguments, isOptional: isOptional, at: syntax.span)
     case .call(let name, let arguments): return function(name, arguments, at: syntax.span)
     case .index(let base, let position): return element(base, position, at: syntax.span)
-    case .negate(let operand): return negate(operand, at: syntax.span)
+    case .negate(let operand):
+      if case .number(let number) = operand.kind {
+        return literal(number, isNegative: true, expecting, at: syntax.span)
+      }
+      return negate(operand, at: syntax.span)
     case .not(let operand): return made(.not(condition(operand)), .bool)
     case .binary(let sign, let left, let right): return binary(sign, left, right, expecting, at: syntax.span)
     case .conditional(let condition, let then, let otherwise):
@@ -110,8 +114,11 @@ extension Checker {
 
   // MARK: Literals
 
-  private func literal(_ syntax: NumberSyntax, _ expecting: ValueType?, at span: Span) -> Expression {
-    let number = syntax.literal.flatMap { Number(jsonLiteral: $0) } ?? Number(syntax.value)
+  private func literal(
+    _ syntax: NumberSyntax, isNegative: Bool = false, _ expecting: ValueType?, at span: Span
+  ) -> Expression {
+    let written = syntax.literal.flatMap { Number(jsonLiteral: isNegative ? "-" + $0 : $0) }
+    let number = written ?? Number(isNegative ? -syntax.value : syntax.value)
     let wantsConstant =
       expecting.map { wanted in
         types.members(wanted).contains { if case .constant = $0 { true } else { false } }
@@ -167,7 +174,7 @@ extension Checker {
       }
       places[pair.name.text] = pair.name.span
       entries.append(.init(name: pair.name.text, value: value))
-      fields.append(RecordField(pair.name.text, value.type))
+      fields.append(RecordField(pair.name.text, types.carriesMedia(value.type) ? .error : value.type))
     }
     return Expression(.record(entries), type: .record(fields), span: span)
   }
@@ -256,9 +263,12 @@ extension Checker {
     return isMissing ? common(found).optional : common(found)
   }
 
+  /// On records alone only what works on them is taken for a call: `post.count` misses a field.
   private func mayBeCall(_ name: String, on type: ValueType) -> Bool {
-    Builtins.named(name) != nil
-      && !types.members(type).allSatisfy { if case .record = $0 { true } else { false } }
+    guard let builtin = Builtins.named(name) else { return false }
+    let areRecords = types.members(type).allSatisfy { if case .record = $0 { true } else { false } }
+    guard areRecords, case .wrong = builtin.check([type], types) else { return true }
+    return false
   }
 
   private mutating func reportUnknownField(_ name: NameSyntax, _ receiver: Expression, isOptional: Bool) {

@@ -57,17 +57,14 @@ extension Checker {
     _ name: BinaryOperator, _ left: ExpressionSyntax, _ right: ExpressionSyntax, at span: Span
   ) -> Expression {
     var first = expression(left)
-    var second = expression(right, expecting: first.type)
-    if !isText(first.type), isText(second.type) { first = expression(left, expecting: second.type) }
-    if !isText(second.type), isText(first.type) { second = expression(right, expecting: first.type) }
+    let second = expression(right, expecting: first.type)
+    if case .constant(.string(let text)) = first.kind {
+      first = Expression(first.kind, type: literalType(text, expecting: second.type), span: first.span)
+    }
     if !overlap(first.type, second.type) {
       report(.neverEqual(name.rawValue, describe(first.type), describe(second.type), at: span))
     }
     return Expression(.binary(name, first, second), type: .bool, span: span)
-  }
-
-  private func isText(_ type: ValueType) -> Bool {
-    types.members(type).contains { if case .text = $0 { true } else { false } }
   }
 
   /// Whether some value can be of both types.

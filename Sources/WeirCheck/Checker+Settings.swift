@@ -66,10 +66,10 @@ extension Checker {
     }
     var found = settings(entry.settings, of: "a step", allowed: StepSetting.allCases)
     if let defaults { found.fill(from: defaults) }
-    if found[.prompt] == nil {
+    if entry.isWhole, found[.prompt] == nil {
       report(.missingSetting("prompt", of: "the step `\(entry.name.text)`", at: entry.name.span))
     }
-    if found[.model] == nil { report(.noModel(entry.name.text, at: entry.name.span)) }
+    if entry.isWhole, found[.model] == nil { report(.noModel(entry.name.text, at: entry.name.span)) }
     let id = declare(entry.name, type, isLate: true)
     lastStep = id
     program.work.append(
@@ -147,13 +147,13 @@ extension Checker {
   private mutating func checkRange(
     _ setting: StepSetting, _ value: Expression, _ syntax: ExpressionSyntax
   ) {
-    if setting == .timeout, syntax.isNumberWithoutUnit {
+    if setting == .timeout, syntax.isNumberWithoutTime {
       report(.missingUnit("`timeout`", "30s", at: syntax.span))
     }
     if setting != .timeout { refuseUnit(syntax, in: "`\(setting.rawValue)`") }
-    guard let number = value.constantNumber, let range = setting.range, !range.contains(number.double) else {
-      return
-    }
+    guard types.fits(value.type, setting.type), let number = value.constantNumber, let range = setting.range,
+      !range.contains(number.double)
+    else { return }
     report(.outOfRange("`\(setting.rawValue)`", number, range.text, at: value.span))
   }
 
@@ -166,13 +166,26 @@ extension Checker {
   // MARK: Limits, models, providers
 
   mutating func checkLimits(_ block: SettingsBlockSyntax) {
-    for entry in block.settings {
+    for entry in onceEach(block.settings) {
       switch entry.name.text {
       case "concurrency": checkConcurrency(entry)
       case "budget", "time": report(.notYet("the limit `\(entry.name.text)`", at: entry.name.span))
       default:
         report(.unknownSetting(entry.name.text, of: "`limits`", known: ["concurrency"], at: entry.name.span))
       }
+    }
+  }
+
+  /// The settings without those that stand a second time, which are reported.
+  private mutating func onceEach(_ settings: [SettingSyntax]) -> [SettingSyntax] {
+    var first: [String: Span] = [:]
+    return settings.filter { setting in
+      guard let place = first[setting.name.text] else {
+        first[setting.name.text] = setting.name.span
+        return true
+      }
+      report(.duplicateSetting(setting.name.text, at: setting.name.span, first: place))
+      return false
     }
   }
 
@@ -184,6 +197,7 @@ extension Checker {
       if value.type != .error { report(.notConstant("`concurrency`", "a whole number", at: value.span)) }
       return
     }
+    guard number.isWhole else { return }
     guard let count = number.int, 1...100_000 ~= count else {
       return report(.outOfRange("`concurrency`", number, "from 1 to 100000", at: value.span))
     }
@@ -194,8 +208,12 @@ extension Checker {
     for entry in block.settings {
       let value = expression(entry.value, expecting: StepSetting.model.type)
       require(value, fits: StepSetting.model.type, as: "a model")
-      if isLate(value) { report(.needsStep("a model", at: value.span)) }
-      declareAlias(entry.name, value)
+      if isLate(value) {
+        report(.needsStep("a model", at: value.span))
+        declareAlias(entry.name, failed(at: value.span))
+      } else {
+        declareAlias(entry.name, value)
+      }
     }
   }
 
@@ -204,7 +222,7 @@ extension Checker {
       report(.duplicateName(entry.name.text, at: entry.name.span, first: nil))
     }
     var found = ProviderSettings()
-    for setting in entry.settings { check(setting, into: &found) }
+    for setting in onceEach(entry.settings) { check(setting, into: &found) }
     guard let kind = found.kind else {
       if !found.sawKind {
         report(.missingSetting("kind", of: "the provider `\(entry.name.text)`", at: entry.name.span))
@@ -335,8 +353,8 @@ extension StepSetting {
 }
 
 extension ExpressionSyntax {
-  var isNumberWithoutUnit: Bool {
-    if case .number(let number) = kind { number.unit == .none } else { false }
+  var isNumberWithoutTime: Bool {
+    if case .number(let number) = kind { number.unit != .seconds } else { false }
   }
 }
 

@@ -27,7 +27,7 @@ extension Checker {
   }
 
   /// `"calm"` is of the type `"calm"` where such a type is wanted, else a string.
-  private func literalType(_ text: String, expecting: ValueType?) -> ValueType {
+  func literalType(_ text: String, expecting: ValueType?) -> ValueType {
     guard let expecting, expecting != .string else { return .string }
     let members = types.members(expecting)
     return members.contains { if case .text = $0 { true } else { false } } && !members.contains(.string)

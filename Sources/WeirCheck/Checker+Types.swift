@@ -6,7 +6,7 @@ import WeirValues
 extension Checker {
   mutating func checkTypeEntry(_ entry: TypeEntrySyntax) {
     let id = program.types.add(.init(name: entry.name.text, type: .error))
-    if typeNames[entry.name.text] != nil {
+    if typeNames[entry.name.text] != nil || Self.ownNames.contains(entry.name.text) {
       report(
         .duplicateName(entry.name.text, at: entry.name.span, first: declaration(ofType: entry.name.text)))
     } else {
@@ -14,7 +14,7 @@ extension Checker {
     }
     let built = type(entry.type)
     program.types[id].type = built
-    if !canEnd(.named(id)) {
+    if !canEnd(built, without: id) {
       report(.endlessType(entry.name.text, at: entry.name.span))
       program.types[id].type = .error
     }
@@ -76,13 +76,16 @@ extension Checker {
     if let place = declaration(ofType: name.text) {
       report(.declaredLater(name.text, at: name.span, declaration: place))
     } else {
-      let known = ["string", "int", "number", "bool", "image", "json"] + typeNames.keys.sorted()
+      let known = Self.ownNames + typeNames.keys.sorted()
       report(
         .unknownType(
           name.text, nearest: Self.synonym(name.text) ?? known.nearest(to: name.text), at: name.span))
     }
     return .error
   }
+
+  /// The types that the language has by itself.
+  private static let ownNames = ["string", "int", "number", "bool", "image", "json"]
 
   /// What other languages call our types.
   private static func synonym(_ name: String) -> String? {
@@ -133,21 +136,14 @@ extension Checker {
 
   // MARK: Recursion
 
-  /// Whether a value of the type can be finite: a record needs all its fields to be, a union one of
-  /// its members; a list can be empty.
-  private func canEnd(_ type: ValueType) -> Bool {
-    var inside: Set<TypeID> = []
-    return canEnd(type, &inside)
-  }
-
-  private func canEnd(_ type: ValueType, _ inside: inout Set<TypeID>) -> Bool {
+  /// Whether a value of the type can be finite with no value of the type `id` in it: a record needs
+  /// all its fields to be, a union one of its members; a list can be empty. Other names are declared
+  /// above, where they were found to come to an end.
+  private func canEnd(_ type: ValueType, without id: TypeID) -> Bool {
     switch type {
-    case .named(let id):
-      guard inside.insert(id).inserted else { return false }
-      defer { inside.remove(id) }
-      return canEnd(program.types[id].type, &inside)
-    case .record(let fields): return fields.allSatisfy { canEnd($0.type, &inside) }
-    case .union(let members): return members.contains { canEnd($0, &inside) }
+    case .named(let other): return other != id
+    case .record(let fields): return fields.allSatisfy { canEnd($0.type, without: id) }
+    case .union(let members): return members.contains { canEnd($0, without: id) }
     case .string, .int, .number, .bool, .null, .image, .file, .secret, .json, .text, .constant, .list,
       .dictionary, .error:
       return true

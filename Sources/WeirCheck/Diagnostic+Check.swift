@@ -7,7 +7,11 @@ extension Diagnostic {
   // MARK: Names
 
   static func unknownName(_ name: String, nearest: String?, at span: Span) -> Diagnostic {
-    Diagnostic(
+    if ["endif", "endfor", "endeach", "endunless"].contains(name) {
+      return Diagnostic(
+        .unknownName, "no value named `\(name)` is in scope", at: span, help: "a section ends with `{{ end }}`")
+    }
+    return Diagnostic(
       .unknownName, "no value named `\(name)` is in scope", at: span,
       help: nearest.map { "did you mean `\($0)`?" }
         ?? "declare it above, with `input \(name): string` or `let \(name) = …`")

@@ -17,7 +17,7 @@ package struct CommandEnvironment: Sendable {
   package let hasPipedInput: Bool
   /// All of standard input.
   package let readInput: @Sendable () -> Data
-  /// Made when the first request is near; loading a network library takes its time.
+  /// Called as soon as requests are likely; loading a network library takes its time.
   package let makeTransport: @Sendable () -> any Transport
 
   package init(

@@ -33,12 +33,11 @@ struct Providers {
   /// The endpoints of those that are used, over one transport. A key that is missing is told here,
   /// before anything is asked.
   func endpoints(
-    _ used: Set<String>, wrap: (any Endpoint) -> any Endpoint
+    _ used: Set<String>, over transport: any Transport, wrap: (any Endpoint) -> any Endpoint
   ) throws(UsageError) -> [String: any Endpoint] {
     guard !used.isEmpty else { return [:] }
     var settings: [ProviderSettings] = []
     for name in used.sorted() { settings.append(try self.settings(of: name)) }
-    let transport = environment.makeTransport()
     var endpoints: [String: any Endpoint] = [:]
     for settings in settings {
       do {

@@ -2,10 +2,20 @@ package import WeirDiagnostics
 
 extension Diagnostic {
   static func unexpectedCharacter(_ found: String, at span: Span) -> Diagnostic {
-    let isCurly = ["“", "”", "„", "‘", "’"].contains { found.hasPrefix($0) }
-    return Diagnostic(
-      .unexpectedCharacter, "nothing begins with `\(found.prefix(1))`", at: span,
-      help: isCurly ? "write straight quotes: \"…\"" : nil)
+    Diagnostic(
+      .unexpectedCharacter, "nothing begins with `\(found.prefix(1))`", at: span, help: spelling(of: found))
+  }
+
+  /// How what other languages write with such a character is written here.
+  private static func spelling(of found: String) -> String? {
+    switch found.first {
+    case "“", "”", "„", "‘", "’", "'", "`": "write straight double quotes: \"…\""
+    case "&": "write `and`"
+    case "|": "write `or`"
+    case "!": "write `not`"
+    case ";": "an entry ends with its line"
+    default: nil
+    }
   }
 
   static func unclosedString(at span: Span) -> Diagnostic {
@@ -51,7 +61,7 @@ extension Diagnostic {
 
   package static func notYet(_ what: String, at span: Span) -> Diagnostic {
     Diagnostic(
-      .notYet, "\(what) is a word of the language that this version does not run yet", at: span,
+      .notYet, "\(what) does not work yet in this version", at: span,
       help: "see `weir explain not-yet`")
   }
 

@@ -84,7 +84,7 @@ struct Lexer {
     case UInt8(ascii: ")"): close(.rightParenthesis) { if case .parenthesis = $0 { true } else { false } }
     case UInt8(ascii: ","): sign(.comma, 1)
     case UInt8(ascii: ":"): sign(.colon, 1)
-    case UInt8(ascii: "|"): sign(.bar, 1)
+    case UInt8(ascii: "|") where !next(is: "|"): sign(.bar, 1)
     case UInt8(ascii: "+"): sign(.plus, 1)
     case UInt8(ascii: "*"): sign(.star, 1)
     case UInt8(ascii: "/"): sign(.slash, 1)
@@ -160,15 +160,16 @@ struct Lexer {
   private mutating func lexUnknown(from start: Int) {
     at += 1
     while at < bytes.count, bytes[at] >= 0x80 || bytes[at] == bytes[start] { at += 1 }
-    if bytes[start..<at].elementsEqual("“".utf8) { skipCurlyString() }
+    if bytes[start..<at].elementsEqual("“".utf8) { skipString(to: "”") }
+    if bytes[start..<at].elementsEqual("'".utf8) { skipString(to: "'") }
     let place = span(start..<at)
     append(.unknown, from: start)
     diagnostics.append(.unexpectedCharacter(String(decoding: bytes[start..<at], as: UTF8.self), at: place))
   }
 
-  /// Text between curly quotes on one line, so that they are told of once.
-  private mutating func skipCurlyString() {
-    let closing = Array("”".utf8)
+  /// Text between other quotes on one line, so that they are told of once.
+  private mutating func skipString(to quote: String) {
+    let closing = Array(quote.utf8)
     var end = at
     while end < bytes.count, bytes[end] != 0x0A, bytes[end] != UInt8(ascii: "\"") {
       if bytes[end...].starts(with: closing) {

@@ -30,7 +30,11 @@ struct CodeTests {
     let names = Self.codes.map(\.name)
     #expect(Set(names).count == names.count)
     for name in names {
-      #expect(!name.isEmpty && name.utf8.allSatisfy { $0 == UInt8(ascii: "-") || (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) })
+      #expect(
+        !name.isEmpty
+          && name.utf8.allSatisfy {
+            $0 == UInt8(ascii: "-") || (0x61...0x7A).contains($0) || (0x30...0x39).contains($0)
+          })
     }
     for code in Self.codes {
       #expect(code.explanation.hasSuffix(".") && !code.explanation.contains("\n"), "\(code.name)")

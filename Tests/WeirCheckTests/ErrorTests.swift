@@ -64,7 +64,9 @@ struct ErrorTests {
   }
 
   private static func matches(_ diagnostic: Diagnostic, _ what: String) -> Bool {
-    guard what.hasPrefix("\""), what.hasSuffix("\""), what.count > 2 else { return diagnostic.code.name == what }
+    guard what.hasPrefix("\""), what.hasSuffix("\""), what.count > 2 else {
+      return diagnostic.code.name == what
+    }
     return diagnostic.message.contains(what.dropFirst().dropLast())
   }
 

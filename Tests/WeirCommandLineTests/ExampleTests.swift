@@ -15,6 +15,7 @@ struct ExampleTests {
     "answer-cut-off": [], "answer-mismatch": [], "bad-input": ["--when", "tomorrow"],
     "evaluation-failed": [], "input-mismatch": [], "missing-input": [], "no-model": [],
     "nothing-to-run": [], "setting-out-of-range": [], "step-failed": [], "step-skipped": [],
+    "unsupported-setting": [],
   ]
 
   @Test(arguments: DiagnosticCode.all.map(\.name)) func wrongIsToldAndRightIsNot(_ name: String) async throws
@@ -53,7 +54,9 @@ struct ExampleTests {
 
   private func run(_ flow: String, _ words: [String], of name: String) async throws -> (ExitCode, [String]) {
     var invocation = try Invocation(["a.flow": flow])
+    // Both, for an example that names its provider.
     invocation.variables = ["OPENROUTER_API_KEY": "sk-or-of-the-test"]
+    if flow.contains("\"fal:") { invocation.variables["FAL_KEY"] = "fal-of-the-test" }
     invocation.transport = FakeTransport { request in
       Self.answer(String(decoding: request.body, as: UTF8.self), of: name)
     }

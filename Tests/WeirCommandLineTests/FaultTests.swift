@@ -38,7 +38,8 @@ struct FaultTests {
         Case(fault: "empty200", provider: provider, told: ["nothing"], help: ["paid"]),
         Case(fault: "error200", provider: provider, told: ["the provider failed"], help: ["run again"]),
         Case(
-          fault: "429:retry-after=7", provider: provider, told: ["429"], help: ["safe to run again later"]),
+          fault: "429:retry-after=7", provider: provider, told: ["429"],
+          help: ["lower `concurrency`", "safe to run again"]),
         Case(fault: "500", provider: provider, told: ["500"], help: ["safe to run again"]),
       ]
     } + [

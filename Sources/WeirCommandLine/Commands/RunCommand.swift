@@ -2,6 +2,7 @@ import WeirDiagnostics
 import WeirEndpoint
 import WeirProgram
 import WeirProject
+import WeirProviders
 import WeirRun
 import WeirValues
 
@@ -28,14 +29,18 @@ extension Command {
       }
       throw UsageError("`weir run` needs a flow", help: "weir run [options] FILE [--input value …]")
     }
+    // Opening the network library takes longer than all that comes before the first request.
+    let isOffline = words.contains("--\(RunOption.offline.name)")
+    let transport = isOffline ? nil : environment.makeTransport()
     let files = ProjectFiles(directory: environment.directory)
     let flow: Flow
     do {
       flow = Flow(try files.loadFlow(path))
     } catch {
-      let refusal = UsageError(error.message, help: error.advice, exitCode: .invalid)
-      if before.has(RunOption.json) { environment.console.print(RunJSON(refusal: refusal).text) }
-      throw refusal
+      if before.has(RunOption.json) {
+        environment.console.print(RunJSON(refused: .list([]), error: error.message).text)
+      }
+      throw UsageError(error.message, help: error.advice, exitCode: .invalid)
     }
     if FlowHelp.isAsked(before: before, after: after, flow.program) {
       environment.console.print(FlowHelp.text(of: flow, path))
@@ -43,14 +48,7 @@ extension Command {
     }
     let parsed = try FlowArguments(
       after, for: flow.program, RunOption.all + Option.everywhere, adding: before)
-    do {
-      return try await FlowRun(flow, path, parsed, files, environment).run()
-    } catch {
-      if parsed.arguments.has(RunOption.json), error.exitCode == .invalid {
-        environment.console.print(RunJSON(refusal: error).text)
-      }
-      throw error
-    }
+    return try await FlowRun(flow, path, parsed, files, environment, transport).run()
   }
 }
 
@@ -89,16 +87,19 @@ private struct FlowRun {
   private let parsed: FlowArguments
   private let files: ProjectFiles
   private let environment: CommandEnvironment
+  /// Nil where nobody is likely to be asked.
+  private let transport: (any Transport)?
 
   init(
     _ flow: Flow, _ path: String, _ parsed: FlowArguments, _ files: ProjectFiles,
-    _ environment: CommandEnvironment
+    _ environment: CommandEnvironment, _ transport: (any Transport)?
   ) {
     self.flow = flow
     self.path = path
     self.parsed = parsed
     self.files = files
     self.environment = environment
+    self.transport = transport
   }
 
   private var arguments: Arguments { parsed.arguments }
@@ -106,7 +107,19 @@ private struct FlowRun {
   private var isQuiet: Bool { arguments.has(RunOption.quiet) }
   private var isOffline: Bool { arguments.has(RunOption.offline) }
 
+  /// With `--json` there is an object on standard output whatever happens.
   func run() async throws(UsageError) -> ExitCode {
+    do {
+      return try await begin()
+    } catch {
+      if arguments.has(RunOption.json) {
+        console.print(RunJSON(refused: .list([]), error: error.message).text)
+      }
+      throw error
+    }
+  }
+
+  private func begin() async throws(UsageError) -> ExitCode {
     // A missing model is told when it is known whether `--model` gives one.
     let told = flow.diagnostics.filter { $0.code != .noModel && (!isQuiet || $0.severity == .error) }
     if told.hasErrors { return refuse(told) }
@@ -121,14 +134,18 @@ private struct FlowRun {
     options.model = arguments.value(RunOption.model)
     let (prepared, diagnostics) = prepare(flow.program, options)
     guard let prepared else { return refuse(told + diagnostics) }
-    show(told + diagnostics)
-    return try await run(prepared, providers)
-  }
-
-  private func run(_ prepared: PreparedRun, _ providers: Providers) async throws(UsageError) -> ExitCode {
-    let concurrency = try arguments.wholeNumber(RunOption.concurrency, 1...100_000)
     let relay = EventRelay()
     let endpoints = try self.endpoints(of: prepared, providers, relay)
+    let objections = prepared.objections(of: endpoints)
+    if objections.hasErrors { return refuse(told + diagnostics + objections) }
+    show(told + diagnostics)
+    return try await run(prepared, endpoints, relay)
+  }
+
+  private func run(
+    _ prepared: PreparedRun, _ endpoints: [String: any Endpoint], _ relay: EventRelay
+  ) async throws(UsageError) -> ExitCode {
+    let concurrency = try arguments.wholeNumber(RunOption.concurrency, 1...100_000)
     let run: @Sendable (@escaping @Sendable (RunEvent) -> Void) async -> RunReport = { observe in
       relay.pass(to: observe)
       return await Runner(prepared, endpoints: endpoints, concurrency: concurrency, observe: observe).run()
@@ -147,7 +164,8 @@ private struct FlowRun {
       let endpoint = OfflineEndpoint(tape: try tape())
       return Dictionary(uniqueKeysWithValues: used.map { ($0, endpoint) })
     }
-    return try providers.endpoints(used) { endpoint in
+    let transport = transport ?? environment.makeTransport()
+    return try providers.endpoints(used, over: transport) { endpoint in
       Retry(
         endpoint,
         observe: { notice in
@@ -169,7 +187,7 @@ private struct FlowRun {
   private func refuse(_ diagnostics: [Diagnostic]) -> ExitCode {
     console.show(diagnostics.inSourceOrder(), in: flow.sources)
     if arguments.has(RunOption.json) {
-      console.print(RunJSON(diagnostics: diagnostics.json(in: flow.sources)).text)
+      console.print(RunJSON(refused: diagnostics.json(in: flow.sources)).text)
     }
     return .invalid
   }

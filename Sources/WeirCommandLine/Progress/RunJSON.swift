@@ -6,19 +6,14 @@ import WeirValues
 struct RunJSON {
   private let object: Record
 
-  /// A run that did not begin.
-  init(diagnostics: Value) {
+  /// A run that did not begin: the same fields, with nothing asked. `error` is what kept it from
+  /// beginning where that is about no place of the flow.
+  init(refused diagnostics: Value, error: String? = nil) {
     object = [
-      "version": .int(1), "ok": .bool(false), "output": .null, "steps": .list([]), "diagnostics": diagnostics,
-    ]
-  }
-
-  /// A run that did not begin, for a reason that is not in the flow: a key that is not set, a file that
-  /// is not there.
-  init(refusal: UsageError) {
-    object = [
-      "version": .int(1), "ok": .bool(false), "output": .null, "steps": .list([]), "diagnostics": .list([]),
-      "failure": .string(refusal.message), "help": refusal.help.map { .string($0) } ?? .null,
+      "version": .int(1), "ok": .bool(false), "interrupted": .bool(false), "output": .null,
+      "steps": .list([]),
+      "tokens": Usage.none.tokens, "cost": .int(0), "seconds": .int(0), "diagnostics": diagnostics,
+      "error": error.map { .string($0) } ?? .null,
     ]
   }
 
@@ -33,6 +28,7 @@ struct RunJSON {
       "cost": report.usage.cost.map { .number($0) } ?? .null,
       "seconds": .number(report.duration.seconds),
       "diagnostics": diagnostics,
+      "error": .null,
     ]
   }
 
@@ -40,6 +36,8 @@ struct RunJSON {
 }
 
 extension Usage {
+  fileprivate static let none = Usage(promptTokens: 0, completionTokens: 0, totalTokens: 0, cost: Number(0))
+
   /// What is unknown is null.
   fileprivate var tokens: Value {
     .record([

@@ -1,4 +1,5 @@
 import Dispatch
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -18,6 +19,10 @@ package final class StandardStream: Sendable {
 
   private let descriptor: Int32
   private let queue: DispatchQueue
+  /// What nobody has begun to write.
+  private let waiting = Mutex<[UInt8]>([])
+  /// Held by whoever writes.
+  private let writer = Mutex(())
 
   private init(_ descriptor: Int32) {
     self.descriptor = descriptor
@@ -27,12 +32,24 @@ package final class StandardStream: Sendable {
   package var isTerminal: Bool { isatty(descriptor) == 1 }
 
   package func write(_ text: String) {
-    let bytes = Array(text.utf8)
-    queue.async { [descriptor] in Self.write(bytes, to: descriptor) }
+    let isFirst = waiting.withLock { bytes in
+      defer { bytes.append(contentsOf: text.utf8) }
+      return bytes.isEmpty
+    }
+    if isFirst { queue.async { self.flush() } }
   }
 
-  /// Returns when all that was written so far is out.
-  package func flush() { queue.sync {} }
+  /// Returns when all that was written so far is out. Writes it here rather than wait for the queue,
+  /// which may not even have its thread yet.
+  package func flush() {
+    writer.withLock { _ in
+      let bytes = waiting.withLock { bytes in
+        defer { bytes = [] }
+        return bytes
+      }
+      Self.write(bytes, to: descriptor)
+    }
+  }
 
   private static func write(_ bytes: [UInt8], to descriptor: Int32) {
     var rest = bytes[...]

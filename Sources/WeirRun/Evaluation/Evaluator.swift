@@ -9,15 +9,34 @@ package typealias Bindings = [ValueID: Value]
 /// The checker has seen to it that types fit, so what fails here is what types cannot tell. Every
 /// value that the expression names must be there.
 package struct Evaluator: Sendable {
-  let program: Program
+  private let shared: SharedProgram
   private let values: Bindings
 
   /// The longest list that `a...b` makes.
   package static let longestRange = 10_000_000
 
   package init(_ program: Program, values: Bindings) {
-    self.program = program
+    self.init(SharedProgram(program), values: values)
+  }
+
+  private init(_ shared: SharedProgram, values: Bindings) {
+    self.shared = shared
     self.values = values
+  }
+
+  /// The same program with other values.
+  func with(_ values: Bindings) -> Evaluator { Evaluator(shared, values: values) }
+
+  var program: Program {
+    _read { yield shared.program }
+  }
+
+  /// One reference for all that a program consists of: an evaluator is made and passed on for every
+  /// step, on every thread.
+  private final class SharedProgram: Sendable {
+    let program: Program
+
+    init(_ program: Program) { self.program = program }
   }
 
   /// `locals` are the variables in whose scope the expression stands, the outermost first.

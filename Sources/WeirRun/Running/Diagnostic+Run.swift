@@ -71,12 +71,10 @@ extension EndpointFailure {
 
   private var whatIsSafe: String? {
     switch kind {
-    case .unreachable, .unavailable: "nothing was answered, so it is safe to run again"
-    case .rateLimited: "it is safe to run again later, or with a lower `concurrency` in `limits`"
-    case .timedOut: "raise `timeout` or run again; the answer that came too late may have been paid for"
+    case .unreachable, .unavailable, .rateLimited: "it is safe to run again"
+    case .timedOut: "it is safe to run again, but an answer that came too late may have been paid for"
     case .badReply: "the answer was most likely paid for; running again asks and pays anew"
-    case .refused: "change the prompt or name another model; the same request will be refused again"
-    case .invalidRequest: "mend the step first; the same request will be refused again"
+    case .refused, .invalidRequest: "the same request will be refused again"
     case .unauthorized, .quota: "nothing was paid for; run again when this is settled"
     case .unsupported, .cancelled: nil
     }
@@ -182,7 +180,7 @@ extension DiagnosticCode {
 
   /// Every code that this room reports.
   package static let runCodes: [DiagnosticCode] = [
-    .missingInput, .inputMismatch, .evaluationFailed, .settingOutOfRange,
+    .missingInput, .inputMismatch, .evaluationFailed, .settingOutOfRange, .unsupportedSetting,
     .stepFailed, .answerMismatch, .answerCutOff, .stepSkipped,
   ]
 }

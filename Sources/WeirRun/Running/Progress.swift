@@ -14,6 +14,8 @@ struct Progress {
   }
 
   private let prepared: PreparedRun
+  private let evaluator: Evaluator
+  private let graph: Graph
   private let observe: @Sendable (RunEvent) -> Void
   private var plan: Plan
   private var values: [Value?]
@@ -27,7 +29,9 @@ struct Progress {
   init(_ prepared: PreparedRun, observe: @escaping @Sendable (RunEvent) -> Void) {
     self.prepared = prepared
     self.observe = observe
-    plan = Plan(prepared.graph)
+    evaluator = Evaluator(prepared.program, values: [:])
+    graph = prepared.graph
+    plan = Plan(graph)
     let count = prepared.program.values.count
     values = Array(repeating: nil, count: count)
     outcomes = Array(repeating: nil, count: count)
@@ -47,10 +51,10 @@ struct Progress {
       let ready = plan.takeReady(limit: limit - jobs.count)
       if ready.isEmpty { return jobs }
       for node in ready {
-        switch prepared.graph[node].origin {
+        switch graph.nodes[node.index].origin {
         case .output(let place): computeOutput(place, node)
         case .value(let id):
-          if prepared.graph[node].kind == .step {
+          if graph.nodes[node.index].kind == .step {
             let step = prepared.steps[steps[id.index]]
             jobs.append(Job(node: node, step: step, values: bindings(of: node)))
           } else {
@@ -62,7 +66,7 @@ struct Progress {
   }
 
   mutating func end(_ node: NodeID, with outcome: StepOutcome) {
-    guard case .value(let id) = prepared.graph[node].origin else {
+    guard case .value(let id) = graph.nodes[node.index].origin else {
       preconditionFailure("an output is not a step")
     }
     note(outcome, of: id)
@@ -78,7 +82,7 @@ struct Progress {
 
   private mutating func note(_ outcome: StepOutcome, of id: ValueID) {
     outcomes[id.index] = outcome
-    observe(.ended(step: prepared.program[id].name, outcome))
+    observe(.ended(step: prepared.program.values[id.index].name, outcome))
   }
 
   // MARK: What asks nobody
@@ -92,7 +96,7 @@ struct Progress {
       preconditionFailure("input `\(prepared.program[id].name)` was prepared without a value")
     }
     do {
-      values[id.index] = try Evaluator(prepared.program, values: bindings(of: node)).value(of: entry)
+      values[id.index] = try evaluator.with(bindings(of: node)).value(of: entry)
       plan.finish(node, with: .done)
     } catch {
       fail(node, with: error)
@@ -101,7 +105,7 @@ struct Progress {
 
   private mutating func computeOutput(_ place: Int, _ node: NodeID) {
     do {
-      let evaluator = Evaluator(prepared.program, values: bindings(of: node))
+      let evaluator = evaluator.with(bindings(of: node))
       outputs[place] = try evaluator.evaluate(prepared.program.outputs[place].expression)
       plan.finish(node, with: .done)
     } catch {
@@ -111,8 +115,8 @@ struct Progress {
 
   private func bindings(of node: NodeID) -> Bindings {
     var bindings: Bindings = [:]
-    for need in prepared.graph.needs(of: node) {
-      if case .value(let id) = prepared.graph[need].origin { bindings[id] = values[id.index] }
+    for need in graph.needs(of: node) {
+      if case .value(let id) = graph.nodes[need.index].origin { bindings[id] = values[id.index] }
     }
     return bindings
   }
@@ -125,8 +129,8 @@ struct Progress {
   }
 
   private mutating func fail(_ node: NodeID) {
-    for skipped in plan.finish(node, with: .failed) where prepared.graph[skipped].kind == .step {
-      guard case .value(let id) = prepared.graph[skipped].origin, let skip = plan.skip(of: skipped) else {
+    for skipped in plan.finish(node, with: .failed) where graph.nodes[skipped.index].kind == .step {
+      guard case .value(let id) = graph.nodes[skipped.index].origin, let skip = plan.skip(of: skipped) else {
         continue
       }
       note(.skipped(explained(skip)), of: id)
@@ -135,7 +139,7 @@ struct Progress {
 
   private func explained(_ skip: Plan.Skip) -> Skip {
     let values = [skip.root, skip.through].map { node in
-      guard case .value(let id) = prepared.graph[node].origin else {
+      guard case .value(let id) = graph.nodes[node.index].origin else {
         preconditionFailure("nothing needs an output")
       }
       return prepared.program[id]

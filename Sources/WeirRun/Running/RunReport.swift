@@ -21,7 +21,7 @@ package struct RunReport: Sendable {
     for step in steps {
       switch step.outcome {
       case .answered(let answer): total = total.adding(answer.usage)
-      case .failed(let failure): total = failure.usage.map(total.adding) ?? total
+      case .failed(let failure): total = total.adding(failure.knownUsage)
       case .skipped, .stopped: break
       }
     }

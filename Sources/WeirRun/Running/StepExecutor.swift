@@ -7,6 +7,7 @@ import WeirValues
 /// Immutable; a class so that each step's task holds one reference.
 final class StepExecutor: Sendable {
   let prepared: PreparedRun
+  private let evaluator: Evaluator
   let endpoints: [String: any Endpoint]
   let clock: RunClock
   let observe: @Sendable (RunEvent) -> Void
@@ -16,6 +17,7 @@ final class StepExecutor: Sendable {
     observe: @escaping @Sendable (RunEvent) -> Void
   ) {
     self.prepared = prepared
+    evaluator = Evaluator(prepared.program, values: [:])
     self.endpoints = endpoints
     self.clock = clock
     self.observe = observe
@@ -24,7 +26,7 @@ final class StepExecutor: Sendable {
   /// `values` are those of the names that the step reads.
   func execute(_ step: PreparedStep, _ values: Bindings) async -> StepOutcome {
     var attempts = Attempts(start: clock.now())
-    let evaluator = Evaluator(prepared.program, values: values)
+    let evaluator = evaluator.with(values)
     let prompt: RenderedPrompt
     do {
       prompt = try render(step, evaluator)

@@ -98,7 +98,7 @@ extension Parser {
     var type = TypeSyntax(kind: .missing, span: name.span)
     var condition: ExpressionSyntax?
     if kind == .leftBrace {
-      type = parseType()
+      type = parseRecordType()
     } else if expect(.equals, "`=` and a type, or `{` and fields") {
       type = parseType()
       condition = parseCondition()
@@ -129,8 +129,18 @@ extension Parser {
       return .unread(span(from: start))
     }
     let type = accept(.arrow) ? parseType() : nil
+    if kind == .where {
+      reportUnexpected(
+        expected: "`{` and the settings of the step",
+        help: "give the type a name, with `type Name = … where …`, or put it into a record's field")
+      _ = parseCondition()
+    }
+    let told = diagnostics.count
     let settings = parseSettings(of: "the step")
-    return .step(StepSyntax(name: name, type: type, settings: settings, span: span(from: start)))
+    return .step(
+      StepSyntax(
+        name: name, type: type, settings: settings, isWhole: diagnostics.count == told,
+        span: span(from: start)))
   }
 
   private mutating func parseLet(_ start: Int) -> LetSyntax {

@@ -36,7 +36,9 @@ extension NumberSyntax {
     let digits = written.prefix { $0.isASCII && ($0.isNumber || $0 == "_" || $0 == ".") }
     let suffix = written.dropFirst(digits.count)
     let plain = digits.filter { $0 != "_" }
-    guard let value = Double(plain), Self.partsDigits(digits), !(isDollars && !suffix.isEmpty) else { return nil }
+    guard let value = Double(plain), Self.partsDigits(digits), !(isDollars && !suffix.isEmpty) else {
+      return nil
+    }
     if isDollars {
       self.init(value: value, literal: nil, unit: .dollars)
     } else if suffix.isEmpty {

@@ -74,7 +74,7 @@ extension Parser {
     let item = parseTagInside(start)
     if kind != .tagClose {
       let gaveUp = silentAt == index && isAtEntryInFirstColumn
-      reportUnexpected(expected: "`}}`")
+      reportUnexpected(expected: "`}}`", help: kind == .bar ? "a function is called with a point: `x.upper`" : nil)
       if !gaveUp { skipToTagClose() }
     }
     // A tag that its line ended was told of; what is odd inside has the same cause.
@@ -97,6 +97,10 @@ extension Parser {
       return accept(.if) ? .elseIfTag(parseOr(), place) : .elseTag(place)
     case .end:
       advance()
+      return .endTag(place)
+    case .slash:
+      reportUnexpected(expected: "an expression in the tag", help: "a section ends with `{{ end }}`")
+      skipToTagClose()
       return .endTag(place)
     case .tagClose:
       reportUnexpected(expected: "an expression in the tag")

@@ -11,12 +11,32 @@ extension Parser {
     var members = [parseMember()]
     while accept(.bar) { members.append(parseMember()) }
     if members.count == 1 { return members[0] }
+    for case .optional(let inner) in members.map(\.kind) {
+      report(
+        .unexpected(
+          "`?`", expected: "`|` or the end of the type",
+          at: Span(inner.span.end..<inner.span.end + 1, in: file),
+          help: "write `| null` at the end of the union"))
+    }
     return TypeSyntax(kind: .union(members), span: span(from: start))
+  }
+
+  /// `{ … }` alone, as after `type Name`.
+  mutating func parseRecordType() -> TypeSyntax {
+    let start = current.range.lowerBound
+    return TypeSyntax(kind: .record(parseFields()), span: span(from: start))
   }
 
   private mutating func parseMember() -> TypeSyntax {
     let start = current.range.lowerBound
     let single = parseSingle()
+    if kind == .leftBracket, nextKind == .rightBracket, !current.followsLineBreak {
+      reportUnexpected(
+        expected: "the end of the type", help: "a list is written with its element inside: `[string]`")
+      advance()
+      advance()
+      return TypeSyntax(kind: .list(single, condition: nil), span: span(from: start))
+    }
     guard accept(.question) else { return single }
     return TypeSyntax(kind: .optional(single), span: span(from: start))
   }
@@ -80,6 +100,10 @@ extension Parser {
     parseBraces("`{` and fields") { parser in
       let start = parser.current.range.lowerBound
       let name = parser.expectName("a field or `}`")
+      if parser.kind == .question {
+        parser.reportUnexpected(expected: "`:` and a type", help: "write the `?` behind the type: `name: string?`")
+        parser.advance()
+      }
       guard !name.text.isEmpty, parser.expect(.colon, "`:` and a type") else { return nil }
       let type = parser.parseType()
       let condition = parser.parseCondition()

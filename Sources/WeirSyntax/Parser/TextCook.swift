@@ -26,6 +26,7 @@ struct TextCook {
   private(set) var diagnostics: [Diagnostic] = []
   private(set) var dropsLastLineBreak = false
   private let mayHaveBackslash: Bool
+  private var closesBesideText = false
 
   /// A stretch of a text, without the line break at its end, and where it belongs.
   private struct Fragment {
@@ -138,6 +139,7 @@ struct TextCook {
     for item in items {
       if case .text(let span) = item {
         sent.append([])
+        sent[sent.count - 1].reserveCapacity(span.range.count)
         let range = isFirstText ? textAfterOpening(span.range) : span.range
         cookText(range, startsLine: isFirstText && range.lowerBound > span.start)
       } else if item.isControl {
@@ -149,6 +151,7 @@ struct TextCook {
       isFirstText = false
     }
     endBlock()
+    if closesBesideText, diagnostics.isEmpty { diagnostics.append(.textBesideQuotes(false, at: closing)) }
   }
 
   private mutating func tellTextBesideOpening() {
@@ -162,7 +165,7 @@ struct TextCook {
     let isAlone = start > opening.end && bytes[start - 1] == 0x0A
     if !isAlone {
       // An unclosed block ends without quotes, at the beginning of a line; that was told.
-      if closing.start < closing.end { diagnostics.append(.textBesideQuotes(false, at: closing)) }
+      closesBesideText = closing.start < closing.end
       return []
     }
     return bytes[start..<closing.start]
@@ -186,10 +189,14 @@ struct TextCook {
       let lineFeed = Self.lineFeeds.next(in: bytes, start..<range.upperBound)
       guard lineFeed < range.upperBound else { break }
       let end = lineFeed > start && bytes[lineFeed - 1] == 0x0D ? lineFeed - 1 : lineFeed
-      line.append(
-        Fragment(
-          text: sent.count - 1, range: start..<end, lineBreak: end..<lineFeed + 1, startsLine: startsLine))
-      endLine()
+      let fragment = Fragment(
+        text: sent.count - 1, range: start..<end, lineBreak: end..<lineFeed + 1, startsLine: startsLine)
+      if line.isEmpty, !lineHasControl, !lineHasValue {
+        send(fragment, isWholeLine: true)
+      } else {
+        line.append(fragment)
+        endLine()
+      }
       start = lineFeed + 1
       startsLine = true
     }
@@ -208,7 +215,7 @@ struct TextCook {
       lineHasValue = false
     }
     if lineHasControl, !lineHasValue, line.allSatisfy({ isBlank($0.range) }) { return }
-    for fragment in line { send(fragment) }
+    for fragment in line { send(fragment, isWholeLine: line.count == 1) }
   }
 
   /// The last line is the indentation of the closing quotes, and the line break before it is no text.
@@ -230,12 +237,12 @@ struct TextCook {
     }
   }
 
-  private mutating func send(_ fragment: Fragment) {
+  private mutating func send(_ fragment: Fragment, isWholeLine: Bool) {
     var range = fragment.range
     if fragment.startsLine, !indentation.isEmpty {
-      if bytes[range].starts(with: indentation) {
+      if isIndented(range) {
         range = range.lowerBound + indentation.count..<range.upperBound
-      } else if isBlank(range), line.count == 1 {
+      } else if isBlank(range), isWholeLine {
         range = range.upperBound..<range.upperBound
       } else {
         tellIndentation(range)
@@ -243,6 +250,16 @@ struct TextCook {
     }
     appendBlockText(range, to: fragment.text)
     if !fragment.lineBreak.isEmpty { sent[fragment.text].append(0x0A) }
+  }
+
+  private func isIndented(_ range: Range<Int>) -> Bool {
+    guard range.count >= indentation.count else { return false }
+    var at = range.lowerBound
+    for blank in indentation {
+      if bytes[at] != blank { return false }
+      at += 1
+    }
+    return true
   }
 
   private mutating func tellIndentation(_ range: Range<Int>) {

@@ -77,6 +77,8 @@ package struct StepSyntax: Sendable {
   package let name: NameSyntax
   package let type: TypeSyntax?
   package let settings: [SettingSyntax]
+  /// Whether all settings could be read.
+  package let isWhole: Bool
   package let span: Span
 }
 
