@@ -238,7 +238,7 @@ extension Checker {
     }
     let isNull = isOptional && types.isOptional(receiver.type)
     let type = isNull ? field.optional : field
-    let known = path(of: syntax).map { presentType(type, $0) } ?? type
+    let known = present.isEmpty ? type : path(of: syntax).map { presentType(type, $0) } ?? type
     return Expression(.field(receiver, name.text, isOptional: isOptional), type: known, span: syntax.span)
   }
 

@@ -21,8 +21,8 @@ extension Checker {
       return Expression(
         .constant(.string(text)), type: literalType(text, expecting: expecting), span: string.span)
     }
-    let parts = string.parts.map { part($0, allowsMedia) }.compactMap { $0 }
-    let template = Template(parts, dropsLastLineBreak: string.dropsLastLineBreak)
+    let template = Template(
+      parts(string.parts, allowsMedia).parts, dropsLastLineBreak: string.dropsLastLineBreak)
     return Expression(.template(template), type: .string, span: string.span)
   }
 
@@ -45,7 +45,12 @@ extension Checker {
   }
 
   private mutating func parts(_ parts: [TextPartSyntax], _ allowsMedia: Bool) -> Template {
-    Template(parts.compactMap { part($0, allowsMedia) })
+    var made: [Template.Part] = []
+    made.reserveCapacity(parts.count)
+    for syntax in parts {
+      if let part = part(syntax, allowsMedia) { made.append(part) }
+    }
+    return Template(made)
   }
 
   private mutating func tagValue(_ syntax: ExpressionSyntax, _ allowsMedia: Bool) -> Expression {
