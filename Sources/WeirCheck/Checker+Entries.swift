@@ -86,7 +86,8 @@ extension Checker {
       }
     }
     let declared = wanted ?? value.type
-    let id = declare(entry.name, program.types.carriesMedia(declared) ? .error : declared, isLate: isLate(value))
+    let id = declare(
+      entry.name, program.types.carriesMedia(declared) ? .error : declared, isLate: isLate(value))
     program.work.append(.let(Let(id: id, expression: value, readAs: readAs)))
   }
 

@@ -52,14 +52,16 @@ extension Checker {
     let value = expression(syntax)
     if !program.types.fits(value.type, .bool) {
       report(
-        .notACondition(source(of: syntax), describe(value.type), program.types.resolved(value.type), at: syntax.span))
+        .notACondition(
+          source(of: syntax), describe(value.type), program.types.resolved(value.type), at: syntax.span))
     }
     return value
   }
 
   mutating func require(_ value: Expression, fits wanted: ValueType, as what: @autoclosure () -> String) {
     guard !program.types.fits(value.type, wanted) else { return }
-    if program.types.isOptional(value.type), program.types.fits(program.types.withoutNull(value.type), wanted) {
+    if program.types.isOptional(value.type), program.types.fits(program.types.withoutNull(value.type), wanted)
+    {
       report(.optionalValue(what(), describe(value.type), wanted: describe(wanted), at: value.span))
     } else {
       report(.mismatch(value, wanted: describe(wanted), found: describe(value.type), as: what()))
@@ -309,7 +311,8 @@ extension Checker {
     case .error: return failed(at: span)
     default:
       report(
-        .notIndexable(describe(receiver.type), isOptional: program.types.isOptional(receiver.type), at: receiver.span)
+        .notIndexable(
+          describe(receiver.type), isOptional: program.types.isOptional(receiver.type), at: receiver.span)
       )
       return failed(at: span)
     }

@@ -120,7 +120,8 @@ extension Checker {
     } else {
       list = expression(right)
     }
-    let hint: ValueType? = if case .list(let element, _) = program.types.resolved(list.type) { element } else { nil }
+    let hint: ValueType? =
+      if case .list(let element, _) = program.types.resolved(list.type) { element } else { nil }
     let element = expression(left, expecting: hint)
     let isPossible =
       switch program.types.resolved(list.type) {
@@ -169,7 +170,8 @@ extension Checker {
       let type: ValueType = areWhole && name != .divide ? .int : .number
       return Expression(.binary(name, first, second), type: type, span: span)
     }
-    let areStrings = isSum && program.types.fits(first.type, .string) && program.types.fits(second.type, .string)
+    let areStrings =
+      isSum && program.types.fits(first.type, .string) && program.types.fits(second.type, .string)
     reportOperands(
       name, first, second, isSum ? "two numbers or two lists" : "two numbers", at: span,
       help: areStrings ? "join strings in a template: `\"{{ a }}{{ b }}\"`" : nil)

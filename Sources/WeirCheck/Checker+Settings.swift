@@ -151,7 +151,8 @@ extension Checker {
       report(.missingUnit("`timeout`", "30s", at: syntax.span))
     }
     if setting != .timeout { refuseUnit(syntax, in: "`\(setting.rawValue)`") }
-    guard program.types.fits(value.type, setting.type), let number = value.constantNumber, let range = setting.range,
+    guard program.types.fits(value.type, setting.type), let number = value.constantNumber,
+      let range = setting.range,
       !range.contains(number.double)
     else { return }
     report(.outOfRange("`\(setting.rawValue)`", number, range.text, at: value.span))

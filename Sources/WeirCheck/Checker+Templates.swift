@@ -130,7 +130,8 @@ extension Checker {
     case .error: return .error
     default:
       report(
-        .notAList(describe(list.type), isOptional: program.types.isOptional(list.type), for: what, at: list.span))
+        .notAList(
+          describe(list.type), isOptional: program.types.isOptional(list.type), for: what, at: list.span))
       return .error
     }
   }

@@ -9,7 +9,8 @@ extension Diagnostic {
   static func unknownName(_ name: String, nearest: String?, at span: Span) -> Diagnostic {
     if ["endif", "endfor", "endeach", "endunless"].contains(name) {
       return Diagnostic(
-        .unknownName, "no value named `\(name)` is in scope", at: span, help: "a section ends with `{{ end }}`")
+        .unknownName, "no value named `\(name)` is in scope", at: span,
+        help: "a section ends with `{{ end }}`")
     }
     return Diagnostic(
       .unknownName, "no value named `\(name)` is in scope", at: span,
