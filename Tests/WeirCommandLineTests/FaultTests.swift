@@ -46,11 +46,9 @@ struct FaultTests {
       Case(fault: "401", provider: "fal", told: ["401"], help: ["FAL_KEY"]),
       Case(fault: "401", provider: "openrouter", told: ["401"], help: ["OPENROUTER_API_KEY"]),
       Case(fault: "403", provider: "openrouter", told: ["403"], help: ["run again"]),
-      // The words are of a balance, but the mock sends `x-fal-error-type: auth_error` with every 403, and
-      // that counts before them: the help should name the page where credit is added.
       Case(
         fault: #"403:body={"detail": "User is locked. Reason: Exhausted balance."}"#, provider: "fal",
-        told: ["403", "Exhausted balance"], help: ["FAL_KEY"]),
+        told: ["403", "Exhausted balance"], help: ["fal.ai/dashboard/billing"]),
       Case(fault: "402", provider: "openrouter", told: ["402"], help: ["openrouter.ai/settings/credits"]),
     ]
 
