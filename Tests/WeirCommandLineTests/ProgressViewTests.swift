@@ -74,7 +74,7 @@ struct ProgressViewTests {
     let lines = screen(["caption", "post"]) { view in
       [view.show(.started(step: "caption"), at: .zero), view.tick(at: .milliseconds(400))]
     }
-    #expect(lines == ["caption  running 0.4 s", "1 waiting"])
+    #expect(lines == ["caption  running 0.4 s", "post     waiting"])
   }
 
   @Test func aStepThatHasEndedKeepsItsLineAboveThoseUnderWay() {
