@@ -40,9 +40,9 @@ extension Checker {
       }
       return failed(at: span)
     }
-    let mayBeNull = isOptional && types.isOptional(receiver.type)
-    let receiverType = types.withoutNull(receiver.type)
-    if !isOptional, types.isOptional(receiver.type), receiverType != .null {
+    let mayBeNull = isOptional && program.types.isOptional(receiver.type)
+    let receiverType = program.types.withoutNull(receiver.type)
+    if !isOptional, program.types.isOptional(receiver.type), receiverType != .null {
       report(
         .optionalBase(file.source.text(of: receiver.span), describe(receiver.type), name.text, at: name.span))
     }
@@ -64,7 +64,7 @@ extension Checker {
   private mutating func argument(
     _ syntax: ExpressionSyntax, _ index: Int, of builtin: Builtin, on receiver: ValueType
   ) -> Expression.Argument {
-    guard builtin.isPerElement(index), case .list(let element, _) = types.resolved(receiver) else {
+    guard builtin.isPerElement(index), case .list(let element, _) = program.types.resolved(receiver) else {
       return .value(expression(syntax))
     }
     let depth = locals.count
@@ -75,7 +75,7 @@ extension Checker {
     _ builtin: Builtin, _ found: [ValueType], _ arguments: [Expression.Argument], at name: Span
   ) -> ValueType? {
     if found.contains(.error) { return silencedType(builtin, found) }
-    switch builtin.check(found, types) {
+    switch builtin.check(found, program.types) {
     case .type(let type):
       checkConstants(builtin, arguments)
       return type
@@ -97,7 +97,7 @@ extension Checker {
 
   /// With an argument that was told to be wrong, the result is only taken where it is certain.
   private func silencedType(_ builtin: Builtin, _ found: [ValueType]) -> ValueType? {
-    if case .type(let type) = builtin.check(found, types) { return type }
+    if case .type(let type) = builtin.check(found, program.types) { return type }
     return nil
   }
 }

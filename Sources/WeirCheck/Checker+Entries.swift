@@ -67,10 +67,10 @@ extension Checker {
 
   /// A picture is given by itself, as an optional or in a list; not in a record.
   private mutating func refuseInputType(_ type: ValueType, at span: Span) {
-    guard types.carriesMedia(type) else { return }
-    var bare = types.withoutNull(type)
-    if case .list(let element, _) = types.resolved(bare) { bare = element }
-    if types.resolved(bare) != .image { report(.mediaInside(describe(type), at: span)) }
+    guard program.types.carriesMedia(type) else { return }
+    var bare = program.types.withoutNull(type)
+    if case .list(let element, _) = program.types.resolved(bare) { bare = element }
+    if program.types.resolved(bare) != .image { report(.mediaInside(describe(type), at: span)) }
   }
 
   private mutating func checkLet(_ entry: LetSyntax) {
@@ -79,14 +79,15 @@ extension Checker {
     refuseMedia(value, in: "a `let`")
     var readAs: ValueType?
     if let wanted {
-      if types.resolved(value.type) == .json, types.resolved(wanted) != .json {
+      if program.types.resolved(value.type) == .json, program.types.resolved(wanted) != .json {
         readAs = wanted
       } else {
         require(value, fits: wanted, as: "the value")
       }
     }
     let declared = wanted ?? value.type
-    let id = declare(entry.name, types.carriesMedia(declared) ? .error : declared, isLate: isLate(value))
+    let id = declare(
+      entry.name, program.types.carriesMedia(declared) ? .error : declared, isLate: isLate(value))
     program.work.append(.let(Let(id: id, expression: value, readAs: readAs)))
   }
 

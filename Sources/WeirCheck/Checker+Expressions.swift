@@ -50,16 +50,18 @@ extension Checker {
   /// A `bool`; nothing else counts as true or false.
   mutating func condition(_ syntax: ExpressionSyntax) -> Expression {
     let value = expression(syntax)
-    if !types.fits(value.type, .bool) {
+    if !program.types.fits(value.type, .bool) {
       report(
-        .notACondition(source(of: syntax), describe(value.type), types.resolved(value.type), at: syntax.span))
+        .notACondition(
+          source(of: syntax), describe(value.type), program.types.resolved(value.type), at: syntax.span))
     }
     return value
   }
 
   mutating func require(_ value: Expression, fits wanted: ValueType, as what: @autoclosure () -> String) {
-    guard !types.fits(value.type, wanted) else { return }
-    if types.isOptional(value.type), types.fits(types.withoutNull(value.type), wanted) {
+    guard !program.types.fits(value.type, wanted) else { return }
+    if program.types.isOptional(value.type), program.types.fits(program.types.withoutNull(value.type), wanted)
+    {
       report(.optionalValue(what(), describe(value.type), wanted: describe(wanted), at: value.span))
     } else {
       report(.mismatch(value, wanted: describe(wanted), found: describe(value.type), as: what()))
@@ -67,7 +69,7 @@ extension Checker {
   }
 
   mutating func refuseMedia(_ value: Expression, in place: String) {
-    guard types.carriesMedia(value.type) else { return }
+    guard program.types.carriesMedia(value.type) else { return }
     report(.misplacedMedia(describe(value.type), in: place, at: value.span))
   }
 
@@ -101,7 +103,7 @@ extension Checker {
   }
 
   private func presentType(_ type: ValueType, _ path: String) -> ValueType {
-    present.contains(path) ? types.withoutNull(type) : type
+    present.contains(path) ? program.types.withoutNull(type) : type
   }
 
   private mutating func it(at span: Span) -> Expression {
@@ -121,7 +123,7 @@ extension Checker {
     let number = written ?? Number(isNegative ? -syntax.value : syntax.value)
     let wantsConstant =
       expecting.map { wanted in
-        types.members(wanted).contains { if case .constant = $0 { true } else { false } }
+        program.types.members(wanted).contains { if case .constant = $0 { true } else { false } }
       } ?? false
     let type: ValueType = wantsConstant ? .constant(number) : number.isWhole ? .int : .number
     return Expression(.constant(.number(number)), type: type, span: span)
@@ -143,7 +145,7 @@ extension Checker {
 
   /// What the elements of a list would have to be.
   private func elementHint(_ type: ValueType) -> ValueType? {
-    for member in types.members(type) {
+    for member in program.types.members(type) {
       if case .list(let element, _) = member { return element }
     }
     return nil
@@ -174,13 +176,13 @@ extension Checker {
       }
       places[pair.name.text] = pair.name.span
       entries.append(.init(name: pair.name.text, value: value))
-      fields.append(RecordField(pair.name.text, types.carriesMedia(value.type) ? .error : value.type))
+      fields.append(RecordField(pair.name.text, program.types.carriesMedia(value.type) ? .error : value.type))
     }
     return Expression(.record(entries), type: .record(fields), span: span)
   }
 
   private func fieldHint(_ name: String, _ type: ValueType) -> ValueType? {
-    for member in types.members(type) {
+    for member in program.types.members(type) {
       if case .record(let fields) = member, let field = fields.first(where: { $0.name == name }) {
         return field.type
       }
@@ -228,7 +230,7 @@ extension Checker {
   ) -> Expression {
     let receiver = expression(base)
     guard !name.text.isEmpty else { return failed(at: syntax.span) }
-    let bare = isOptional ? types.withoutNull(receiver.type) : receiver.type
+    let bare = isOptional ? program.types.withoutNull(receiver.type) : receiver.type
     guard let field = fieldType(name.text, of: bare, isOptional: isOptional) else {
       if mayBeCall(name.text, on: bare) {
         return call(name, on: receiver, [], isOptional: isOptional, at: syntax.span)
@@ -236,9 +238,9 @@ extension Checker {
       reportUnknownField(name, receiver, isOptional: isOptional)
       return failed(at: syntax.span)
     }
-    let isNull = isOptional && types.isOptional(receiver.type)
+    let isNull = isOptional && program.types.isOptional(receiver.type)
     let type = isNull ? field.optional : field
-    let known = path(of: syntax).map { presentType(type, $0) } ?? type
+    let known = present.isEmpty ? type : path(of: syntax).map { presentType(type, $0) } ?? type
     return Expression(.field(receiver, name.text, isOptional: isOptional), type: known, span: syntax.span)
   }
 
@@ -246,7 +248,7 @@ extension Checker {
   private func fieldType(_ name: String, of type: ValueType, isOptional: Bool) -> ValueType? {
     var found: [ValueType] = []
     var isMissing = false
-    for member in types.members(type) {
+    for member in program.types.members(type) {
       switch member {
       case .json: found.append(.json)
       case .error: return .error
@@ -266,14 +268,14 @@ extension Checker {
   /// On records alone only what works on them is taken for a call: `post.count` misses a field.
   private func mayBeCall(_ name: String, on type: ValueType) -> Bool {
     guard let builtin = Builtins.named(name) else { return false }
-    let areRecords = types.members(type).allSatisfy { if case .record = $0 { true } else { false } }
-    guard areRecords, case .wrong = builtin.check([type], types) else { return true }
+    let areRecords = program.types.members(type).allSatisfy { if case .record = $0 { true } else { false } }
+    guard areRecords, case .wrong = builtin.check([type], program.types) else { return true }
     return false
   }
 
   private mutating func reportUnknownField(_ name: NameSyntax, _ receiver: Expression, isOptional: Bool) {
-    if !isOptional, types.isOptional(receiver.type),
-      fieldType(name.text, of: types.withoutNull(receiver.type), isOptional: false) != nil
+    if !isOptional, program.types.isOptional(receiver.type),
+      fieldType(name.text, of: program.types.withoutNull(receiver.type), isOptional: false) != nil
     {
       report(
         .optionalBase(
@@ -281,7 +283,7 @@ extension Checker {
       return
     }
     var fields: [String] = []
-    for member in types.members(receiver.type) {
+    for member in program.types.members(receiver.type) {
       if case .record(let others) = member { fields += others.map(\.name) }
     }
     let known = fields.isEmpty ? Builtins.all.map(\.name) : fields
@@ -296,7 +298,7 @@ extension Checker {
   ) -> Expression {
     let receiver = expression(base)
     let index = expression(position)
-    switch types.resolved(receiver.type) {
+    switch program.types.resolved(receiver.type) {
     case .list(let element, _):
       require(index, fits: .int, as: "an index")
       return Expression(.element(receiver, at: index), type: element, span: span)
@@ -309,7 +311,8 @@ extension Checker {
     case .error: return failed(at: span)
     default:
       report(
-        .notIndexable(describe(receiver.type), isOptional: types.isOptional(receiver.type), at: receiver.span)
+        .notIndexable(
+          describe(receiver.type), isOptional: program.types.isOptional(receiver.type), at: receiver.span)
       )
       return failed(at: span)
     }

@@ -6,11 +6,11 @@ import WeirValues
 extension Checker {
   mutating func negate(_ operand: ExpressionSyntax, at span: Span) -> Expression {
     let value = expression(operand)
-    if !types.fits(value.type, .number) {
+    if !program.types.fits(value.type, .number) {
       report(.badOperand("-", "a number", describe(value.type), at: value.span))
       return failed(at: span)
     }
-    let isInt = types.fits(value.type, .int)
+    let isInt = program.types.fits(value.type, .int)
     return Expression(.negate(value), type: isInt ? .int : .number, span: span)
   }
 
@@ -44,10 +44,10 @@ extension Checker {
     _ left: ExpressionSyntax, _ right: ExpressionSyntax, _ expecting: ValueType?, at span: Span
   ) -> Expression {
     let first = expression(left, expecting: expecting)
-    let second = expression(right, expecting: expecting ?? types.withoutNull(first.type))
-    let mayBeNull = types.members(first.type).contains { $0 == .null || $0 == .json || $0 == .error }
+    let second = expression(right, expecting: expecting ?? program.types.withoutNull(first.type))
+    let mayBeNull = program.types.members(first.type).contains { $0 == .null || $0 == .json || $0 == .error }
     if !mayBeNull { report(.needlessFallback(source(of: left), describe(first.type), at: span)) }
-    let type = common([types.withoutNull(first.type), second.type])
+    let type = common([program.types.withoutNull(first.type), second.type])
     return Expression(.binary(.fallback, first, second), type: type, span: span)
   }
 
@@ -70,10 +70,10 @@ extension Checker {
   /// Whether some value can be of both types.
   private func overlap(_ left: ValueType, _ right: ValueType) -> Bool {
     if left == .json || right == .json { return true }
-    if types.fits(left, right) || types.fits(right, left) { return true }
-    return types.members(left).contains { one in
-      types.members(right).contains { other in
-        types.fits(one, other) || types.fits(other, one) || bothLists(one, other)
+    if program.types.fits(left, right) || program.types.fits(right, left) { return true }
+    return program.types.members(left).contains { one in
+      program.types.members(right).contains { other in
+        program.types.fits(one, other) || program.types.fits(other, one) || bothLists(one, other)
       }
     }
   }
@@ -93,7 +93,7 @@ extension Checker {
     let first = expression(left)
     let second = expression(right)
     let areOrdered = [ValueType.number, .string].contains {
-      types.fits(first.type, $0) && types.fits(second.type, $0)
+      program.types.fits(first.type, $0) && program.types.fits(second.type, $0)
     }
     if !areOrdered { reportOperands(name, first, second, "two numbers or two strings", at: span) }
     return Expression(.binary(name, first, second), type: .bool, span: span)
@@ -104,7 +104,7 @@ extension Checker {
     help: String? = nil
   ) {
     guard left.type != .error, right.type != .error else { return }
-    let isOptional = types.isOptional(left.type) || types.isOptional(right.type)
+    let isOptional = program.types.isOptional(left.type) || program.types.isOptional(right.type)
     report(
       .badOperands(
         name.rawValue, wanted, describe(left.type), describe(right.type), at: span,
@@ -120,13 +120,14 @@ extension Checker {
     } else {
       list = expression(right)
     }
-    let hint: ValueType? = if case .list(let element, _) = types.resolved(list.type) { element } else { nil }
+    let hint: ValueType? =
+      if case .list(let element, _) = program.types.resolved(list.type) { element } else { nil }
     let element = expression(left, expecting: hint)
     let isPossible =
-      switch types.resolved(list.type) {
+      switch program.types.resolved(list.type) {
       case .list(let type, _): overlap(element.type, type)
-      case .string, .text: types.fits(element.type, .string)
-      case .dictionary: types.fits(element.type, .string)
+      case .string, .text: program.types.fits(element.type, .string)
+      case .dictionary: program.types.fits(element.type, .string)
       case .json, .error: true
       default: false
       }
@@ -143,10 +144,10 @@ extension Checker {
     let low = expression(left)
     let high = expression(right)
     let wanted: ValueType = mayBeFractional ? .number : .int
-    if !types.fits(low.type, wanted) || !types.fits(high.type, wanted) {
+    if !program.types.fits(low.type, wanted) || !program.types.fits(high.type, wanted) {
       reportOperands(.range, low, high, mayBeFractional ? "two numbers" : "two whole numbers", at: span)
     }
-    let areWhole = types.fits(low.type, .int) && types.fits(high.type, .int)
+    let areWhole = program.types.fits(low.type, .int) && program.types.fits(high.type, .int)
     return Expression(.binary(.range, low, high), type: .list(areWhole ? .int : .number), span: span)
   }
 
@@ -159,17 +160,18 @@ extension Checker {
     let isSum = name == .add
     let first = expression(left, expecting: isSum ? expecting : nil)
     let second = expression(right, expecting: isSum ? expecting : nil)
-    if isSum, case .list(let one, _) = types.resolved(first.type),
-      case .list(let other, _) = types.resolved(second.type)
+    if isSum, case .list(let one, _) = program.types.resolved(first.type),
+      case .list(let other, _) = program.types.resolved(second.type)
     {
       return Expression(.binary(.add, first, second), type: .list(common([one, other])), span: span)
     }
-    if types.fits(first.type, .number), types.fits(second.type, .number) {
-      let areWhole = types.fits(first.type, .int) && types.fits(second.type, .int)
+    if program.types.fits(first.type, .number), program.types.fits(second.type, .number) {
+      let areWhole = program.types.fits(first.type, .int) && program.types.fits(second.type, .int)
       let type: ValueType = areWhole && name != .divide ? .int : .number
       return Expression(.binary(name, first, second), type: type, span: span)
     }
-    let areStrings = isSum && types.fits(first.type, .string) && types.fits(second.type, .string)
+    let areStrings =
+      isSum && program.types.fits(first.type, .string) && program.types.fits(second.type, .string)
     reportOperands(
       name, first, second, isSum ? "two numbers or two lists" : "two numbers", at: span,
       help: areStrings ? "join strings in a template: `\"{{ a }}{{ b }}\"`" : nil)

@@ -61,7 +61,7 @@ struct FoundSettings {
 extension Checker {
   mutating func checkStep(_ entry: StepSyntax) {
     let type = entry.type.map { self.type($0) } ?? .string
-    if types.carriesMedia(type), let syntax = entry.type {
+    if program.types.carriesMedia(type), let syntax = entry.type {
       report(.notYet("an answer of type \(describe(type))", at: syntax.span))
     }
     var found = settings(entry.settings, of: "a step", allowed: StepSetting.allCases)
@@ -129,7 +129,7 @@ extension Checker {
   private mutating func options(_ syntax: ExpressionSyntax) -> Expression {
     let value = expression(syntax)
     refuseMedia(value, in: "`options`")
-    switch types.resolved(value.type) {
+    switch program.types.resolved(value.type) {
     case .record, .dictionary, .json, .error: break
     default: report(.mismatch(value, wanted: "a record", found: describe(value.type), as: "`options`"))
     }
@@ -151,7 +151,8 @@ extension Checker {
       report(.missingUnit("`timeout`", "30s", at: syntax.span))
     }
     if setting != .timeout { refuseUnit(syntax, in: "`\(setting.rawValue)`") }
-    guard types.fits(value.type, setting.type), let number = value.constantNumber, let range = setting.range,
+    guard program.types.fits(value.type, setting.type), let number = value.constantNumber,
+      let range = setting.range,
       !range.contains(number.double)
     else { return }
     report(.outOfRange("`\(setting.rawValue)`", number, range.text, at: value.span))

@@ -21,15 +21,15 @@ extension Checker {
       return Expression(
         .constant(.string(text)), type: literalType(text, expecting: expecting), span: string.span)
     }
-    let parts = string.parts.map { part($0, allowsMedia) }.compactMap { $0 }
-    let template = Template(parts, dropsLastLineBreak: string.dropsLastLineBreak)
+    let template = Template(
+      parts(string.parts, allowsMedia).parts, dropsLastLineBreak: string.dropsLastLineBreak)
     return Expression(.template(template), type: .string, span: string.span)
   }
 
   /// `"calm"` is of the type `"calm"` where such a type is wanted, else a string.
   func literalType(_ text: String, expecting: ValueType?) -> ValueType {
     guard let expecting, expecting != .string else { return .string }
-    let members = types.members(expecting)
+    let members = program.types.members(expecting)
     return members.contains { if case .text = $0 { true } else { false } } && !members.contains(.string)
       ? .text(text) : .string
   }
@@ -45,14 +45,19 @@ extension Checker {
   }
 
   private mutating func parts(_ parts: [TextPartSyntax], _ allowsMedia: Bool) -> Template {
-    Template(parts.compactMap { part($0, allowsMedia) })
+    var made: [Template.Part] = []
+    made.reserveCapacity(parts.count)
+    for syntax in parts {
+      if let part = part(syntax, allowsMedia) { made.append(part) }
+    }
+    return Template(made)
   }
 
   private mutating func tagValue(_ syntax: ExpressionSyntax, _ allowsMedia: Bool) -> Expression {
     let value = expression(syntax)
-    if types.isOptional(value.type) {
+    if program.types.isOptional(value.type) {
       report(.optionalInText(source(of: syntax), describe(value.type), at: syntax.span))
-    } else if types.carriesMedia(value.type) {
+    } else if program.types.carriesMedia(value.type) {
       if !allowsMedia || !isMedia(value.type) {
         report(.misplacedMedia(describe(value.type), in: "this text", at: syntax.span))
       }
@@ -62,7 +67,7 @@ extension Checker {
 
   /// A picture, or a list of them; not a record that holds one.
   private func isMedia(_ type: ValueType) -> Bool {
-    switch types.resolved(type) {
+    switch program.types.resolved(type) {
     case .image, .file: true
     case .list(let element, _): isMedia(element)
     default: false
@@ -119,13 +124,14 @@ extension Checker {
 
   /// The type of what a list holds; what is no list is reported.
   mutating func elementType(of list: Expression, for what: String) -> ValueType {
-    switch types.resolved(list.type) {
+    switch program.types.resolved(list.type) {
     case .list(let element, _): return element
     case .json: return .json
     case .error: return .error
     default:
       report(
-        .notAList(describe(list.type), isOptional: types.isOptional(list.type), for: what, at: list.span))
+        .notAList(
+          describe(list.type), isOptional: program.types.isOptional(list.type), for: what, at: list.span))
       return .error
     }
   }

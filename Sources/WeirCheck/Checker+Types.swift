@@ -130,7 +130,7 @@ extension Checker {
   private mutating func addCondition(_ syntax: ExpressionSyntax, on type: ValueType) -> ConditionID {
     let outer = (locals, present)
     (locals, present) = ([], [])
-    let condition = withLocal("it", types.withoutNull(type)) { $0.condition(syntax) }
+    let condition = withLocal("it", program.types.withoutNull(type)) { $0.condition(syntax) }
     (locals, present) = outer
     program.conditions.append(
       Condition(expression: condition, text: file.source.text(of: syntax.span)))

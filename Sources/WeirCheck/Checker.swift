@@ -39,13 +39,20 @@ struct Checker {
     let type: ValueType
   }
 
-  init(_ file: FileSyntax) { self.file = file }
+  /// Room for a value an entry is made beforehand: growing lists of large files was a tenth of the time.
+  init(_ file: FileSyntax) {
+    self.file = file
+    let count = file.entries.count
+    program.values.reserveCapacity(count)
+    program.work.reserveCapacity(count)
+    isLate.reserveCapacity(count)
+    isUsed.reserveCapacity(count)
+    meanings.reserveCapacity(count)
+  }
 
   mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
 
-  var types: TypeTable { program.types }
-
-  func describe(_ type: ValueType) -> String { "`\(types.describe(type))`" }
+  func describe(_ type: ValueType) -> String { "`\(program.types.describe(type))`" }
 
   // MARK: Names
 

@@ -1,4 +1,13 @@
 /// Something that answers prompts: a vendor's service, a tape, or a policy around another endpoint.
 package protocol Endpoint: Sendable {
   func send(_ request: EndpointRequest) async throws(EndpointFailure) -> EndpointReply
+
+  /// Why this endpoint would refuse a request with these settings before sending it; nil where it
+  /// would send it. Asked for every step before the first one, so that nothing is paid for in a run
+  /// that cannot end. Of the prompt only the settings count: its text may not be known yet.
+  func objection(to request: EndpointRequest) -> EndpointFailure?
+}
+
+extension Endpoint {
+  package func objection(to request: EndpointRequest) -> EndpointFailure? { nil }
 }

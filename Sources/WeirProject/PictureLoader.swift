@@ -57,7 +57,11 @@ extension ProjectFiles {
     }
     if begins("ftypavif", at: 4) { return "it is an AVIF picture" }
     if begins("ftyp", at: 4) { return "it is a video" }
-    if String(validating: start, as: UTF8.self) != nil { return "it is text" }
+    // Where there is more than was looked at, the last character may be cut off.
+    let isText = (0...(data.count > start.count ? 3 : 0)).contains {
+      String(validating: start.dropLast($0), as: UTF8.self) != nil
+    }
+    if isText { return "it is text" }
     let bytes = start.prefix(4).map { byte in
       (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
     }

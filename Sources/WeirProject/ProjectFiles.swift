@@ -5,6 +5,13 @@ package import WeirDiagnostics
 #else
   package import Foundation
 #endif
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 
 /// Why a file could not be read, in words for a person.
 package struct LoadFailure: Error, Sendable {
@@ -36,27 +43,42 @@ package struct ProjectFiles: Sendable {
     SourceFile(path: path, bytes: Array(try read(path, atMost: Self.greatestFlow, as: "flow")))
   }
 
-  /// The bytes of a regular file that is not larger than `limit`.
+  /// The bytes of a file that is not larger than `limit`. A pipe, such as `<(…)` of a shell, is as good
+  /// as a file.
   package func read(_ path: String, atMost limit: Int, as noun: String) throws(LoadFailure) -> Data {
-    let whole = URL(filePath: resolve(path)).resolvingSymlinksInPath()
-    guard let attributes = try? FileManager.default.attributesOfItem(atPath: whole.path) else {
-      throw missing(path, noun)
+    let descriptor = open(resolve(path), O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw errno == ENOENT || errno == ENOTDIR ? missing(path, noun) : unreadable(path, noun)
     }
-    if attributes[.type] as? FileAttributeType == .typeDirectory {
-      throw LoadFailure("`\(path)` is a folder, not a \(noun)")
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw unreadable(path, noun) }
+    if status.st_mode & S_IFMT == S_IFDIR { throw LoadFailure("`\(path)` is a folder, not a \(noun)") }
+    let size = Int(status.st_size)
+    if size > limit { throw tooLarge(path, "has \(size) bytes", limit, noun) }
+    // The size of a pipe is not known before, so that the end is where nothing more comes.
+    var data = Data(capacity: size)
+    var buffer = [UInt8](repeating: 0, count: min(max(size + 1, 1 << 16), 1 << 20))
+    while true {
+      let count = Self.read(descriptor, into: &buffer)
+      if count < 0 { throw unreadable(path, noun) }
+      if count == 0 { return data }
+      data.append(contentsOf: buffer[..<count])
+      if data.count > limit { throw tooLarge(path, "is too large", limit, noun) }
     }
-    let size = attributes[.size] as? Int ?? 0
-    if size > limit { throw tooLarge(path, size, limit, noun) }
-    do {
-      let data = try Data(contentsOf: whole)
-      if data.count > limit { throw tooLarge(path, data.count, limit, noun) }
-      return data
-    } catch let failure as LoadFailure {
-      throw failure
-    } catch {
-      throw LoadFailure(
-        "the \(noun) `\(path)` cannot be read", advice: "check that you may read it: `ls -l \(path)`")
+  }
+
+  /// How many bytes came, 0 at the end, -1 where there is an error.
+  private static func read(_ descriptor: Int32, into buffer: inout [UInt8]) -> Int {
+    while true {
+      let count = buffer.withUnsafeMutableBytes { systemRead(descriptor, $0.baseAddress, $0.count) }
+      if count >= 0 || errno != EINTR { return count }
     }
+  }
+
+  private func unreadable(_ path: String, _ noun: String) -> LoadFailure {
+    LoadFailure(
+      "the \(noun) `\(path)` cannot be read", advice: "check that you may read it: `ls -l \(path)`")
   }
 
   private func missing(_ path: String, _ noun: String) -> LoadFailure {
@@ -66,17 +88,22 @@ package struct ProjectFiles: Sendable {
     let siblings = try? FileManager.default.contentsOfDirectory(
       atPath: resolve(path.hasPrefix("/") && folder.isEmpty ? "/" : folder))
     guard let siblings else {
-      return LoadFailure("there is no \(noun) `\(path)`: the folder `\(folder)` does not exist")
+      return LoadFailure(
+        "there is no \(noun) `\(path)`: the folder `\(folder.isEmpty ? directory : folder)` does not exist")
     }
     let near = siblings.nearest(to: name).map { folder.isEmpty ? $0 : "\(folder)/\($0)" }
     return LoadFailure("there is no \(noun) `\(path)`", advice: near.map { "did you mean `\($0)`?" })
   }
 
-  private func tooLarge(_ path: String, _ size: Int, _ limit: Int, _ noun: String) -> LoadFailure {
-    LoadFailure("the \(noun) `\(path)` has \(size) bytes; at most \(limit >> 20) MB are read")
+  private func tooLarge(_ path: String, _ what: String, _ limit: Int, _ noun: String) -> LoadFailure {
+    LoadFailure("the \(noun) `\(path)` \(what); at most \(limit >> 20) MB are read")
   }
 }
 
 extension ProjectFiles {
   package func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: resolve(path)) }
+}
+
+private func systemRead(_ descriptor: Int32, _ start: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+  read(descriptor, start, count)
 }

@@ -1,5 +1,7 @@
-package import Testing
-
+// The static standard library, which releases are built with, has no `Testing`; there are no tests either.
+#if canImport(Testing)
+  package import Testing
+#endif
 #if canImport(FoundationEssentials)
   package import FoundationEssentials
 #else
@@ -39,29 +41,34 @@ package enum Golden {
   package static func text(_ path: String) throws -> String {
     String(decoding: try read(path), as: UTF8.self)
   }
-
-  /// Compares `actual` with the golden at `path`, line by line in the message when they differ.
-  package static func expect(
-    _ actual: String, matches path: String, sourceLocation: SourceLocation = #_sourceLocation
-  ) {
-    let file = folder.appending(path: path)
-    if getenv("WEIR_RECORD").map({ String(cString: $0) }) == "1" {
-      try? FileManager.default.createDirectory(
-        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-      let before = try? String(contentsOf: file, encoding: .utf8)
-      guard before != actual else { return }
-      try? Data(actual.utf8).write(to: file)
-      Issue.record("recorded \(path); read it, then run without WEIR_RECORD", sourceLocation: sourceLocation)
-      return
-    }
-    guard let expected = try? String(contentsOf: file, encoding: .utf8) else {
-      Issue.record(
-        "no golden at \(path); WEIR_RECORD=1 writes it. It would be:\n\(actual)",
-        sourceLocation: sourceLocation)
-      return
-    }
-    guard expected != actual else { return }
-    Issue.record(
-      "\(path) differs\n--- expected\n\(expected)\n--- actual\n\(actual)", sourceLocation: sourceLocation)
-  }
 }
+
+#if canImport(Testing)
+  extension Golden {
+    /// Compares `actual` with the golden at `path`, line by line in the message when they differ.
+    package static func expect(
+      _ actual: String, matches path: String, sourceLocation: SourceLocation = #_sourceLocation
+    ) {
+      let file = folder.appending(path: path)
+      if getenv("WEIR_RECORD").map({ String(cString: $0) }) == "1" {
+        try? FileManager.default.createDirectory(
+          at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        let before = try? String(contentsOf: file, encoding: .utf8)
+        guard before != actual else { return }
+        try? Data(actual.utf8).write(to: file)
+        Issue.record(
+          "recorded \(path); read it, then run without WEIR_RECORD", sourceLocation: sourceLocation)
+        return
+      }
+      guard let expected = try? String(contentsOf: file, encoding: .utf8) else {
+        Issue.record(
+          "no golden at \(path); WEIR_RECORD=1 writes it. It would be:\n\(actual)",
+          sourceLocation: sourceLocation)
+        return
+      }
+      guard expected != actual else { return }
+      Issue.record(
+        "\(path) differs\n--- expected\n\(expected)\n--- actual\n\(actual)", sourceLocation: sourceLocation)
+    }
+  }
+#endif

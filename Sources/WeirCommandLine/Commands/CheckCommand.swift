@@ -17,7 +17,11 @@ extension Command {
     if arguments.has(json) {
       environment.console.print(CheckedFile.json(checked))
     } else {
-      for file in checked { file.show(on: environment.console) }
+      let told = checked.filter(\.hasWords)
+      for (index, file) in told.enumerated() {
+        if index > 0 { environment.console.note("") }
+        file.show(on: environment.console)
+      }
     }
     return checked.contains(where: \.isWrong) ? .invalid : .done
   }
@@ -51,12 +55,20 @@ private enum CheckedFile {
     }
   }
 
+  /// Whether there is anything to tell.
+  var hasWords: Bool {
+    switch self {
+    case .flow(_, let flow): !flow.diagnostics.isEmpty
+    case .unread: true
+    }
+  }
+
   func show(on console: Console) {
     switch self {
     case .unread(_, let failure): console.fail(failure.message, help: failure.advice)
     case .flow(let path, let flow):
       console.show(flow.diagnostics, in: flow.sources)
-      if !flow.diagnostics.isEmpty { console.note("\n\(path): \(flow.diagnostics.summary)") }
+      console.note("\n\(path): \(flow.diagnostics.summary)")
     }
   }
 

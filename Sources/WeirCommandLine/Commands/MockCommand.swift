@@ -37,10 +37,10 @@ extension Command {
       port: try arguments.wholeNumber(port, 0...65535) ?? 0, tape: try readTape(arguments, environment),
       latency: try readLatency(arguments), faults: try readFaults(arguments), log: { console.note($0) })
     let bound: Int
-    do {
+    do throws(ServerError) {
       bound = try server.start()
     } catch {
-      throw UsageError("\(error)", help: "choose another --port", exitCode: .failed)
+      throw UsageError(error.message, help: "choose another --port", exitCode: .failed)
     }
     console.print("export WEIR_FAL_URL=http://127.0.0.1:\(bound)")
     console.print("export WEIR_OPENROUTER_URL=http://127.0.0.1:\(bound)/api/v1")
@@ -53,11 +53,7 @@ extension Command {
     _ arguments: Arguments, _ environment: CommandEnvironment
   ) throws(UsageError) -> Tape? {
     guard let path = arguments.value(tape) else { return nil }
-    do {
-      return try TapeFile.read(ProjectFiles(directory: environment.directory).resolve(path))
-    } catch {
-      throw UsageError("\(error)", exitCode: .invalid)
-    }
+    return try ProjectFiles(directory: environment.directory).loadTape(path)
   }
 
   private static func readLatency(_ arguments: Arguments) throws(UsageError) -> Duration {
@@ -74,7 +70,7 @@ extension Command {
       do {
         faults.append(try Fault(parsing: text))
       } catch {
-        throw UsageError("\(error)")
+        throw UsageError(error.message, help: error.help)
       }
     }
     return faults

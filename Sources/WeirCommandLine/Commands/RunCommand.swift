@@ -4,7 +4,6 @@ import WeirProgram
 import WeirProject
 import WeirProviders
 import WeirRun
-import WeirStore
 import WeirValues
 
 extension Command {
@@ -38,8 +37,10 @@ extension Command {
     do {
       flow = Flow(try files.loadFlow(path))
     } catch {
-      environment.console.fail(error.message, help: error.advice)
-      return .invalid
+      if before.has(RunOption.json) {
+        environment.console.print(RunJSON(refused: .list([]), error: error.message).text)
+      }
+      throw UsageError(error.message, help: error.advice, exitCode: .invalid)
     }
     if FlowHelp.isAsked(before: before, after: after, flow.program) {
       environment.console.print(FlowHelp.text(of: flow, path))
@@ -133,14 +134,18 @@ private struct FlowRun {
     options.model = arguments.value(RunOption.model)
     let (prepared, diagnostics) = prepare(flow.program, options)
     guard let prepared else { return refuse(told + diagnostics) }
-    show(told + diagnostics)
-    return try await run(prepared, providers)
-  }
-
-  private func run(_ prepared: PreparedRun, _ providers: Providers) async throws(UsageError) -> ExitCode {
-    let concurrency = try arguments.wholeNumber(RunOption.concurrency, 1...100_000)
     let relay = EventRelay()
     let endpoints = try self.endpoints(of: prepared, providers, relay)
+    let objections = prepared.objections(of: endpoints)
+    if objections.hasErrors { return refuse(told + diagnostics + objections) }
+    show(told + diagnostics)
+    return try await run(prepared, endpoints, relay)
+  }
+
+  private func run(
+    _ prepared: PreparedRun, _ endpoints: [String: any Endpoint], _ relay: EventRelay
+  ) async throws(UsageError) -> ExitCode {
+    let concurrency = try arguments.wholeNumber(RunOption.concurrency, 1...100_000)
     let run: @Sendable (@escaping @Sendable (RunEvent) -> Void) async -> RunReport = { observe in
       relay.pass(to: observe)
       return await Runner(prepared, endpoints: endpoints, concurrency: concurrency, observe: observe).run()
@@ -173,28 +178,24 @@ private struct FlowRun {
   private func tape() throws(UsageError) -> Tape? {
     let name = path.hasSuffix(".flow") ? String(path.dropLast(5)) : path
     let tapePath = "\(name).tape.jsonl"
-    guard files.exists(tapePath) else { return nil }
-    do {
-      return try TapeFile.read(files.resolve(tapePath))
-    } catch {
-      throw UsageError("\(error)", exitCode: .invalid)
-    }
+    return files.exists(tapePath) ? try files.loadTape(tapePath) : nil
   }
 
   // MARK: What is told
 
   /// What is wrong before anything was asked.
   private func refuse(_ diagnostics: [Diagnostic]) -> ExitCode {
-    show(diagnostics)
+    console.show(diagnostics.inSourceOrder(), in: flow.sources)
     if arguments.has(RunOption.json) {
       console.print(RunJSON(refused: diagnostics.json(in: flow.sources)).text)
     }
     return .invalid
   }
 
+  /// A blank line parts them from what comes below.
   private func show(_ diagnostics: [Diagnostic]) {
     console.show(diagnostics.inSourceOrder(), in: flow.sources)
-    if !diagnostics.isEmpty { console.note("") }
+    if !diagnostics.isEmpty, !isQuiet { console.note("") }
   }
 
   private func finish(_ report: RunReport) -> ExitCode {

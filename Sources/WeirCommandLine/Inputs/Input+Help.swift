@@ -70,17 +70,17 @@ extension DiagnosticCode {
     "bad-input",
     """
     What was given for an input is not of its type, or could not be read: a path that leads nowhere, a file \
-    that is no picture, a word where a number is wanted. It is told before the first request. The example \
-    is run with `--count three` and with `--count 3`.
+    that is no picture, a word where a number is wanted. It is told before the first request. The wrong \
+    example is told it when it is run with `--when tomorrow`; the right one takes that.
     """,
     wrong: """
-      input count: int
-      output count
+      input when: int "In how many days"
+      output when
 
       """,
     right: """
-      input count: int
-      output count
+      input when: int | "today" | "tomorrow" "In how many days"
+      output when
 
       """)
 

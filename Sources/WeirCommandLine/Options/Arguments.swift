@@ -51,7 +51,7 @@ struct Arguments: Sendable {
   static func unknown(_ word: String, _ known: [String]) -> UsageError {
     let (name, _) = split(word)
     return UsageError(
-      "there is no option `--\(name)`",
+      "there is no option `\(word.prefix { $0 != "=" })`",
       help: known.nearest(to: "--\(name)").map { "did you mean `\($0)`?" })
   }
 

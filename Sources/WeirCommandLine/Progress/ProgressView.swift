@@ -3,11 +3,13 @@ import WeirEndpoint
 import WeirRun
 
 /// What a person sees of a run while it goes on: a line for each step that has ended, and on a
-/// terminal, below them, a line that changes for each step under way.
+/// terminal, below them, a line that changes for each step under way and each that waits. Where there
+/// are more of these than find room, the rest is counted.
 ///
 /// ```
 /// caption   done in 1.2 s, 812 tokens, $0.00012
 /// post      running 0.4 s
+/// title     waiting
 /// ```
 ///
 /// It makes texts and writes nothing.
@@ -15,7 +17,9 @@ struct ProgressView {
   private let isLive: Bool
   private let style: Style
   private let width: Int
-  private let waiting: Int
+  private let total: Int
+  /// The steps that have not begun, in the order of the source; only where all of them find room.
+  private var waiting: [String]
   /// The steps under way, in the order in which they began.
   private var running: [(name: String, since: Duration, note: String?)] = []
   private var ended = 0
@@ -26,7 +30,8 @@ struct ProgressView {
   init(_ names: [String], isLive: Bool, style: Style) {
     self.isLive = isLive
     self.style = style
-    waiting = names.count
+    total = names.count
+    waiting = isLive && names.count <= Self.mostLiveLines ? names : []
     width = min(24, names.map(\.count).max() ?? 0)
   }
 
@@ -34,8 +39,10 @@ struct ProgressView {
   mutating func show(_ event: RunEvent, at now: Duration) -> String {
     switch event {
     case .started(let step):
+      guard isLive else { return line(step, "started", .faint) }
+      waiting.removeAll { $0 == step }
       running.append((step, now, nil))
-      return isLive ? redraw(at: now) : line(step, "started", .faint)
+      return redraw(at: now)
     case .retrying(let step, let wait, let why):
       let text = "\(why); trying again in \(wait.shown)"
       note(step, text)
@@ -43,6 +50,8 @@ struct ProgressView {
     case .fallingBack(let step, let choice, let why):
       return erase() + line(step, "\(why); asking \(choice.model) instead", .warning) + draw(at: now)
     case .ended(let step, let outcome):
+      guard isLive else { return line(step, outcome) }
+      waiting.removeAll { $0 == step }
       running.removeAll { $0.name == step }
       ended += 1
       return erase() + line(step, outcome) + draw(at: now)
@@ -96,9 +105,10 @@ struct ProgressView {
     for step in running.prefix(Self.mostLiveLines) {
       text += line(step.name, step.note ?? "running \((now - step.since).shown)", .note)
     }
+    for name in waiting { text += line(name, "waiting", .faint) }
     let hidden = running.count - Self.mostLiveLines
-    let left = waiting - ended - running.count
-    liveLines = min(running.count, Self.mostLiveLines)
+    let left = total - ended - running.count - waiting.count
+    liveLines = min(running.count, Self.mostLiveLines) + waiting.count
     guard hidden > 0 || left > 0 else { return text }
     liveLines += 1
     let more = hidden > 0 ? "\(hidden) more running, " : ""

@@ -10,7 +10,8 @@ struct RunJSON {
   /// beginning where that is about no place of the flow.
   init(refused diagnostics: Value, error: String? = nil) {
     object = [
-      "version": .int(1), "ok": .bool(false), "interrupted": .bool(false), "output": .null, "steps": .list([]),
+      "version": .int(1), "ok": .bool(false), "interrupted": .bool(false), "output": .null,
+      "steps": .list([]),
       "tokens": Usage.none.tokens, "cost": .int(0), "seconds": .int(0), "diagnostics": diagnostics,
       "error": error.map { .string($0) } ?? .null,
     ]

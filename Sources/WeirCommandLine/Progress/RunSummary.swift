@@ -9,6 +9,8 @@ struct RunSummary {
   init(_ report: RunReport) { self.report = report }
 
   func write(on console: Console) {
+    // A flow without steps asks nobody; there is nothing to sum up.
+    guard !report.steps.isEmpty || report.wasCancelled else { return }
     console.note(console.style.paint(text, .faint))
     let names = madeUp
     guard !names.isEmpty else { return }

@@ -45,6 +45,10 @@ package struct Retry: Endpoint {
     }
   }
 
+  package func objection(to request: EndpointRequest) -> EndpointFailure? {
+    endpoint.objection(to: request)
+  }
+
   /// How long to wait before the next attempt; throws where there is none.
   private func waitOrThrow(
     _ failure: EndpointFailure, repeats: Int, of request: EndpointRequest, attempts: Int

@@ -2,11 +2,11 @@ package import WeirEndpoint
 
 /// A server that speaks OpenAI's chat completions: OpenRouter, OpenAI, llama.cpp, vLLM, Ollama,
 /// LM Studio and many more.
-package struct ChatCompletionsEndpoint: Endpoint {
+package struct ChatCompletionsEndpoint: Dialect {
   let service: ChatService
   let key: Secret?
   let headers: [HTTPHeader]
-  private let transport: any Transport
+  package let transport: any Transport
 
   package init(
     _ service: ChatService, key: Secret?, headers: [HTTPHeader] = [], over transport: any Transport
@@ -15,9 +15,5 @@ package struct ChatCompletionsEndpoint: Endpoint {
     self.key = key
     self.headers = headers
     self.transport = transport
-  }
-
-  package func send(_ request: EndpointRequest) async throws(EndpointFailure) -> EndpointReply {
-    try decode(try await transport.send(try encode(request)), now: RetryAfter.now)
   }
 }

@@ -8,7 +8,10 @@ import WeirEndpoint
 
 extension Complaint {
   var kind: EndpointFailure.Kind {
-    let kind = words.lazy.compactMap(Self.kind(ofWord:)).first ?? kindOfMessage ?? kindOfStatus
+    // That the credit is used up is said in the text alone, beside words of a wrong key.
+    let isQuota = kindOfMessage == .quota
+    let kind =
+      isQuota ? .quota : words.lazy.compactMap(Self.kind(ofWord:)).first ?? kindOfMessage ?? kindOfStatus
     // The service knows better than the table, but not that there is credit after all.
     guard mayRetry == true else { return kind }
     switch kind {

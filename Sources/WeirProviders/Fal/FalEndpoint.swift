@@ -4,13 +4,13 @@ package import WeirEndpoint
 ///
 /// These endpoints take a prompt as one text and know few settings. What they cannot say fails
 /// before anything is sent, with what to do instead; an answer's shape is asked for in words.
-package struct FalEndpoint: Endpoint {
+package struct FalEndpoint: Dialect {
   let address: WebAddress
   let key: Secret?
   /// What the key is called where it is set.
   let keyName: String
   let headers: [HTTPHeader]
-  private let transport: any Transport
+  package let transport: any Transport
 
   /// `address` is that of fal itself; the endpoint's path comes after it.
   package init(
@@ -22,9 +22,5 @@ package struct FalEndpoint: Endpoint {
     self.keyName = keyName
     self.headers = headers
     self.transport = transport
-  }
-
-  package func send(_ request: EndpointRequest) async throws(EndpointFailure) -> EndpointReply {
-    try decode(try await transport.send(try encode(request)), now: RetryAfter.now)
   }
 }

@@ -104,16 +104,20 @@ extension DiagnosticCode {
     values are known, and before the first request.
     """,
     wrong: """
+      input wildness: number = 3
+
       step answer {
         model: "openai/gpt-4o-mini"
-        temperature: 3
+        temperature: wildness
         prompt: "Say hello."
       }
       """,
     right: """
+      input wildness: number = 1.5 where it in 0...2
+
       step answer {
         model: "openai/gpt-4o-mini"
-        temperature: 1.5
+        temperature: wildness
         prompt: "Say hello."
       }
       """)

@@ -180,7 +180,7 @@ extension DiagnosticCode {
 
   /// Every code that this room reports.
   package static let runCodes: [DiagnosticCode] = [
-    .missingInput, .inputMismatch, .evaluationFailed, .settingOutOfRange,
+    .missingInput, .inputMismatch, .evaluationFailed, .settingOutOfRange, .unsupportedSetting,
     .stepFailed, .answerMismatch, .answerCutOff, .stepSkipped,
   ]
 }

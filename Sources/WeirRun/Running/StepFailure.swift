@@ -39,7 +39,8 @@ extension StepFailure {
     guard case .endpoint(let failure) = cause else { return none }
     switch failure.kind {
     case .timedOut, .unreachable, .badReply, .cancelled: return Usage()
-    case .rateLimited, .unavailable, .unauthorized, .quota, .invalidRequest, .refused, .unsupported: return none
+    case .rateLimited, .unavailable, .unauthorized, .quota, .invalidRequest, .refused, .unsupported:
+      return none
     }
   }
 }

@@ -1,0 +1,54 @@
+package import WeirDiagnostics
+package import WeirEndpoint
+
+extension PreparedRun {
+  /// What the endpoints that will be asked can be seen to refuse, before anything is sent: a setting
+  /// that they have no word for, an address that takes no key.
+  package func objections(of endpoints: [String: any Endpoint]) -> [Diagnostic] {
+    steps.compactMap { step in
+      for choice in step.models {
+        let request = step.request(to: choice, RenderedPrompt(parts: [], system: nil), answer: nil)
+        if let objection = endpoints[choice.provider]?.objection(to: request) {
+          return .unsupportedSetting(step, choice, objection)
+        }
+      }
+      return nil
+    }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func unsupportedSetting(
+    _ step: PreparedStep, _ choice: ModelChoice, _ objection: EndpointFailure
+  ) -> Diagnostic {
+    Diagnostic(
+      .unsupportedSetting, "step `\(step.name)` cannot ask `\(choice.provider)`: \(objection.message)",
+      at: step.span, help: objection.advice)
+  }
+}
+
+extension DiagnosticCode {
+  package static let unsupportedSetting = DiagnosticCode(
+    "unsupported-setting",
+    """
+    The endpoint that the step is to ask has no word for one of its settings, so it would be without \
+    effect. Nothing was asked. Leave the setting out, or ask another provider: `fal:` models know neither \
+    `top_p` nor `seed` nor `stop`, `openrouter:` models know them all.
+    """,
+    wrong: """
+      step answer {
+        model: "fal:openai/gpt-4o-mini"
+        seed: 7
+        prompt: "Say hello."
+      }
+
+      """,
+    right: """
+      step answer {
+        model: "openrouter:openai/gpt-4o-mini"
+        seed: 7
+        prompt: "Say hello."
+      }
+
+      """)
+}

@@ -1,0 +1,117 @@
+import Testing
+import WeirProject
+import WeirValues
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// What an argument for a picture leads to.
+struct PictureLoaderTests {
+  private func load(_ bytes: [UInt8], named name: String = "picture") throws -> Picture {
+    let folder = try ProjectFolder([name: bytes])
+    return try withExtendedLifetime(folder) { try folder.files.loadPicture(name) }
+  }
+
+  private func failure(_ body: () throws -> Void) -> LoadFailure? {
+    #expect(throws: LoadFailure.self) { try body() }
+  }
+
+  @Test(arguments: [
+    (PictureBytes.png, PictureFormat.png), (PictureBytes.jpeg, .jpeg), (PictureBytes.gif, .gif),
+    (PictureBytes.webp, .webp),
+  ])
+  func theBytesSayWhatItIsAndNotTheName(_ bytes: [UInt8], _ format: PictureFormat) throws {
+    for name in ["cat.png", "cat.jpg", "cat.txt", "cat"] {
+      #expect(try load(bytes, named: name) == .bytes(Data(bytes), format))
+    }
+  }
+
+  struct Stranger: Sendable {
+    let bytes: [UInt8]
+    let seems: String
+
+    init(_ start: String, at offset: Int = 0, _ seems: String) {
+      bytes = [UInt8](repeating: 0, count: offset) + Array(start.utf8)
+      self.seems = seems
+    }
+
+    init(_ bytes: [UInt8], _ seems: String) {
+      self.bytes = bytes
+      self.seems = seems
+    }
+  }
+
+  static let strangers: [Stranger] = [
+    Stranger("%PDF-1.7\n", "it is a PDF"), Stranger("<svg xmlns='x'>", "it is SVG or XML text"),
+    Stranger("<?xml version='1.0'?>", "it is SVG or XML text"),
+    Stranger("<!DOCTYPE html>", "it is an HTML page"), Stranger("BMF", "it is a BMP picture"),
+    Stranger("II*", "it is a TIFF picture"), Stranger("ftypheic", at: 4, "it is a HEIC picture"),
+    Stranger("ftypavif", at: 4, "it is an AVIF picture"), Stranger("ftypisom", at: 4, "it is a video"),
+    Stranger("A cat.", "it is text"),
+    Stranger([0x1F, 0x8B, 8, 0x0A, 0xFF], "it begins with the bytes 1F 8B 08 0A"),
+    Stranger([0xFE], "it begins with the bytes FE"), Stranger("ab", "it is text"),
+  ]
+
+  @Test(arguments: strangers)
+  func whatIsNoPictureIsToldForWhatItSeemsToBe(_ stranger: Stranger) throws {
+    let failure = failure { _ = try load(stranger.bytes, named: "cat.png") }
+    #expect(failure?.message == "`cat.png` is not a picture that models take: \(stranger.seems)")
+    #expect(failure?.advice == "convert it to PNG, JPEG, GIF or WebP")
+  }
+
+  /// 64 bytes are looked at; a character of three bytes lies across that border.
+  @Test func longTextBeyondASCIIIsText() throws {
+    let text = Array((String(repeating: "a", count: 63) + "本日は晴天なり").utf8)
+    let failure = failure { _ = try load(text, named: "cat.png") }
+    #expect(failure?.message == "`cat.png` is not a picture that models take: it is text")
+  }
+
+  @Test func anEmptyFileIsTold() throws {
+    #expect(failure { _ = try load([], named: "cat.png") }?.message == "the picture `cat.png` is empty")
+  }
+
+  @Test func twentyMegabytesAreTakenAndNoMore() throws {
+    let folder = try ProjectFolder()
+    try folder.makeSparseFile("large.png", size: ProjectFiles.greatestPicture + 1)
+    let failure = failure { _ = try folder.files.loadPicture("large.png") }
+    #expect(failure?.message == "the picture `large.png` has 20971521 bytes; at most 20 MB are read")
+    let most = Data(PictureBytes.png) + Data(count: ProjectFiles.greatestPicture - PictureBytes.png.count)
+    #expect(try folder.files.picture(most, named: "standard input") == .bytes(most, .png))
+    let more = most + [0]
+    #expect(throws: LoadFailure.self) { try folder.files.picture(more, named: "standard input") }
+  }
+
+  @Test(arguments: ["https://example.com/cat.png", "http://example.com/cat", "HTTPS://EXAMPLE.COM/CAT.PNG"])
+  func anAddressIsPassedOn(_ address: String) throws {
+    #expect(try ProjectFolder().files.loadPicture(address) == .address(address))
+  }
+
+  @Test func aDataURIIsRead() throws {
+    let uri = "data:image/png;base64,\(Data(PictureBytes.gif).base64EncodedString())"
+    #expect(try ProjectFolder().files.loadPicture(uri) == .bytes(Data(PictureBytes.gif), .gif))
+  }
+
+  @Test(arguments: [
+    ("data:image/png,abc", "expected `;base64` before the comma"),
+    ("data:image/png;base64,%%%", "the data is not valid base64"),
+    (
+      "data:image/png;base64,QSBjYXQ=",
+      "the bytes, said to be `image/png`, are no PNG, JPEG, GIF or WebP picture"
+    ),
+    ("data:", "expected `data:`, a media type, `;base64,` and the bytes"),
+  ])
+  func aDataURIThatIsNoPictureIsTold(_ uri: String, _ why: String) throws {
+    let failure = failure { _ = try ProjectFolder().files.loadPicture(uri) }
+    #expect(failure?.message == "the `data:` URI is not a picture: \(why)")
+  }
+
+  @Test func aMissingPictureIsToldWithTheNearestName() throws {
+    let folder = try ProjectFolder(["pictures/cat.png": PictureBytes.png])
+    let failure = failure { _ = try folder.files.loadPicture("pictures/cta.png") }
+    #expect(failure?.message == "there is no picture `pictures/cta.png`")
+    #expect(failure?.advice == "did you mean `pictures/cat.png`?")
+  }
+}
