@@ -12,12 +12,27 @@
 #endif
 
 #if LIBFUZZER
-  /// The entry of libFuzzer, which brings its own `main`.
+  /// The loop of libFuzzer. It has no header, and Swift passes these arguments as C does.
+  @_silgen_name("LLVMFuzzerRunDriver")
+  private func runDriver(
+    _ count: UnsafeMutablePointer<CInt>,
+    _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
+    _ test: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
+  ) -> CInt
+
   @_cdecl("LLVMFuzzerTestOneInput")
-  public func testOneInput(_ start: UnsafeRawPointer?, _ count: Int) -> CInt {
-    let complaints = Trial(bytes: Array(UnsafeRawBufferPointer(start: start, count: count))).run()
+  public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+    let complaints = Trial(bytes: Array(UnsafeBufferPointer(start: start, count: count))).run()
     precondition(complaints.isEmpty, complaints.joined(separator: "; "))
     return 0
+  }
+
+  @main
+  struct Fuzz {
+    static func main() {
+      var (count, arguments) = (CommandLine.argc, CommandLine.unsafeArgv)
+      exit(runDriver(&count, &arguments, testOneInput))
+    }
   }
 #else
   @main

@@ -52,6 +52,7 @@ struct Session {
     print(
       "\(cases) cases, \(bytes >> 20) MB, found \(found); slowest \(Int(slowest.secondsPerByte * 1e9)) ns a byte"
         + " (\(slowest.bytes) bytes); steepest growth \(Int(steepest * 100)) %; \(Self.peakMemory >> 20) MB")
+    fflush(nil)
   }
 
   // MARK: Inputs
@@ -144,6 +145,7 @@ struct Session {
     found += 1
     let name = "found-\(options.seed)-\(cases).flow"
     print("case \(cases): \(complaint); see \(options.folder)/\(name)")
+    fflush(nil)
     write(input, to: name)
   }
 
