@@ -75,6 +75,9 @@ let package = Package(
         "WeirGraph", "WeirProject", "WeirRun",
       ],
       path: "Tests/Benchmarks/weir-bench", swiftSettings: houseRules),
+    .executableTarget(
+      name: "weir-fuzz", dependencies: ["WeirDiagnostics", "WeirSyntax", "WeirCheck"], path: "Tests/Fuzz",
+      exclude: ["README.md"], swiftSettings: houseRules),
     .testTarget(
       name: "RepositoryTests",
       dependencies: ["WeirDiagnostics", "WeirProgram", "WeirProject", "WeirTestSupport"],

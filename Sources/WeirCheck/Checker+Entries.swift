@@ -79,7 +79,7 @@ extension Checker {
     refuseMedia(value, in: "a `let`")
     var readAs: ValueType?
     if let wanted {
-      if value.type == .json, wanted != .json {
+      if program.types.resolved(value.type) == .json, program.types.resolved(wanted) != .json {
         readAs = wanted
       } else {
         require(value, fits: wanted, as: "the value")

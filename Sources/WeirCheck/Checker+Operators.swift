@@ -45,7 +45,7 @@ extension Checker {
   ) -> Expression {
     let first = expression(left, expecting: expecting)
     let second = expression(right, expecting: expecting ?? program.types.withoutNull(first.type))
-    let mayBeNull = program.types.isOptional(first.type) || first.type == .json || first.type == .error
+    let mayBeNull = program.types.members(first.type).contains { $0 == .null || $0 == .json || $0 == .error }
     if !mayBeNull { report(.needlessFallback(source(of: left), describe(first.type), at: span)) }
     let type = common([program.types.withoutNull(first.type), second.type])
     return Expression(.binary(.fallback, first, second), type: type, span: span)

@@ -14,7 +14,10 @@ extension Checker {
     }
     let built = type(entry.type)
     program.types[id].type = built
-    if !canEnd(built, without: id) {
+    if case .union(let members) = built, members.contains(.named(id)) {
+      report(.typeOfItself(entry.name.text, at: entry.name.span))
+      program.types[id].type = .error
+    } else if !canEnd(built, without: id) {
       report(.endlessType(entry.name.text, at: entry.name.span))
       program.types[id].type = .error
     }

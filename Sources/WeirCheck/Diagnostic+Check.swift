@@ -250,6 +250,12 @@ extension Diagnostic {
       .wrongArgument, "`\(function)` takes no argument by name", at: span, help: "leave out `\(label):`")
   }
 
+  static func typeOfItself(_ name: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      .endlessType, "the type `\(name)` is one of its own members", at: span,
+      help: "leave it out of the union; in a field or a list it may stand")
+  }
+
   static func endlessType(_ name: String, at span: Span) -> Diagnostic {
     Diagnostic(
       .endlessType, "a value of type `\(name)` could never end", at: span,

@@ -137,6 +137,9 @@ extension Lexer {
     diagnostics.append(.unclosedBlock(at: span(tokens[opening].range)))
     tokens.removeSubrange((opening + 1)...)
     at = start
+    // Beyond all reason the file is no flow, and to read it again each time would be quadratic.
+    readAgain += limit - start
+    if readAgain > 16 * bytes.count { at = limit }
     while at < limit, !isCodeLine(at) { skipLine() }
     at = max(start, min(at, limit))
     appendText(from: start)

@@ -48,6 +48,8 @@ struct Lexer {
   var sawLineBreak = true
   /// A string whose end was just read and whose `NL` hangs on the next token.
   var undecidedString: Int?
+  /// How many bytes were read as the text of a block that turned out to end before them.
+  var readAgain = 0
 
   init(_ source: SourceFile) {
     file = source.id
@@ -167,11 +169,12 @@ struct Lexer {
     diagnostics.append(.unexpectedCharacter(String(decoding: bytes[start..<at], as: UTF8.self), at: place))
   }
 
-  /// Text between other quotes on one line, so that they are told of once.
+  /// Text between other quotes on one line, so that they are told of once. It looks only so far for
+  /// the closing one, or a long line of opening ones would be searched for each of them.
   private mutating func skipString(to quote: String) {
     let closing = Array(quote.utf8)
     var end = at
-    while end < bytes.count, bytes[end] != 0x0A, bytes[end] != UInt8(ascii: "\"") {
+    while end < min(bytes.count, at + 200), bytes[end] != 0x0A, bytes[end] != UInt8(ascii: "\"") {
       if bytes[end...].starts(with: closing) {
         at = end + closing.count
         return

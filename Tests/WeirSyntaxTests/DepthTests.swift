@@ -56,6 +56,14 @@ struct DepthTests {
     #expect(entries(Self.repeated("let a = 1\n", 50_000)).told == [])
   }
 
+  /// Text that is again and again taken for a block that never closes is not read again each time.
+  @Test(.timeLimit(.minutes(1))) func blocksThatNeverCloseAreReadInNoTime() {
+    #expect(!entries("type A = " + Self.repeated("}\n\\\"\"\"", 30_000)).told.isEmpty)
+    #expect(!entries(Self.repeated("“a' ", 30_000)).told.isEmpty)
+    #expect(!entries("output \"" + Self.repeated("\\u{", 30_000)).told.isEmpty)
+    #expect(!entries("output \"\"\"\n" + Self.repeated("}\n{{ \"\"\"\n", 30_000)).told.isEmpty)
+  }
+
   @Test func unclosedThingsInThousandsAreAllTold() {
     #expect(entries(Self.repeated("let a = \"\n", 2000)).told.count == 2000)
     #expect(entries(Self.repeated("let a = [\n", 2000)).told.count == 2000)

@@ -109,7 +109,7 @@ struct TextCook {
 
   private func readCodePoint(_ start: Int, _ limit: Int, into text: inout [UInt8]) -> Int? {
     guard start + 2 < limit, bytes[start + 2] == UInt8(ascii: "{") else { return nil }
-    let digits = bytes[(start + 3)..<limit].prefix { $0 != UInt8(ascii: "}") }
+    let digits = bytes[(start + 3)..<min(limit, start + 12)].prefix { $0 != UInt8(ascii: "}") }
     guard digits.count <= 8, digits.endIndex < limit, digits.first != UInt8(ascii: "+"),
       let value = UInt32(String(decoding: digits, as: UTF8.self), radix: 16),
       let scalar = Unicode.Scalar(value)
