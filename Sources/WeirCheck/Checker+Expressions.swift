@@ -284,7 +284,13 @@ extension Checker {
     }
     var fields: [String] = []
     for member in program.types.members(receiver.type) {
-      if case .record(let others) = member { fields += others.map(\.name) }
+      guard case .record(let others) = member else { continue }
+      for field in others where !fields.contains(field.name) { fields.append(field.name) }
+    }
+    if fields.contains(name.text) {
+      return report(
+        .fieldOfSome(
+          name.text, of: describe(receiver.type), file.source.text(of: receiver.span), at: name.span))
     }
     let known = fields.isEmpty ? Builtins.all.map(\.name) : fields
     report(

@@ -171,7 +171,7 @@ extension Checker {
       return Expression(.binary(name, first, second), type: type, span: span)
     }
     let areStrings =
-      isSum && program.types.fits(first.type, .string) && program.types.fits(second.type, .string)
+      isSum && (program.types.fits(first.type, .string) || program.types.fits(second.type, .string))
     reportOperands(
       name, first, second, isSum ? "two numbers or two lists" : "two numbers", at: span,
       help: areStrings ? "join strings in a template: `\"{{ a }}{{ b }}\"`" : nil)

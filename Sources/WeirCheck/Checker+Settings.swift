@@ -101,8 +101,13 @@ extension Checker {
       } else if StepSetting.later.contains(name) {
         report(.notYet("the setting `\(name)`", at: entry.name.span))
       } else {
-        report(.unknownSetting(name, of: owner, known: allowed.map(\.rawValue), at: entry.name.span))
-        _ = expression(entry.value)
+        let known = allowed.map(\.rawValue)
+        report(.unknownSetting(name, of: owner, known: known, at: entry.name.span))
+        let value = expression(entry.value)
+        // What was most likely meant is not told to be missing as well.
+        if let meant = known.nearest(to: name).flatMap(StepSetting.init), found[meant] == nil {
+          found[meant] = failed(at: value.span)
+        }
       }
     }
     return found

@@ -51,6 +51,12 @@ extension Diagnostic {
       help: nearest.map { "did you mean `\($0)`?" } ?? known)
   }
 
+  static func fieldOfSome(_ name: String, of type: String, _ base: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      .unknownField, "not every member of \(type) has the field `\(name)`", at: span,
+      help: "write `\(base)?.\(name)`, which is null where it is missing")
+  }
+
   static func unknownFunction(_ name: String, nearest: String?, at span: Span) -> Diagnostic {
     Diagnostic(
       .unknownFunction, "no function is named `\(name)`", at: span,
@@ -149,6 +155,7 @@ extension Diagnostic {
     switch (value.kind, wanted) {
     case (.constant(.string), "`int`"), (.constant(.string), "`number`"): "write the number without quotes"
     case (.constant(.string), "`bool`"): "write `true` or `false`"
+    case (.constant(.number), "`int`"): "write a whole number"
     case (_, "`string`"): "make it text with a template: `\"{{ … }}\"`"
     case (_, "`int`") where value.type == .number: "round it: `(…).round`"
     default: "give a value of type \(wanted)"
@@ -163,7 +170,11 @@ extension Diagnostic {
       case .string, .text: "compare it: `\(source) != \"\"`"
       case .int, .number, .constant: "compare it: `\(source) != 0`"
       case .list, .dictionary: "ask for its length: `\(source).count > 0`"
-      case .union: "compare it: `\(source) != null`"
+      case .union(let members) where members.contains(.null): "compare it: `\(source) != null`"
+      case .union(let members):
+        members.lazy.compactMap { if case .text(let text) = $0 { text } else { nil } }.first.map {
+          "compare it: `\(source) == \"\($0)\"`"
+        }
       default: nil
       }
     return Diagnostic(

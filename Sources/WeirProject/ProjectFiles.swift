@@ -1,4 +1,5 @@
 package import WeirDiagnostics
+import WeirValues
 
 #if canImport(FoundationEssentials)
   package import FoundationEssentials
@@ -40,7 +41,14 @@ package struct ProjectFiles: Sendable {
 
   /// A flow, or why there is none.
   package func loadFlow(_ path: String) throws(LoadFailure) -> SourceFile {
-    SourceFile(path: path, bytes: Array(try read(path, atMost: Self.greatestFlow, as: "flow")))
+    let data = try read(path, atMost: Self.greatestFlow, as: "flow")
+    if PictureFormat(recognising: data) != nil {
+      throw LoadFailure(
+        "`\(path)` is a picture, not a flow", advice: "the flow stands first, and its inputs after it by name"
+      )
+    }
+    if data.prefix(4096).contains(0) { throw LoadFailure("`\(path)` is not text, so it is no flow") }
+    return SourceFile(path: path, bytes: Array(data))
   }
 
   /// The bytes of a file that is not larger than `limit`. A pipe, such as `<(…)` of a shell, is as good

@@ -69,6 +69,14 @@ extension TokenKind {
 
   var closesBracket: Bool { self == .rightParenthesis || self == .rightBracket || self == .rightBrace }
 
+  /// Whether an expression can begin with it and nothing else can.
+  var beginsValue: Bool {
+    switch self {
+    case .name, .number, .true, .false, .null, .it, .quote, .blockQuote: true
+    default: false
+    }
+  }
+
   var opensString: Bool { self == .quote || self == .blockQuote }
 
   var isReservedWord: Bool { (TokenKind.and.rawValue...TokenKind.end.rawValue).contains(rawValue) }

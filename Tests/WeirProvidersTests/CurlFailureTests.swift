@@ -46,8 +46,8 @@ struct CurlFailureTests {
   }
 
   @Test(arguments: [
-    (false, false, "no connection to fal.run within 15 s"),
-    (true, false, "fal.run did not begin to answer within 15 s"),
+    (false, false, "no connection to fal.run after 15 s"),
+    (true, false, "fal.run had not begun to answer after 15 s"),
     (true, true, "fal.run was still answering after 15 s, after 10 of 90 bytes"),
   ])
   func timeOutsSayThePhase(isConnected: Bool, hasBegun: Bool, message: String) {

@@ -293,14 +293,14 @@ struct CurlTransportTests {
     let server = try LoopbackServer { connection in connection.waitForEnd() }
     var request = try request(server)
     request.timeouts.firstByte = .milliseconds(40)
-    await checkFailure(request, .timedOut, "127.0.0.1:\(server.port) did not begin to answer within ")
+    await checkFailure(request, .timedOut, "127.0.0.1:\(server.port) had not begun to answer after ")
   }
 
   @Test func timesOutAsAWhole() async throws {
     let server = try LoopbackServer { connection in connection.waitForEnd() }
     var request = try request(server)
     request.timeouts.whole = .milliseconds(40)
-    await checkFailure(request, .timedOut, "did not begin to answer within ")
+    await checkFailure(request, .timedOut, "had not begun to answer after ")
   }
 
   @Test func timesOutWhileReceiving() async throws {

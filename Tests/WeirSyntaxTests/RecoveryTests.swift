@@ -59,7 +59,7 @@ struct RecoveryTests {
     Case("unexpected-token", of: "provider { kind: \"openai\" }"), Case("unexpected-token", of: "defaults"),
     Case("unexpected-token", of: "models [\"a\"]"), Case("unexpected-token", of: "{ a: 1 }"),
     Case("unexpected-token", of: ")"), Case("unexpected-token", of: "let a = {b: 1, 2}"),
-    Case("unclosed-bracket", of: "let a = f(1 2)"),
+    Case("unexpected-token", of: "let a = f(1 2)"),
     Case("unknown-entry", of: "ouput a"), Case("unknown-entry", of: "function f(a) {\n  return a\n}"),
     Case("unknown-entry", of: "a = 1"), Case("unknown-entry", of: "prompt: \"p\""),
     Case("unexpected-character", of: "let a = 1;"), Case("unexpected-character", of: "let a = b && c"),

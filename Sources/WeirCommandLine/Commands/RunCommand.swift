@@ -74,9 +74,17 @@ enum RunOption {
         while let next = reader.next() { rest.append(next) }
         return (arguments, word, rest)
       }
-      try arguments.read(word, &reader, all + Option.everywhere)
+      do {
+        try arguments.read(word, &reader, all + Option.everywhere)
+      } catch  where error.help == nil && !isOwn(word) && words.contains(where: { $0.hasSuffix(".flow") }) {
+        throw UsageError(error.message, help: "the inputs of a flow stand after its file")
+      }
     }
     return nil
+  }
+
+  private static func isOwn(_ word: String) -> Bool {
+    (all + Option.everywhere).contains { $0.name == Arguments.split(word).name }
   }
 }
 

@@ -45,12 +45,12 @@ struct FlowArguments {
     _ input: Input, _ attached: String?, _ reader: inout WordReader
   ) throws(UsageError) {
     if program.types.resolved(program.types.withoutNull(input.type)) == .bool, attached == nil,
-      !(["true", "false", "yes", "no"].contains(reader.peek ?? ""))
+      reader.peek?.hasPrefix("-") ?? true
     {
       inputs[input.name, default: []].append("true")
       return
     }
-    guard let value = attached ?? reader.next() else {
+    guard let value = attached ?? reader.nextValue() else {
       throw UsageError(
         "the input `\(input.name)` needs a value", help: "write `\(input.usage(program.types))`")
     }

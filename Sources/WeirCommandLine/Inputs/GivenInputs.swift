@@ -85,6 +85,7 @@ struct GivenInputs {
 
   private mutating func value(of input: Input, _ given: [String]) throws(LoadFailure) -> Value {
     let bare = program.types.withoutNull(input.type)
+    try refuseBrokenList(given, bare)
     if case .list(let element, _) = program.types.resolved(bare), !isWholeList(given, element) {
       var elements: [Value] = []
       for text in given { elements.append(try value(text, element)) }
@@ -92,6 +93,20 @@ struct GivenInputs {
     }
     guard given.count == 1 else { throw LoadFailure("it was given \(given.count) times") }
     return try value(given[0], input.type)
+  }
+
+  /// What looks like a list as JSON and is none would silently become a list of one odd text.
+  private func refuseBrokenList(_ given: [String], _ type: ValueType) throws(LoadFailure) {
+    guard case .list = program.types.resolved(type), given.count == 1, given[0].hasPrefix("["),
+      given[0].hasSuffix("]")
+    else { return }
+    do {
+      _ = try Value(json: given[0])
+    } catch {
+      throw LoadFailure(
+        "it looks like a list as JSON, but \(error.message), at byte \(error.offset + 1)",
+        advice: "mend the JSON, or give the elements one by one, repeating the option")
+    }
   }
 
   /// A list given once as JSON, as in `--tags '["a", "b"]'`; `--tag a --tag b` is the usual way.
@@ -131,14 +146,15 @@ struct GivenInputs {
     do {
       let data = try files.read(path, atMost: ProjectFiles.greatestFlow, as: "file of inputs")
       guard case .record(let found) = try Value(json: Array(data)) else {
-        throw UsageError("the inputs in `\(path)` are not a JSON object")
+        throw UsageError("the inputs in `\(path)` are not a JSON object", exitCode: .invalid)
       }
       record = found
     } catch let error as LoadFailure {
-      throw UsageError(error.message, help: error.advice)
+      throw UsageError(error.message, help: error.advice, exitCode: .invalid)
     } catch let error as JSONError {
       throw UsageError(
-        "the file of inputs `\(path)` is not JSON: \(error.message), at byte \(error.offset + 1)")
+        "the file of inputs `\(path)` is not JSON: \(error.message), at byte \(error.offset + 1)",
+        exitCode: .invalid)
     } catch let error as UsageError {
       throw error
     } catch {

@@ -42,7 +42,7 @@ struct Arguments: Sendable {
       if attached != nil { throw UsageError("the option `--\(name)` takes no value") }
       return add(option, "")
     }
-    guard let value = attached ?? reader.next() else {
+    guard let value = attached ?? reader.nextValue() else {
       throw UsageError("the option `--\(name)` needs a value", help: "write `\(option.usage)`")
     }
     add(option, value)
@@ -82,6 +82,13 @@ struct WordReader {
   init(_ words: [String]) { self.words = words }
 
   var peek: String? { index < words.count ? words[index] : nil }
+
+  /// The next word where it can be a value; one that begins with `--` is an option, and as a value is
+  /// written behind a `=`.
+  mutating func nextValue() -> String? {
+    guard let peek, !peek.hasPrefix("--") || peek == "--" else { return nil }
+    return next()
+  }
 
   mutating func next() -> String? {
     guard index < words.count else { return nil }

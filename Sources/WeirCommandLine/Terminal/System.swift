@@ -33,13 +33,14 @@ package enum System {
 
   private static func environment() -> CommandEnvironment {
     let variables = ProcessInfo.processInfo.environment
-    let isTerminal = StandardStream.error.isTerminal && variables["TERM"] != "dumb"
+    let isTerminal = StandardStreams.shared.isTerminal(.error) && variables["TERM"] != "dumb"
     return CommandEnvironment(
       variables: variables,
       directory: FileManager.default.currentDirectoryPath,
       console: Console(
         isTerminal: isTerminal, style: isTerminal ? .coloured : .plain,
-        output: { StandardStream.output.write($0) }, error: { StandardStream.error.write($0) }),
+        output: { StandardStreams.shared.write($0, to: .output) },
+        error: { StandardStreams.shared.write($0, to: .error) }),
       hasPipedInput: hasPipedInput(),
       readInput: { readInput() },
       makeTransport: {
@@ -87,8 +88,13 @@ package enum System {
 
   /// Flushes and ends without exit handlers, so that no library's race with running threads.
   private static func exit(_ code: ExitCode) -> Never {
-    StandardStream.output.flush()
-    StandardStream.error.flush()
+    let streams = StandardStreams.shared
+    streams.flush()
+    if let failure = streams.outputFailure {
+      streams.write("error: the result could not be written: \(failure)\n", to: .error)
+      streams.flush()
+      _exit(max(code.rawValue, ExitCode.failed.rawValue))
+    }
     _exit(code.rawValue)
   }
 }

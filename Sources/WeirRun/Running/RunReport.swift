@@ -22,7 +22,9 @@ package struct RunReport: Sendable {
       switch step.outcome {
       case .answered(let answer): total = total.adding(answer.usage)
       case .failed(let failure): total = total.adding(failure.knownUsage)
-      case .skipped, .stopped: break
+      // A request that was under way when the run was stopped may have cost something.
+      case .stopped: total = total.adding(Usage())
+      case .skipped: break
       }
     }
     return total

@@ -174,6 +174,11 @@ extension Parser {
       }
       let start = parser.current.range.lowerBound
       let name = parser.expectName("a setting")
+      if parser.kind == .equals {
+        parser.reportUnexpected(
+          expected: "`:` after `\(name.text)`", help: "a setting is written `\(name.text): …`")
+        return nil
+      }
       guard !name.text.isEmpty, parser.expect(.colon, "`:` after `\(name.text)`") else { return nil }
       let value = parser.parseExpression()
       return SettingSyntax(name: name, value: value, span: parser.span(from: start))

@@ -118,7 +118,11 @@ extension Parser {
   /// told once, and what stands before the closing one is skipped.
   mutating func expectClosing(_ kind: TokenKind, _ sign: String, opened: Span) {
     if accept(kind) { return }
-    reportUnclosed(sign, opened: opened)
+    if self.kind.beginsValue, !current.isFirstOnLine {
+      reportUnexpected(expected: "`,` or `\(kind == .rightBracket ? "]" : ")")`")
+    } else {
+      reportUnclosed(sign, opened: opened)
+    }
     skipToClosing(kind)
   }
 

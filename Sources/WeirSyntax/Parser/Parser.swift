@@ -23,6 +23,8 @@ struct Parser {
   let tokens: [Token]
   var index = 0
   var diagnostics: [Diagnostic]
+  /// Where the strings and tags begin that only the end of their line has ended, in order.
+  private let runaways: [Int]
   /// How deep the functions stand in one another; see `nested`.
   var depth = 0
   static let greatestDepth = 100
@@ -34,6 +36,8 @@ struct Parser {
     bytes = source.bytes
     tokens = lexed.tokens
     diagnostics = lexed.diagnostics
+    runaways = lexed.diagnostics.filter { $0.code == .unclosedTag || $0.code == .unclosedString }
+      .map(\.span.start).sorted()
   }
 
   mutating func checkEncoding() {
@@ -130,10 +134,23 @@ struct Parser {
 
   /// Brackets that end at the same place unclosed are each told, the innermost first.
   mutating func reportUnclosed(_ sign: String, opened: Span) {
+    if isSwallowed(after: opened.start) { return }
     guard kind != .unknown, silentAt != index || diagnostics.last?.code == .unclosedBracket else { return }
     diagnostics.append(
       .unclosedBracket(sign, opened: opened, found: current.noun(in: bytes), at: foundSpan))
     silentAt = index
+  }
+
+  /// Whether a string or tag on the line of an opening bracket ran on to the line's end, which was told:
+  /// what closes the bracket most likely stands in it.
+  private func isSwallowed(after opening: Int) -> Bool {
+    var low = 0
+    var high = runaways.count
+    while low < high {
+      let middle = (low + high) / 2
+      if runaways[middle] < opening { low = middle + 1 } else { high = middle }
+    }
+    return low < runaways.count && !bytes[opening..<runaways[low]].contains(0x0A)
   }
 
   /// The current token, or at the end of the file the last byte there is.

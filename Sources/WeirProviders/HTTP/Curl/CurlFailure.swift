@@ -116,10 +116,10 @@ extension EndpointFailure {
     let advice = "raise `timeout`, or choose a faster model"
     if !progress.isConnected {
       return EndpointFailure(
-        .timedOut, "no connection to \(site) within \(after)", advice: "check the network and the `url`")
+        .timedOut, "no connection to \(site) after \(after)", advice: "check the network and the `url`")
     }
     if !progress.hasBegun {
-      return EndpointFailure(.timedOut, "\(site) did not begin to answer within \(after)", advice: advice)
+      return EndpointFailure(.timedOut, "\(site) had not begun to answer after \(after)", advice: advice)
     }
     return EndpointFailure(
       .timedOut, "\(site) was still answering after \(after), \(progress.receivedInWords)", advice: advice)
