@@ -99,6 +99,8 @@ extension Checker {
     let nearest = known.nearest(to: name)
     // What was most likely meant is not told to be unused as well.
     if let nearest, case .value(let id) = meanings[nearest] { isUsed[id.index] = true }
+    // An entry that was read over may well have declared it, and was told.
+    if nearest == nil, hasUnreadEntries { return }
     report(.unknownName(name, nearest: nearest, at: span))
   }
 

@@ -7,6 +7,7 @@ import WeirValues
 /// known when it is read, since every name is declared before it is used.
 struct Checker {
   let file: FileSyntax
+  let hasUnreadEntries: Bool
   var program = Program()
   var diagnostics: [Diagnostic] = []
 
@@ -42,6 +43,7 @@ struct Checker {
   /// Room for a value an entry is made beforehand: growing lists of large files was a tenth of the time.
   init(_ file: FileSyntax) {
     self.file = file
+    hasUnreadEntries = file.entries.contains { if case .unread = $0 { true } else { false } }
     let count = file.entries.count
     program.values.reserveCapacity(count)
     program.work.reserveCapacity(count)
