@@ -25,7 +25,12 @@ extension Checker {
       case .limits: checkLimits(block)
       case .models: checkModels(block)
       }
-    case .unread: break
+    case .use(let entry): report(.notYet("`use`", at: entry.span))
+    case .call(let entry): report(.notYet("a step that calls a flow or a program", at: entry.span))
+    case .for(let entry): report(.notYet("`for`", at: entry.span))
+    case .if(let entry): report(.notYet("`if`", at: entry.span))
+    case .repeat(let entry): report(.notYet("`repeat`", at: entry.span))
+    case .until, .next, .unread: break
     }
   }
 

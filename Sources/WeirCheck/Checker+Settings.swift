@@ -92,7 +92,9 @@ extension Checker {
     var found = FoundSettings()
     for entry in entries {
       let name = entry.name.text
-      if let setting = allowed.first(where: { $0.rawValue == name }) {
+      if case .ensure = entry.form {
+        report(.notYet("`ensure`", at: entry.name.span))
+      } else if let setting = allowed.first(where: { $0.rawValue == name }) {
         if found[setting] != nil, let first = entries.first(where: { $0.name.text == name }) {
           report(.duplicateSetting(name, at: entry.name.span, first: first.name.span))
         } else {

@@ -27,7 +27,10 @@ extension Checker {
 
   mutating func type(_ syntax: TypeSyntax) -> ValueType {
     switch syntax.kind {
-    case .name(let name): return namedType(name)
+    case .name(let name, nil): return namedType(name)
+    case .name(_, let module?):
+      report(.notYet("a type of another flow", at: module.span))
+      return .error
     case .text(let string): return plainText(string).map { .text($0) } ?? .error
     case .number(_, let literal): return Number(jsonLiteral: literal).map { .constant($0) } ?? .error
     case .null: return .null
@@ -120,7 +123,7 @@ extension Checker {
     let isWord = !text.isEmpty && text.utf8.allSatisfy { $0 > 0x20 && $0 != UInt8(ascii: ".") }
     switch type.kind {
     case .text, .union: return isWord
-    case .name(let name):
+    case .name(let name, _):
       return isWord && name.text == "string" && text.utf8.first.map { $0 >= 0x61 } ?? false
     case .number, .null, .list, .dictionary, .record, .optional, .missing: return false
     }

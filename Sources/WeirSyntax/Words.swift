@@ -3,11 +3,11 @@ package enum EntryWord: String, Sendable, CaseIterable {
   case about, use, input, type, defaults, limits, models, provider, tool, step, `let`, `for`, `if`
   case `repeat`, output, test
 
-  /// Words of the language that this version reads over, and says so.
-  package var isLater: Bool {
+  /// Whether it may stand in a body.
+  var isWork: Bool {
     switch self {
-    case .use, .tool, .for, .if, .repeat, .test: true
-    case .about, .input, .type, .defaults, .limits, .models, .provider, .step, .let, .output: false
+    case .step, .let, .for, .if, .repeat: true
+    case .about, .use, .input, .type, .defaults, .limits, .models, .provider, .tool, .output, .test: false
     }
   }
 }

@@ -103,7 +103,7 @@ struct ExpressionTests {
     ("", "expected a type, found the end of the file"),
     ("string |", "expected a type, found the end of the file"),
     ("-", "expected a number after `-`"), ("[]", "expected a type, found `]`"),
-    ("a.b", "a type of another flow"),
+    ("a.", "expected a type of `a`, found the end of the file"),
     ("{a}", "expected `:` and a type, found `}`"),
     ("{a: int b: int}", "expected `,`, a new line or `}`, found `b`"),
     ("(int)", "expected a type, found `(`"), ("[int, string]", "this `[` is not closed"),

@@ -149,7 +149,7 @@ struct Shorthand {
 
   private static func of(_ type: TypeSyntax) -> String {
     switch type.kind {
-    case .name(let name): name.text
+    case .name(let name, let module): module.map { "\($0.text).\(name.text)" } ?? name.text
     case .text(let string): of(string)
     case .number(_, let literal): literal
     case .null: "null"
@@ -192,9 +192,28 @@ struct Shorthand {
       list("step", [entry.name.text, entry.type.map { "-> \(of($0))" }] + entry.settings.map(of))
     case .let(let entry): list("let", [entry.name.text, entry.type.map(of), of(entry.value)])
     case .output(let entry): list("output", [entry.name.map { "\($0.text) =" }, of(entry.value)])
+    case .use(let entry): list("use", [entry.path.map(of), entry.alias?.text])
+    case .call(let entry):
+      list("call", [entry.name.text, entry.function.text] + entry.arguments.map(of))
+    case .for(let entry): list("for", [of(entry.binder), of(entry.list), of(entry.body)])
+    case .if(let entry):
+      list(
+        "if",
+        entry.branches.flatMap { [of($0.condition), of($0.body)] } + [entry.otherwise.map(of)])
+    case .repeat(let entry):
+      list("repeat", [entry.name.text, of(entry.start), of(entry.bound), of(entry.body)])
+    case .until(let entry): list("until", [of(entry.condition)])
+    case .next(let entry): list("next", [of(entry.value)])
     case .unread: "unread"
     }
   }
 
-  private static func of(_ setting: SettingSyntax) -> String { "\(setting.name.text): \(of(setting.value))" }
+  private static func of(_ body: BodySyntax) -> String { list("do", body.entries.map(of)) }
+
+  private static func of(_ setting: SettingSyntax) -> String {
+    switch setting.form {
+    case .named: "\(setting.name.text): \(of(setting.value))"
+    case .ensure(let reason): list("ensure", [of(setting.value), reason.map(of)])
+    }
+  }
 }

@@ -14,7 +14,7 @@ extension Parser {
   }
 
   /// What follows an entry begins on a new line.
-  private mutating func expectEntryEnd() {
+  mutating func expectEntryEnd() {
     guard !isAtEnd, !current.followsLineBreak else { return }
     if !isAtEntryInFirstColumn { reportUnexpected(expected: "a new line after the entry") }
     skipToNewLine()
@@ -32,7 +32,7 @@ extension Parser {
     return true
   }
 
-  private mutating func parseEntry() -> EntrySyntax {
+  mutating func parseEntry() -> EntrySyntax {
     let start = current.range.lowerBound
     let head = currentSpan
     guard kind == .name || kind == .if || kind == .for else { return parseUnknownEntry(head) }
@@ -49,7 +49,11 @@ extension Parser {
     case .step: return parseStep(start)
     case .let: return .let(parseLet(start))
     case .output: return .output(parseOutput(start))
-    case .use, .tool, .for, .if, .repeat, .test:
+    case .use: return .use(parseUse(start))
+    case .for: return .for(parseFor(start))
+    case .if: return .if(parseIf(start))
+    case .repeat: return .repeat(parseRepeat(start))
+    case .tool, .test:
       report(.notYet("`\(word.rawValue)`", at: head))
       skipToEntry()
       return .unread(span(from: start))
@@ -76,6 +80,13 @@ extension Parser {
     let text = kind.opensString ? parseString() : nil
     if text == nil { reportUnexpected(expected: "a string after `about`") }
     return AboutSyntax(text: text, span: span(from: start))
+  }
+
+  private mutating func parseUse(_ start: Int) -> UseSyntax {
+    let path = kind.opensString ? parseString() : nil
+    if path == nil { reportUnexpected(expected: "a string after `use`") }
+    let alias = accept(word: "as") ? expectName("a name for the flow") : nil
+    return UseSyntax(path: path, alias: alias, span: span(from: start))
   }
 
   private mutating func parseInput(_ start: Int) -> InputSyntax {
@@ -123,11 +134,7 @@ extension Parser {
 
   private mutating func parseStep(_ start: Int) -> EntrySyntax {
     let name = expectName("the step's name")
-    if kind == .equals {
-      report(.notYet("a step that calls a flow or a program", at: currentSpan))
-      skipToEntry()
-      return .unread(span(from: start))
-    }
+    if accept(.equals) { return .call(parseCall(name, start)) }
     let type = accept(.arrow) ? parseType() : nil
     if kind == .where {
       reportUnexpected(
@@ -141,6 +148,20 @@ extension Parser {
       StepSyntax(
         name: name, type: type, settings: settings, isWhole: diagnostics.count == told,
         span: span(from: start)))
+  }
+
+  private mutating func parseCall(_ name: NameSyntax, _ start: Int) -> CallStepSyntax {
+    let function = expectName("the flow or `run` that the step calls")
+    var arguments: [ArgumentSyntax] = []
+    if kind == .leftParenthesis, !current.followsLineBreak {
+      arguments = parseArguments()
+    } else if !function.text.isEmpty {
+      reportUnexpected(
+        expected: "`(` and the arguments",
+        help: "a value gets its name with `let \(name.text) = …`; a step asks a model or calls a flow")
+      skipToSeparator()
+    }
+    return CallStepSyntax(name: name, function: function, arguments: arguments, span: span(from: start))
   }
 
   private mutating func parseLet(_ start: Int) -> LetSyntax {
@@ -168,12 +189,15 @@ extension Parser {
         parser.reportUnexpected(expected: "a setting or `}`")
         return nil
       }
-      if parser.isAt(word: "ensure"), parser.nextKind != .colon {
-        parser.report(.notYet("`ensure`", at: parser.currentSpan))
-        return nil
-      }
       let start = parser.current.range.lowerBound
+      let isEnsure = parser.isAt(word: "ensure") && parser.nextKind != .colon
       let name = parser.expectName("a setting")
+      if isEnsure {
+        let condition = parser.parseOr()
+        let reason = parser.kind.opensString ? parser.parseString() : nil
+        return SettingSyntax(
+          name: name, value: condition, form: .ensure(reason: reason), span: parser.span(from: start))
+      }
       if parser.kind == .equals {
         parser.reportUnexpected(
           expected: "`:` after `\(name.text)`", help: "a setting is written `\(name.text): …`")
@@ -181,7 +205,7 @@ extension Parser {
       }
       guard !name.text.isEmpty, parser.expect(.colon, "`:` after `\(name.text)`") else { return nil }
       let value = parser.parseExpression()
-      return SettingSyntax(name: name, value: value, span: parser.span(from: start))
+      return SettingSyntax(name: name, value: value, form: .named, span: parser.span(from: start))
     }
   }
 

@@ -177,7 +177,7 @@ extension Parser {
     return grown(ExpressionSyntax(.call(name, arguments), span(from: start), height: height))
   }
 
-  private mutating func parseArguments() -> [ArgumentSyntax] {
+  mutating func parseArguments() -> [ArgumentSyntax] {
     let opening = currentSpan
     advance()
     var arguments: [ArgumentSyntax] = []

@@ -47,8 +47,8 @@ extension Parser {
     switch self.kind {
     case .name where !isAtWholeEntry:
       let name = expectName("a type")
-      if self.kind == .dot { skipModule() }
-      kind = .name(name)
+      kind =
+        accept(.dot) ? .name(expectName("a type of `\(name.text)`"), module: name) : .name(name, module: nil)
     case .quote, .blockQuote: kind = .text(parseString())
     case .minus, .number: kind = parseNumberType()
     case .null:
@@ -61,12 +61,6 @@ extension Parser {
       kind = .missing
     }
     return TypeSyntax(kind: kind, span: span(from: start))
-  }
-
-  private mutating func skipModule() {
-    report(.notYet("a type of another flow", at: currentSpan))
-    advance()
-    _ = expectName("a type")
   }
 
   private mutating func parseNumberType() -> TypeSyntax.Kind {

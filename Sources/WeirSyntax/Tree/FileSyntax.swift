@@ -12,8 +12,10 @@ package struct FileSyntax: Sendable {
   package let isWhole: Bool
 }
 
-package enum EntrySyntax: Sendable {
+/// An entry of a file, or of the body of a `for`, an `if` or a `repeat`.
+package indirect enum EntrySyntax: Sendable {
   case about(AboutSyntax)
+  case use(UseSyntax)
   case input(InputSyntax)
   case type(TypeEntrySyntax)
   case settings(SettingsBlockSyntax)
@@ -21,6 +23,14 @@ package enum EntrySyntax: Sendable {
   case step(StepSyntax)
   case `let`(LetSyntax)
   case output(OutputSyntax)
+  case call(CallStepSyntax)
+  case `for`(ForSyntax)
+  case `if`(IfSyntax)
+  case `repeat`(RepeatSyntax)
+  /// Only in a body.
+  case until(UntilSyntax)
+  /// Only in a body.
+  case next(NextSyntax)
   /// An entry of a later version, or one that could not be read.
   case unread(Span)
 }
@@ -34,6 +44,13 @@ package struct NameSyntax: Sendable {
 /// `about "…"`
 package struct AboutSyntax: Sendable {
   package let text: StringSyntax?
+  package let span: Span
+}
+
+/// `use "std/summarize"` or `use "./tone.flow" as tone`
+package struct UseSyntax: Sendable {
+  package let path: StringSyntax?
+  package let alias: NameSyntax?
   package let span: Span
 }
 
@@ -82,10 +99,16 @@ package struct StepSyntax: Sendable {
   package let span: Span
 }
 
-/// `name: expression` in the braces of an entry.
+/// `name: expression` in the braces of an entry, or `ensure condition "reason"`.
 package struct SettingSyntax: Sendable {
+  package enum Form: Sendable {
+    case named
+    case ensure(reason: StringSyntax?)
+  }
+
   package let name: NameSyntax
   package let value: ExpressionSyntax
+  package let form: Form
   package let span: Span
 }
 

@@ -6,7 +6,8 @@ package struct TypeSyntax: Sendable {
   package let span: Span
 
   package indirect enum Kind: Sendable {
-    case name(NameSyntax)
+    /// `Name`, or `tone.Name` of a used flow.
+    case name(NameSyntax, module: NameSyntax?)
     /// `"calm"`
     case text(StringSyntax)
     /// `3` or `-1`
