@@ -5,7 +5,8 @@ extension Expression {
   package func walk(_ visit: (Expression) -> Void) {
     visit(self)
     switch kind {
-    case .constant, .value, .local: break
+    case .constant, .value, .local, .environment: break
+    case .file(_, let arguments): for argument in arguments { argument.walk(visit) }
     case .template(let template): template.walk(visit)
     case .list(let elements): for element in elements { element.walk(visit) }
     case .record(let entries): for entry in entries { entry.value.walk(visit) }
@@ -41,9 +42,13 @@ private struct OrderedIDs {
   private(set) var ids: [ValueID] = []
   private var seen: Set<ValueID> = []
 
+  mutating func add(_ id: ValueID) {
+    if seen.insert(id).inserted { ids.append(id) }
+  }
+
   mutating func add(_ expression: Expression) {
     expression.walk { inner in
-      if case .value(let id) = inner.kind, seen.insert(id).inserted { ids.append(id) }
+      if case .value(let id) = inner.kind { add(id) }
     }
   }
 }
@@ -99,7 +104,8 @@ extension Program {
     }
   }
 
-  /// The named values that a piece of work waits for.
+  /// The named values that a piece of work waits for. A block waits for what its head names; what
+  /// stands in it waits by itself.
   package func needs(of work: Work) -> [ValueID] {
     var found = OrderedIDs()
     switch work {
@@ -108,7 +114,21 @@ extension Program {
       if let type = entry.readAs { add(conditions(of: type), to: &found) }
     case .step(let step):
       for setting in step.settings.all { found.add(setting) }
+      for ensure in step.ensures {
+        found.add(ensure.condition)
+        if let reason = ensure.reason { found.add(reason) }
+      }
       add(conditions(of: step.type), to: &found)
+      if let continued = step.continued { found.add(continued) }
+    case .run(let step): for expression in step.expressions { found.add(expression) }
+    case .call(let call): for argument in call.arguments { found.add(argument.value) }
+    case .for(let loop): found.add(loop.list)
+    case .if(let choice): for branch in choice.branches { branch.condition.map { found.add($0) } }
+    case .repeat(let loop):
+      found.add(loop.start)
+      found.add(loop.bound)
+    case .until(let until): found.add(until.condition)
+    case .next(let next): found.add(next.value)
     }
     return found.ids
   }

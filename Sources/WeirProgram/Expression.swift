@@ -33,6 +33,19 @@ package struct Expression: Sendable {
     case binary(BinaryOperator, Expression, Expression)
     case conditional(Expression, then: Expression, otherwise: Expression)
     case call(Call)
+    /// Something read from files beside the flow, before the first request.
+    case file(FileFunction, [Expression])
+    /// `env("NAME")`: a secret.
+    case environment(String)
+  }
+
+  /// The functions that read files of the project.
+  package enum FileFunction: String, Sendable, CaseIterable {
+    case text = "read_text"
+    case lines = "read_lines"
+    case json = "read_json"
+    case rows = "read_rows"
+    case image, file, paths
   }
 
   package struct RecordEntry: Sendable {

@@ -1,30 +1,86 @@
 package import WeirDiagnostics
 package import WeirValues
 
-/// A checked flow as inert data: every name bound, every expression typed, nothing wrong left.
+/// A checked flow, with all that it uses, as inert data: every name bound, every expression typed,
+/// nothing wrong left.
 ///
 /// It does not say how it was checked or how it will run.
 package struct Program: Sendable {
-  package var about: String?
   package var types = TypeTable()
-  /// Every `where` of the flow, under its `ConditionID`.
+  /// Every `where` of the flows, under its `ConditionID`.
   package var conditions: [Condition] = []
-  /// Every named value of the flow, under its `ValueID`, in the order of the source.
+  /// Every named value of the flows, under its `ValueID`, in the order of the source, file by file.
   package var values: [NamedValue] = []
-  package var inputs: [Input] = []
-  package var providers: [Provider] = []
-  package var limits = Limits()
-  /// What is to be done, in the order of the source.
-  package var work: [Work] = []
-  package var outputs: [Output] = []
+  /// The flows that are called, each before those that call it.
+  package var used: [FlowBody] = []
+  /// The flow that is run.
+  package var main = FlowBody()
 
   package init() {}
 
   package subscript(id: ValueID) -> NamedValue { values[id.index] }
   package subscript(id: ConditionID) -> Condition { conditions[id.index] }
+  package subscript(id: FlowID) -> FlowBody {
+    _read { yield used[id.index] }
+  }
 }
 
-/// A value that the flow gives a name at its top level.
+extension Program {
+  package var about: String? {
+    get { main.about }
+    set { main.about = newValue }
+  }
+
+  package var inputs: [Input] {
+    _read { yield main.inputs }
+    _modify { yield &main.inputs }
+  }
+
+  package var providers: [Provider] {
+    _read { yield main.providers }
+    _modify { yield &main.providers }
+  }
+
+  package var limits: Limits {
+    get { main.limits }
+    set { main.limits = newValue }
+  }
+
+  package var work: [Work] {
+    _read { yield main.work }
+    _modify { yield &main.work }
+  }
+
+  package var outputs: [Output] {
+    _read { yield main.outputs }
+    _modify { yield &main.outputs }
+  }
+}
+
+/// One file of a program: what comes in, what is done in the order of the source, what goes out.
+package struct FlowBody: Sendable {
+  /// As others call it; empty for the flow that is run.
+  package var name = ""
+  package var about: String?
+  package var inputs: [Input] = []
+  package var providers: [Provider] = []
+  package var limits = Limits()
+  package var work: [Work] = []
+  package var outputs: [Output] = []
+  /// What `defaults` says of `model`: for the steps of a used flow that name none, and nothing there does.
+  package var defaultModel: Expression?
+
+  package init() {}
+}
+
+/// A flow that is called, by its place in `Program.used`.
+package struct FlowID: Sendable, Hashable {
+  package let index: Int
+  package init(_ index: Int) { self.index = index }
+}
+
+/// A value that has a name: an input, a `let`, an answer, a variable of a loop. What is made in a body
+/// and seen outside in another shape is another value there.
 package struct ValueID: Sendable, Hashable {
   package let index: Int
   package init(_ index: Int) { self.index = index }
@@ -76,33 +132,6 @@ package struct Condition: Sendable {
   }
 }
 
-package enum Work: Sendable {
-  case `let`(Let)
-  /// Large, so that a list of work holds only where it is.
-  indirect case step(Step)
-
-  package var id: ValueID {
-    switch self {
-    case .let(let entry): entry.id
-    case .step(let step): step.id
-    }
-  }
-}
-
-/// `let name = expression`: pure, free of charge.
-package struct Let: Sendable {
-  package let id: ValueID
-  package let expression: Expression
-  /// Set when `json` is to be read into this type, which may fail.
-  package let readAs: ValueType?
-
-  package init(id: ValueID, expression: Expression, readAs: ValueType? = nil) {
-    self.id = id
-    self.expression = expression
-    self.readAs = readAs
-  }
-}
-
 /// `output expression` (`name` is nil) or `output name = expression`.
 package struct Output: Sendable {
   package let name: String?
@@ -117,6 +146,10 @@ package struct Output: Sendable {
 package struct Limits: Sendable {
   /// How many requests may be under way at once.
   package var concurrency: Int
+  /// The most that a run may cost, in dollars; nil for any amount.
+  package var budget: Number?
+  /// How long a run may take, in seconds; nil for as long as it does.
+  package var time: Number?
   package static let defaultConcurrency = 16
 
   package init(concurrency: Int = Limits.defaultConcurrency) { self.concurrency = concurrency }

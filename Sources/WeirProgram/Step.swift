@@ -7,10 +7,17 @@ package import WeirValues
 package struct Step: Sendable {
   package let id: ValueID
   package let name: String
+  /// What the model must answer. The value itself may also be null where `otherwise` is.
   package let type: ValueType
   /// Where the name stands.
   package let span: Span
   package let settings: StepSettings
+  /// `meta(step)`, where something reads it.
+  package var meta: ValueID?
+  /// The earlier step whose conversation this one carries on.
+  package var continued: ValueID?
+  /// Conditions on the answer beside those of its type.
+  package var ensures: [Ensure] = []
 
   package init(id: ValueID, name: String, type: ValueType, span: Span, settings: StepSettings) {
     self.id = id
@@ -19,9 +26,27 @@ package struct Step: Sendable {
     self.span = span
     self.settings = settings
   }
+
+  /// `ensure condition "reason"`: `it` is local 0 of both.
+  package struct Ensure: Sendable {
+    package let condition: Expression
+    /// What the model is told where it does not hold; nil for the condition itself.
+    package let reason: Expression?
+    /// The condition as the author wrote it, for messages.
+    package let text: String
+    package let span: Span
+
+    package init(condition: Expression, reason: Expression?, text: String, span: Span) {
+      self.condition = condition
+      self.reason = reason
+      self.text = text
+      self.span = span
+    }
+  }
 }
 
-/// What is said about one request. All but `prompt` and `system` are known before the first one.
+/// What is said about one request. All but `prompt`, `system`, `examples` and `otherwise` are known before
+/// the first one.
 package struct StepSettings: Sendable {
   package var prompt: Expression
   package var system: Expression?
@@ -37,13 +62,40 @@ package struct StepSettings: Sendable {
   package var timeout: Expression?
   package var retries: Expression?
   package var options: Expression?
+  /// Turns that stand before the prompt.
+  package var examples: [Example] = []
+  /// How often an answer that does not fit is sent back.
+  package var repairs: Expression?
+  /// A value of the step's type, or null, to go on with when the step has failed for good.
+  package var otherwise: Expression?
+  package var cache: Expression?
+  /// A record: the provider preferences of OpenRouter.
+  package var routing: Expression?
+
+  /// `{ask: "…", answer: …}`
+  package struct Example: Sendable {
+    package let ask: Expression
+    /// Of the step's type.
+    package let answer: Expression
+
+    package init(ask: Expression, answer: Expression) {
+      self.ask = ask
+      self.answer = answer
+    }
+  }
 
   package init(prompt: Expression) { self.prompt = prompt }
 
-  package var all: [Expression] {
+  /// Those that are known before the first request.
+  package var early: [Expression] {
     [
-      prompt, system, model, temperature, topP, maxTokens, seed, stop, reasoning, timeout, retries, options,
+      model, temperature, topP, maxTokens, seed, stop, reasoning, timeout, retries, options, repairs, cache,
+      routing,
     ].compactMap { $0 }
+  }
+
+  package var all: [Expression] {
+    [prompt, system, otherwise].compactMap { $0 } + early + examples.flatMap { [$0.ask, $0.answer] }
   }
 }
 
@@ -57,28 +109,29 @@ package struct Provider: Sendable {
   package let kind: Kind
   /// The base address; nil for the kind's own.
   package let url: String?
-  /// The environment variable that holds the key; nil for the kind's own, or no key at all.
-  package let keyVariable: String?
+  /// `env("…")` or a secret input; nil for the kind's own variable, or no key at all.
+  package let key: Expression?
   package let headers: [Header]
   package let span: Span
 
   package struct Header: Sendable {
     package let name: String
-    package let value: String
+    /// A plain string or a secret.
+    package let value: Expression
 
-    package init(name: String, value: String) {
+    package init(name: String, value: Expression) {
       self.name = name
       self.value = value
     }
   }
 
   package init(
-    name: String, kind: Kind, url: String?, keyVariable: String?, headers: [Header], span: Span
+    name: String, kind: Kind, url: String?, key: Expression?, headers: [Header], span: Span
   ) {
     self.name = name
     self.kind = kind
     self.url = url
-    self.keyVariable = keyVariable
+    self.key = key
     self.headers = headers
     self.span = span
   }
