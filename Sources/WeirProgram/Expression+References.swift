@@ -14,7 +14,7 @@ extension Expression {
       comprehension.list.walk(visit)
       comprehension.condition?.walk(visit)
       comprehension.element.walk(visit)
-    case .field(let base, _, _), .negate(let base), .not(let base): base.walk(visit)
+    case .field(let base, _, _), .negate(let base), .not(let base), .trusted(let base): base.walk(visit)
     case .element(let base, let index):
       base.walk(visit)
       index.walk(visit)

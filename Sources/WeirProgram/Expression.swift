@@ -37,6 +37,8 @@ package struct Expression: Sendable {
     case file(FileFunction, [Expression])
     /// `env("NAME")`: a secret.
     case environment(String)
+    /// `trusted(x)`: its value is that of `x`.
+    case trusted(Expression)
   }
 
   /// The functions that read files of the project.

@@ -45,7 +45,7 @@ package struct Step: Sendable {
   }
 }
 
-/// What is said about one request. All but `prompt`, `system`, `examples` and `otherwise` are known before
+/// What is said about one request. All but `prompt`, `system`, the examples and `otherwise` is known before
 /// the first one.
 package struct StepSettings: Sendable {
   package var prompt: Expression
@@ -62,8 +62,10 @@ package struct StepSettings: Sendable {
   package var timeout: Expression?
   package var retries: Expression?
   package var options: Expression?
-  /// Turns that stand before the prompt.
+  /// Turns that stand before the prompt, where they are written out.
   package var examples: [Example] = []
+  /// The turns as a value: a list of records with `ask` and `answer`.
+  package var exampleList: Expression?
   /// How often an answer that does not fit is sent back.
   package var repairs: Expression?
   /// A value of the step's type, or null, to go on with when the step has failed for good.
@@ -95,7 +97,7 @@ package struct StepSettings: Sendable {
   }
 
   package var all: [Expression] {
-    [prompt, system, otherwise].compactMap { $0 } + early + examples.flatMap { [$0.ask, $0.answer] }
+    [prompt, system, otherwise, exampleList].compactMap { $0 } + early + examples.flatMap { [$0.ask, $0.answer] }
   }
 }
 

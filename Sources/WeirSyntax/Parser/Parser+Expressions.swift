@@ -172,6 +172,7 @@ extension Parser {
     guard kind == .leftParenthesis, !current.followsLineBreak else {
       return ExpressionSyntax(.name(name.text), name.span)
     }
+    if name.text == "meta" { readsMeta = true }
     let arguments = parseArguments()
     let height = (arguments.map(\.value.height).max() ?? 0) + 1
     return grown(ExpressionSyntax(.call(name, arguments), span(from: start), height: height))

@@ -9,7 +9,7 @@ package func parse(_ source: SourceFile) -> (FileSyntax, [Diagnostic]) {
   let entries = parser.parseEntries()
   let file = FileSyntax(
     source: source, entries: entries, tokens: lexed.tokens, comments: lexed.comments,
-    isWhole: parser.diagnostics.isEmpty)
+    isWhole: parser.diagnostics.isEmpty, readsMeta: parser.readsMeta)
   return (file, parser.diagnostics)
 }
 
@@ -25,6 +25,8 @@ struct Parser {
   var diagnostics: [Diagnostic]
   /// Where the strings and tags begin that only the end of their line has ended, in order.
   private let runaways: [Int]
+  /// Whether a call of `meta` was read.
+  var readsMeta = false
   /// How deep the functions stand in one another; see `nested`.
   var depth = 0
   static let greatestDepth = 100
