@@ -6,14 +6,49 @@ package import WeirSyntax
 package struct CheckResult: Sendable {
   package let program: Program
   package let diagnostics: [Diagnostic]
+  /// How the flow looks to others: what `use` gives them.
+  package let interface: FlowInterface
 }
 
-/// Binds every name and types every expression of a parsed file.
+/// A file to check, and which of the files before it its `use` entries mean.
+package struct FlowUnit: Sendable {
+  package let file: FileSyntax
+  /// How it is called where `use` gives no name: that of the file.
+  package let name: String
+  /// By the text of the `use`, the place of the unit; a `use` that is not here was told to lead nowhere.
+  package let uses: [String: Int]
+  /// The `weir.flow` that holds for it.
+  package let configuration: FileSyntax?
+
+  package init(
+    _ file: FileSyntax, name: String = "", uses: [String: Int] = [:], configuration: FileSyntax? = nil
+  ) {
+    self.file = file
+    self.name = name
+    self.uses = uses
+    self.configuration = configuration
+  }
+}
+
+/// Binds every name and types every expression of a parsed file that uses no other.
+package func check(_ file: FileSyntax) -> CheckResult { check([FlowUnit(file)]) }
+
+/// Binds every name and types every expression of files, each of which stands after those that it uses.
+/// The last one is the flow that is run.
 ///
 /// All that is wrong is reported at once, in the order of the source; a part that is wrong gets the
 /// type `.error`, which fits everywhere, so that one cause has one message.
-package func check(_ file: FileSyntax) -> CheckResult {
-  var checker = Checker(file)
-  checker.checkFile()
-  return CheckResult(program: checker.program, diagnostics: checker.diagnostics.inSourceOrder())
+package func check(_ units: [FlowUnit]) -> CheckResult {
+  var program = Program()
+  var interfaces: [FlowInterface] = []
+  var diagnostics: [Diagnostic] = []
+  for (place, unit) in units.enumerated() {
+    var checker = Checker(unit, used: interfaces, program: program)
+    checker.checkFile()
+    program = checker.program
+    diagnostics += checker.diagnostics
+    interfaces.append(checker.interface(isMain: place == units.count - 1, program: &program))
+  }
+  guard let interface = interfaces.last else { preconditionFailure("there is a file to check") }
+  return CheckResult(program: program, diagnostics: diagnostics.inSourceOrder(), interface: interface)
 }

@@ -4,27 +4,112 @@ import WeirSyntax
 import WeirValues
 
 extension Checker {
-  /// Functions called by name, which this version does not run yet.
-  private static let laterFunctions = [
-    "run", "meta", "trusted", "sent", "judge", "read_text", "read_lines", "read_json", "read_rows", "image",
-    "file", "paths",
-  ]
+  /// Functions called by name that come with later parts of the language.
+  private static let laterFunctions = ["sent", "judge"]
+  private static let ownFunctions = ["run", "meta", "trusted", "env"]
 
-  /// `f(x)`: the functions of this form read files, programs or the environment.
+  /// Whether a flow of this name would be hidden by a function.
+  static func isFunction(_ name: String) -> Bool {
+    Builtins.named(name) != nil || ownFunctions.contains(name) || laterFunctions.contains(name)
+      || Expression.FileFunction(rawValue: name) != nil
+  }
+
+  /// `f(x)`: the functions of this form read files, programs, the environment, or what is known of a step.
   mutating func function(_ name: NameSyntax, _ arguments: [ArgumentSyntax], at span: Span) -> Expression {
+    switch name.text {
+    case "meta": return meta(arguments, name, at: span)
+    case "trusted": return trusted(arguments, name, at: span)
+    case "env": return environment(arguments, name, at: span)
+    default: break
+    }
+    if let function = Expression.FileFunction(rawValue: name.text) {
+      return fileFunction(function, arguments, name, at: span)
+    }
     for argument in arguments { _ = expression(argument.value) }
-    if name.text == "env" {
-      report(.misplacedSecret(at: span))
+    if name.text == "run" || isFlow(name.text) {
+      report(.callInExpression(name.text, at: span))
     } else if Self.laterFunctions.contains(name.text) {
       report(.notYet("the function `\(name.text)`", at: name.span))
     } else if Builtins.named(name.text) != nil {
       report(.functionOnNothing(name.text, at: name.span))
     } else {
-      report(
-        .unknownFunction(name.text, nearest: Builtins.all.map(\.name).nearest(to: name.text), at: name.span))
+      report(.unknownFunction(name.text, nearest: functionNames.nearest(to: name.text), at: name.span))
     }
     return failed(at: span)
   }
+
+  private var functionNames: [String] {
+    Builtins.all.map(\.name) + Self.ownFunctions + Expression.FileFunction.allCases.map(\.rawValue)
+  }
+
+  private func isFlow(_ name: String) -> Bool {
+    if case .flow = meanings[name] { true } else { false }
+  }
+
+  /// The only argument of a function, which has no name.
+  private mutating func onlyArgument(
+    _ arguments: [ArgumentSyntax], of name: NameSyntax, at span: Span
+  ) -> ExpressionSyntax? {
+    if arguments.count == 1, arguments[0].label == nil { return arguments[0].value }
+    for argument in arguments { _ = expression(argument.value) }
+    let found = arguments.count == 1 ? "one with a name" : "\(arguments.count)"
+    report(.wrongArgument("`\(name.text)` takes one argument, found \(found)", at: span, help: nil))
+    return nil
+  }
+
+  private mutating func trusted(_ arguments: [ArgumentSyntax], _ name: NameSyntax, at span: Span)
+    -> Expression
+  {
+    guard let argument = onlyArgument(arguments, of: name, at: span) else { return failed(at: span) }
+    let value = expression(argument)
+    return Expression(.trusted(value), type: value.type, span: span)
+  }
+
+  /// `env("NAME")`: a secret from the environment.
+  private mutating func environment(
+    _ arguments: [ArgumentSyntax], _ name: NameSyntax, at span: Span
+  ) -> Expression {
+    guard let argument = onlyArgument(arguments, of: name, at: span) else { return failed(at: span) }
+    guard case .string(let string) = argument.kind, let variable = string.plainText, !variable.isEmpty else {
+      _ = expression(argument)
+      report(.notConstant("the name of a variable", "a plain string", at: argument.span))
+      return failed(at: span)
+    }
+    return Expression(.environment(variable), type: .secret, span: span)
+  }
+
+  /// `read_text("notes.md")`: read before the first request, so that its argument is known by then.
+  private mutating func fileFunction(
+    _ function: Expression.FileFunction, _ arguments: [ArgumentSyntax], _ name: NameSyntax, at span: Span
+  ) -> Expression {
+    guard let argument = onlyArgument(arguments, of: name, at: span) else { return failed(at: span) }
+    let path = expression(argument, expecting: .string)
+    require(path, fits: .string, as: "the path")
+    refuseLate(path, "the path of a file")
+    return Expression(.file(function, [path]), type: function.type, span: span)
+  }
+
+  /// `meta(step)`: how the step was answered, in the shape of the step.
+  private mutating func meta(_ arguments: [ArgumentSyntax], _ name: NameSyntax, at span: Span) -> Expression {
+    guard let argument = onlyArgument(arguments, of: name, at: span) else { return failed(at: span) }
+    guard case .name(let step) = argument.kind, case .value(let id) = meanings["meta(\(step))"] else {
+      let value = expression(argument)
+      if value.type != .error { report(.metaOfNoStep(source(of: argument), at: argument.span)) }
+      return failed(at: span)
+    }
+    isUsed[id.index] = true
+    let type = present.contains(step) ? program.types.withoutNull(program[id].type) : program[id].type
+    return Expression(.value(id), type: type, span: span)
+  }
+
+  /// What `meta` tells of an answer.
+  static let metaType = ValueType.record([
+    RecordField("model", .string), RecordField("provider", .string.optional),
+    RecordField("reasoning", .string.optional), RecordField("prompt_tokens", .int.optional),
+    RecordField("completion_tokens", .int.optional), RecordField("total_tokens", .int.optional),
+    RecordField("cost", .number.optional), RecordField("seconds", .number), RecordField("attempts", .int),
+    RecordField("cached", .bool),
+  ])
 
   /// `x.f(a)`: a built-in on its receiver.
   mutating func call(
@@ -99,5 +184,19 @@ extension Checker {
   private func silencedType(_ builtin: Builtin, _ found: [ValueType]) -> ValueType? {
     if case .type(let type) = builtin.check(found, program.types) { return type }
     return nil
+  }
+}
+
+extension Expression.FileFunction {
+  /// What it reads from a file.
+  var type: ValueType {
+    switch self {
+    case .text: .string
+    case .lines, .paths: .list(.string)
+    case .json: .json
+    case .rows: .list(.json)
+    case .image: .image
+    case .file: .file
+    }
   }
 }

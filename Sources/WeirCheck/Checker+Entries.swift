@@ -5,7 +5,9 @@ import WeirValues
 
 extension Checker {
   mutating func checkFile() {
+    if let configuration = unit.configuration { checkConfiguration(configuration) }
     for entry in file.entries { check(entry) }
+    finishSettings()
     addImpliedOutput()
     warnOfUnused()
   }
@@ -13,10 +15,9 @@ extension Checker {
   private mutating func check(_ entry: EntrySyntax) {
     switch entry {
     case .about(let entry): checkAbout(entry)
+    case .use(let entry): checkUse(entry)
     case .input(let entry): checkInput(entry)
     case .type(let entry): checkTypeEntry(entry)
-    case .let(let entry): checkLet(entry)
-    case .step(let entry): checkStep(entry)
     case .output(let entry): checkOutput(entry)
     case .provider(let entry): checkProvider(entry)
     case .settings(let block):
@@ -25,13 +26,68 @@ extension Checker {
       case .limits: checkLimits(block)
       case .models: checkModels(block)
       }
-    case .use(let entry): report(.notYet("`use`", at: entry.span))
-    case .call(let entry): report(.notYet("a step that calls a flow or a program", at: entry.span))
-    case .for(let entry): report(.notYet("`for`", at: entry.span))
-    case .if(let entry): report(.notYet("`if`", at: entry.span))
-    case .repeat(let entry): report(.notYet("`repeat`", at: entry.span))
-    case .until, .next, .unread: break
+    case .let, .step, .call, .for, .if, .repeat, .until, .next:
+      if let work = checkWork(entry) { program.work.append(work) }
+    case .unread: break
     }
+  }
+
+  /// What may stand in a body as well as in the file.
+  mutating func checkWork(_ entry: EntrySyntax) -> Work? {
+    switch entry {
+    case .let(let entry): checkLet(entry)
+    case .step(let entry): checkStep(entry)
+    case .call(let entry): checkCall(entry)
+    case .for(let entry): checkFor(entry)
+    case .if(let entry): checkIf(entry)
+    case .repeat(let entry): checkRepeat(entry)
+    case .until(let entry): checkUntil(entry)
+    case .next(let entry): checkNext(entry)
+    // The parser lets none of these into a body.
+    case .about, .use, .input, .type, .output, .provider, .settings, .unread: nil
+    }
+  }
+
+  // MARK: What stands above the flow
+
+  /// `weir.flow`: settings for all flows below it. A flow's own entries win over it.
+  private mutating func checkConfiguration(_ configuration: FileSyntax) {
+    let own = file
+    file = configuration
+    for entry in configuration.entries {
+      switch entry {
+      case .settings, .provider: check(entry)
+      case .unread: break
+      case .about, .use, .input, .type, .output, .let, .step, .call, .for, .if, .repeat, .until, .next:
+        report(.misplacedInConfiguration(at: entry.head))
+      }
+    }
+    file = own
+    configured = Set(meanings.keys)
+    hasOwnDefaults = false
+    configuredProviders = program.providers
+    program.providers = []
+  }
+
+  /// Providers of the file stand before those of `weir.flow`, whose names they take.
+  private mutating func finishSettings() {
+    let names = Set(program.providers.map(\.name))
+    program.providers += configuredProviders.filter { !names.contains($0.name) }
+    program.main.defaultModel = defaults?[.model]
+  }
+
+  private mutating func checkUse(_ entry: UseSyntax) {
+    guard let path = plainText(entry.path), let place = unit.uses[path] else {
+      // What it would have named is not told to be unknown.
+      if let name = entry.alias ?? entry.impliedName { unknownFlows.insert(name.text) }
+      return
+    }
+    let name = entry.alias ?? NameSyntax(text: used[place].name, span: entry.path?.span ?? entry.span)
+    if Self.isFunction(name.text) {
+      return report(.flowLikeFunction(name.text, at: name.span))
+    }
+    guard !name.text.isEmpty, !refuseTaken(name) else { return }
+    meanings[name.text] = .flow(place)
   }
 
   private mutating func checkAbout(_ entry: AboutSyntax) {
@@ -57,6 +113,7 @@ extension Checker {
     let notes = notes(
       documentation: entry.documentation, beside: entry.type, condition: entry.condition, on: type)
     let id = declare(entry.name, type, isLate: false)
+    inputsBehind[id] = [id]
     program.inputs.append(
       Input(
         id: id, name: entry.name.text, type: type, defaultValue: value, notes: notes, span: entry.name.span))
@@ -65,20 +122,24 @@ extension Checker {
   private mutating func defaultValue(_ syntax: ExpressionSyntax, for type: ValueType) -> Expression {
     let value = expression(syntax, expecting: type)
     require(value, fits: type, as: "the default")
-    refuseMedia(value, in: "a default")
     if isLate(value) { report(.needsStep("a default", at: value.span)) }
     return value
   }
 
-  /// A picture is given by itself, as an optional or in a list; not in a record.
+  /// A picture or a file is given by itself, as an optional or in a list, not in a record; a secret by
+  /// itself alone.
   private mutating func refuseInputType(_ type: ValueType, at span: Span) {
     guard program.types.carriesMedia(type) else { return }
     var bare = program.types.withoutNull(type)
+    if program.types.resolved(bare) == .secret { return }
     if case .list(let element, _) = program.types.resolved(bare) { bare = element }
-    if program.types.resolved(bare) != .image { report(.mediaInside(describe(type), at: span)) }
+    switch program.types.resolved(bare) {
+    case .image, .file: break
+    default: report(.mediaInside(describe(type), at: span))
+    }
   }
 
-  private mutating func checkLet(_ entry: LetSyntax) {
+  private mutating func checkLet(_ entry: LetSyntax) -> Work? {
     let wanted = entry.type.map { type($0) }
     let value = expression(entry.value, expecting: wanted)
     refuseMedia(value, in: "a `let`")
@@ -92,8 +153,10 @@ extension Checker {
     }
     let declared = wanted ?? value.type
     let id = declare(
-      entry.name, program.types.carriesMedia(declared) ? .error : declared, isLate: isLate(value))
-    program.work.append(.let(Let(id: id, expression: value, readAs: readAs)))
+      entry.name, program.types.carriesMedia(declared) ? .error : declared, isLate: isLate(value),
+      isUntrusted: isUntrusted(value))
+    noteInputs(behind: id, of: value)
+    return .let(Let(id: id, expression: value, readAs: readAs))
   }
 
   // MARK: Outputs
@@ -111,11 +174,13 @@ extension Checker {
 
   /// Without an `output` the result is the last entry, which must be a step.
   private mutating func addImpliedOutput() {
-    guard program.outputs.isEmpty, let lastStep, let last = file.entries.last else { return }
-    guard case .step = last else {
-      isUsed[lastStep.index] = true
-      guard file.isWhole else { return }
-      return report(.missingOutput(at: program[lastStep].span))
+    guard program.outputs.isEmpty, let last = file.entries.last else { return }
+    guard let lastStep, last.isStep else {
+      for id in exports.indices.map({ exports[$0].outer }) + [lastStep].compactMap({ $0 }) {
+        isUsed[id.index] = true
+      }
+      if let work = file.entries.last(where: \.isWork), file.isWhole { report(.missingOutput(at: work.head)) }
+      return
     }
     isUsed[lastStep.index] = true
     let value = program[lastStep]
@@ -129,23 +194,90 @@ extension Checker {
   private mutating func warnOfUnused() {
     // What could not be read, or is read by a later version, may well use them.
     guard file.isWhole, !diagnostics.contains(where: { $0.code == .notYet }) else { return }
-    let inputs = Set(program.inputs.map(\.id))
+    for export in exports.reversed() where isUsed[export.outer.index] { isUsed[export.inner.index] = true }
     for input in program.inputs where !isUsed[input.id.index] && input.type != .error {
       warnUnused("input", .unusedInput, input.id)
     }
-    for work in program.work where !isUsed[work.id.index] && !inputs.contains(work.id) {
-      switch work {
+    warnOfUnused(program.work)
+  }
+
+  private mutating func warnOfUnused(_ work: [Work]) {
+    for entry in work {
+      switch entry {
       case .let(let entry):
         // A file of types and names alone is there for other flows.
         if !program.outputs.isEmpty { warnUnused("let", .unusedLet, entry.id) }
       case .step(let step): warnUnused("step", .unusedStep, step.id)
+      case .call(let step): warnUnused("step", .unusedStep, step.id)
+      // A program may be run for what it does.
+      case .run, .until, .next: break
+      case .for(let loop): warnOfUnused(loop.body)
+      case .if(let choice): for branch in choice.branches { warnOfUnused(branch.body) }
+      case .repeat(let loop): warnOfUnused(loop.body)
       }
     }
   }
 
   private mutating func warnUnused(_ word: String, _ code: DiagnosticCode, _ id: ValueID) {
     let value = program[id]
-    guard !value.name.isEmpty else { return }
+    guard !value.name.isEmpty, !isUsed[id.index] else { return }
     report(.unused(word, value.name, code, at: value.span))
+  }
+}
+
+extension EntrySyntax {
+  var isStep: Bool {
+    switch self {
+    case .step, .call: true
+    case .about, .use, .input, .type, .output, .provider, .settings, .let, .for, .if, .repeat, .until, .next,
+      .unread:
+      false
+    }
+  }
+
+  /// Whether it does something: asks, runs, or holds what does.
+  fileprivate var isWork: Bool {
+    switch self {
+    case .step, .call, .for, .if, .repeat: true
+    case .about, .use, .input, .type, .output, .provider, .settings, .let, .until, .next, .unread: false
+    }
+  }
+
+  /// The place that stands for the entry in a message: its name, or its first word.
+  var head: Span {
+    switch self {
+    case .about(let entry): entry.span
+    case .use(let entry): entry.span
+    case .input(let entry): entry.name.span
+    case .type(let entry): entry.name.span
+    case .output(let entry): entry.span
+    case .provider(let entry): entry.name.span
+    case .settings(let block):
+      Span(block.span.start..<block.span.start + block.kind.rawValue.utf8.count, in: block.span.file)
+    case .let(let entry): entry.name.span
+    case .step(let entry): entry.name.span
+    case .call(let entry): entry.name.span
+    case .for(let entry): Span(entry.span.start..<entry.span.start + 3, in: entry.span.file)
+    case .if(let entry): Span(entry.span.start..<entry.span.start + 2, in: entry.span.file)
+    case .repeat(let entry): entry.name.span
+    case .until(let entry): entry.span
+    case .next(let entry): entry.span
+    case .unread(let span): span
+    }
+  }
+}
+
+extension UseSyntax {
+  /// The name that the path gives: that of the file, `-` read as `_`.
+  var impliedName: NameSyntax? {
+    guard let path, let text = path.plainText else { return nil }
+    return NameSyntax(text: UseSyntax.name(of: text), span: path.span)
+  }
+
+  /// `./texts/tone-of-voice.flow` is `tone_of_voice`.
+  package static func name(of path: String) -> String {
+    var name = path.split(separator: "/").last.map(String.init) ?? path
+    if name.hasSuffix(".flow") { name.removeLast(5) }
+    return String(decoding: name.utf8.map { $0 == UInt8(ascii: "-") ? UInt8(ascii: "_") : $0 }, as: UTF8.self)
   }
 }

@@ -70,7 +70,13 @@ extension Checker {
 
   mutating func refuseMedia(_ value: Expression, in place: String) {
     guard program.types.carriesMedia(value.type) else { return }
-    report(.misplacedMedia(describe(value.type), in: place, at: value.span))
+    report(misplaced(value.type, in: place, at: value.span))
+  }
+
+  /// A picture, a file or a secret where it cannot stand.
+  func misplaced(_ type: ValueType, in place: String, at span: Span) -> Diagnostic {
+    program.types.members(type).contains(.secret)
+      ? .misplacedSecret(in: place, at: span) : .misplacedMedia(describe(type), in: place, at: span)
   }
 
   // MARK: Names
@@ -84,6 +90,9 @@ extension Checker {
       isUsed[id.index] = true
       return Expression(.value(id), type: presentType(program[id].type, name), span: span)
     case .alias(let value): return Expression(value.kind, type: value.type, span: span)
+    case .flow:
+      report(.flowAsValue(name, at: span))
+      return failed(at: span)
     case nil:
       reportUnknown(name, at: span)
       return failed(at: span)
@@ -95,7 +104,8 @@ extension Checker {
       usedEarly.insert(name)
       return report(.declaredLater(name, at: span, declaration: place))
     }
-    let known = meanings.keys.sorted() + locals.map(\.name).filter { !$0.isEmpty }
+    let known =
+      meanings.keys.filter { !$0.hasPrefix("meta(") }.sorted() + locals.map(\.name).filter { !$0.isEmpty }
     let nearest = known.nearest(to: name)
     // What was most likely meant is not told to be unused as well.
     if let nearest, case .value(let id) = meanings[nearest] { isUsed[id.index] = true }
@@ -230,6 +240,9 @@ extension Checker {
   private mutating func member(
     _ base: ExpressionSyntax, _ name: NameSyntax, isOptional: Bool, of syntax: ExpressionSyntax
   ) -> Expression {
+    if case .name(let module) = base.kind, case .flow(let place) = meanings[module] {
+      return value(name, of: used[place], at: syntax.span)
+    }
     let receiver = expression(base)
     guard !name.text.isEmpty else { return failed(at: syntax.span) }
     let bare = isOptional ? program.types.withoutNull(receiver.type) : receiver.type
@@ -244,6 +257,15 @@ extension Checker {
     let type = isNull ? field.optional : field
     let known = present.isEmpty ? type : path(of: syntax).map { presentType(type, $0) } ?? type
     return Expression(.field(receiver, name.text, isOptional: isOptional), type: known, span: syntax.span)
+  }
+
+  /// `tone.greeting`: a `let` of a used flow that needs no input and no step.
+  private mutating func value(_ name: NameSyntax, of flow: FlowInterface, at span: Span) -> Expression {
+    guard !name.text.isEmpty else { return failed(at: span) }
+    if let id = flow.values[name.text] { return Expression(.value(id), type: program[id].type, span: span) }
+    let known = flow.values.keys.sorted()
+    report(.unknownValueOf(flow.name, name.text, known, nearest: known.nearest(to: name.text), at: name.span))
+    return failed(at: span)
   }
 
   /// The type of a field: of a union, every member must have it, or with `?.` some.

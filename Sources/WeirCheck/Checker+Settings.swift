@@ -3,16 +3,18 @@ import WeirProgram
 import WeirSyntax
 import WeirValues
 
-/// The settings of a step that can be said now.
+/// The settings of a step.
 enum StepSetting: String, CaseIterable {
   case prompt, system, model, temperature
   case topP = "top_p"
   case maxTokens = "max_tokens"
-  case seed, stop, reasoning, timeout, retries, options
+  case seed, stop, reasoning, timeout, retries, options, examples, repairs, otherwise, cache, routing
+  case `continue`
 
-  static let later = [
-    "examples", "continue", "tools", "rounds", "ensure", "repairs", "otherwise", "cache", "routing",
-  ]
+  static let later = ["tools", "rounds"]
+
+  /// What `defaults` takes.
+  static let shared = allCases.filter { ![.prompt, .otherwise, .continue].contains($0) }
 
   var index: Int {
     switch self {
@@ -28,6 +30,12 @@ enum StepSetting: String, CaseIterable {
     case .timeout: 9
     case .retries: 10
     case .options: 11
+    case .examples: 12
+    case .repairs: 13
+    case .otherwise: 14
+    case .cache: 15
+    case .routing: 16
+    case .continue: 17
     }
   }
 
@@ -36,9 +44,12 @@ enum StepSetting: String, CaseIterable {
     case .prompt, .system: .string
     case .model, .stop: .union([.string, .list(.string)])
     case .temperature, .topP, .timeout: .number
-    case .maxTokens, .seed, .retries: .int
+    case .maxTokens, .seed, .retries, .repairs: .int
     case .reasoning: .union([.bool, .text("low"), .text("medium"), .text("high"), .int])
-    case .options: .record([])
+    case .cache: .bool
+    case .options, .routing: .record([])
+    case .examples: .list(.record([]))
+    case .otherwise, .continue: .error
     }
   }
 }
@@ -46,6 +57,8 @@ enum StepSetting: String, CaseIterable {
 /// The settings of one step, or of `defaults`, each at the place of its case.
 struct FoundSettings {
   private var values: [Expression?] = Array(repeating: nil, count: StepSetting.allCases.count)
+  /// Where `examples` are written out.
+  var examples: [StepSettings.Example] = []
 
   subscript(setting: StepSetting) -> Expression? {
     get { values[setting.index] }
@@ -54,54 +67,101 @@ struct FoundSettings {
 
   /// What is not set here is as it is there.
   mutating func fill(from others: FoundSettings) {
+    if self[.examples] == nil { examples = others.examples }
     for index in values.indices where values[index] == nil { values[index] = others.values[index] }
   }
 }
 
 extension Checker {
-  mutating func checkStep(_ entry: StepSyntax) {
+  mutating func checkStep(_ entry: StepSyntax) -> Work? {
     let type = entry.type.map { self.type($0) } ?? .string
     if program.types.carriesMedia(type), let syntax = entry.type {
       report(.notYet("an answer of type \(describe(type))", at: syntax.span))
     }
-    var found = settings(entry.settings, of: "a step", allowed: StepSetting.allCases)
+    var found = settings(entry.settings, of: "a step", allowed: StepSetting.allCases, answer: type)
+    tellUnsayable(in: type)
+    let ensures = ensures(entry.settings, on: type)
+    let continued = continuedStep(entry, &found)
     if let defaults { found.fill(from: defaults) }
+    if continued != nil {
+      found[.system] = nil
+      found[.examples] = nil
+      found.examples = []
+    }
     if entry.isWhole, found[.prompt] == nil {
       report(.missingSetting("prompt", of: "the step `\(entry.name.text)`", at: entry.name.span))
     }
     if entry.isWhole, found[.model] == nil { report(.noModel(entry.name.text, at: entry.name.span)) }
-    let id = declare(entry.name, type, isLate: true)
+    let mayBeNull = found[.otherwise].map { program.types.isOptional($0.type) } == true
+    let id = declare(entry.name, mayBeNull ? type.optional : type, isLate: true, isUntrusted: true)
     lastStep = id
-    program.work.append(
-      .step(
-        Step(
-          id: id, name: entry.name.text, type: type, span: entry.name.span,
-          settings: StepSettings(found, at: entry.name.span))))
+    if !mayBeNull { modelSteps.insert(id) }
+    var step = Step(
+      id: id, name: entry.name.text, type: type, span: entry.name.span,
+      settings: StepSettings(found, at: entry.name.span))
+    step.ensures = ensures
+    step.continued = continued
+    if file.readsMeta { step.meta = declareMeta(entry.name, mayBeNull: mayBeNull) }
+    return .step(step)
+  }
+
+  /// The value behind `meta(step)`, which takes the shapes that the step takes.
+  private mutating func declareMeta(_ name: NameSyntax, mayBeNull: Bool) -> ValueID {
+    let type = mayBeNull ? Self.metaType.optional : Self.metaType
+    let id = declare(
+      NameSyntax(text: "meta(\(name.text))", span: name.span), type, isLate: true, isUntrusted: true)
+    isUsed[id.index] = true
+    return id
+  }
+
+  /// `continue: a` names a model step that is one value here, and keeps what that one was told.
+  private mutating func continuedStep(_ entry: StepSyntax, _ found: inout FoundSettings) -> ValueID? {
+    guard let setting = entry.settings.first(where: { $0.name.text == "continue" }) else { return nil }
+    found[.continue] = nil
+    for other in entry.settings where ["system", "examples"].contains(other.name.text) {
+      report(.settingWithContinue(other.name.text, at: other.name.span))
+    }
+    guard case .name(let name) = setting.value.kind, case .value(let id) = meanings[name],
+      modelSteps.contains(id)
+    else {
+      report(.continueOfNoStep(source(of: setting.value), at: setting.value.span))
+      return nil
+    }
+    isUsed[id.index] = true
+    return id
   }
 
   mutating func checkDefaults(_ block: SettingsBlockSyntax) {
     if let lastStep { report(.lateDefaults(at: block.span, step: program[lastStep].span)) }
-    if defaults != nil { report(.duplicateEntry("defaults", at: block.span)) }
-    let allowed = StepSetting.allCases.filter { $0 != .prompt }
-    defaults = settings(block.settings, of: "`defaults`", allowed: allowed)
+    if hasOwnDefaults { report(.duplicateEntry("defaults", at: block.span)) }
+    hasOwnDefaults = true
+    for setting in block.settings where ["ensure", "continue", "otherwise"].contains(setting.name.text) {
+      report(.ofOneStep(setting.name.text, at: setting.name.span))
+    }
+    let settings = block.settings.filter { !["ensure", "continue", "otherwise"].contains($0.name.text) }
+    var found = self.settings(settings, of: "`defaults`", allowed: StepSetting.shared, answer: .error)
+    if let defaults { found.fill(from: defaults) }
+    defaults = found
   }
 
   private mutating func settings(
-    _ entries: [SettingSyntax], of owner: String, allowed: [StepSetting]
+    _ entries: [SettingSyntax], of owner: String, allowed: [StepSetting], answer: ValueType
   ) -> FoundSettings {
     var found = FoundSettings()
     for entry in entries {
+      guard case .named = entry.form else { continue }
       let name = entry.name.text
-      if case .ensure = entry.form {
-        report(.notYet("`ensure`", at: entry.name.span))
-      } else if let setting = allowed.first(where: { $0.rawValue == name }) {
+      if let setting = StepSetting(rawValue: name), allowed.contains(setting) {
         if found[setting] != nil, let first = entries.first(where: { $0.name.text == name }) {
           report(.duplicateSetting(name, at: entry.name.span, first: first.name.span))
         } else {
-          found[setting] = self.setting(setting, entry.value)
+          set(setting, entry.value, answer, in: &found)
         }
       } else if StepSetting.later.contains(name) {
         report(.notYet("the setting `\(name)`", at: entry.name.span))
+      } else if name == "ensure" {
+        _ = expression(entry.value)
+        report(.ensureWithColon(at: entry.name.span))
       } else {
         let known = allowed.map(\.rawValue)
         report(.unknownSetting(name, of: owner, known: known, at: entry.name.span))
@@ -115,38 +175,131 @@ extension Checker {
     return found
   }
 
-  private mutating func setting(_ setting: StepSetting, _ syntax: ExpressionSyntax) -> Expression {
+  private mutating func set(
+    _ setting: StepSetting, _ syntax: ExpressionSyntax, _ answer: ValueType, in found: inout FoundSettings
+  ) {
     switch setting {
-    case .prompt: return prompt(syntax)
+    case .prompt: found[.prompt] = prompt(syntax)
     case .system:
       let value = expression(syntax, expecting: .string)
       refuseMedia(value, in: "`system`")
       require(value, fits: .string, as: "`system`")
-      return value
-    case .options: return options(syntax)
-    case .model, .temperature, .topP, .maxTokens, .seed, .stop, .reasoning, .timeout, .retries:
-      let value = expression(syntax, expecting: setting.type)
-      require(value, fits: setting.type, as: "`\(setting.rawValue)`")
-      checkRange(setting, value, syntax)
-      refuseLate(value, setting)
-      return value
+      found[.system] = value
+    case .options, .routing: found[setting] = record(setting, syntax)
+    case .examples: found[.examples] = examples(syntax, answer, &found)
+    case .otherwise:
+      let value = expression(syntax, expecting: answer)
+      refuseMedia(value, in: "`otherwise`")
+      require(value, fits: answer.optional, as: "`otherwise`")
+      found[.otherwise] = value
+    case .continue: found[.continue] = failed(at: syntax.span)
+    case .model, .temperature, .topP, .maxTokens, .seed, .stop, .reasoning, .timeout, .retries, .repairs,
+      .cache:
+      found[setting] = earlySetting(setting, syntax)
     }
   }
 
-  private mutating func options(_ syntax: ExpressionSyntax) -> Expression {
-    let value = expression(syntax)
-    refuseMedia(value, in: "`options`")
-    switch program.types.resolved(value.type) {
-    case .record, .dictionary, .json, .error: break
-    default: report(.mismatch(value, wanted: "a record", found: describe(value.type), as: "`options`"))
-    }
-    refuseLate(value, .options)
+  /// A setting that is known before the first request.
+  mutating func earlySetting(_ setting: StepSetting, _ syntax: ExpressionSyntax) -> Expression {
+    let value = expression(syntax, expecting: setting.type)
+    require(value, fits: setting.type, as: "`\(setting.rawValue)`")
+    checkRange(setting, value, syntax)
+    refuseLate(value, "`\(setting.rawValue)`")
     return value
   }
 
-  /// All but `prompt` and `system` is known before the first request.
-  private mutating func refuseLate(_ value: Expression, _ setting: StepSetting) {
-    if isLate(value) { report(.needsStep("`\(setting.rawValue)`", at: value.span)) }
+  private mutating func record(_ setting: StepSetting, _ syntax: ExpressionSyntax) -> Expression {
+    let value = expression(syntax)
+    refuseMedia(value, in: "`\(setting.rawValue)`")
+    switch program.types.resolved(value.type) {
+    case .record(let fields): if setting == .routing { checkRouting(fields, syntax) }
+    case .dictionary, .json, .error: break
+    default:
+      report(.mismatch(value, wanted: "a record", found: describe(value.type), as: "`\(setting.rawValue)`"))
+    }
+    refuseLate(value, "`\(setting.rawValue)`")
+    return value
+  }
+
+  private static let routingFields = [
+    "order", "only", "ignore", "allow_fallbacks", "require_parameters", "data_collection", "sort",
+    "max_price",
+  ]
+
+  private mutating func checkRouting(_ fields: [RecordField], _ syntax: ExpressionSyntax) {
+    for field in fields where !Self.routingFields.contains(field.name) {
+      report(.unknownSetting(field.name, of: "`routing`", known: Self.routingFields, at: syntax.span))
+    }
+  }
+
+  /// What must be known before the first request, and with it what it hangs on.
+  mutating func refuseLate(_ value: Expression, _ what: String) {
+    if isLate(value) { report(.needsStep(what, at: value.span)) }
+    noteEarly(value)
+  }
+
+  // MARK: Examples and conditions
+
+  /// `[{ask: "…", answer: …}]`. Written out, an `ask` may hold pictures, as a prompt may.
+  private mutating func examples(
+    _ syntax: ExpressionSyntax, _ answer: ValueType, _ found: inout FoundSettings
+  ) -> Expression {
+    guard case .list(let elements) = syntax.kind,
+      elements.allSatisfy({ if case .record = $0.kind { true } else { false } })
+    else {
+      let value = expression(syntax)
+      let type = ValueType.list(.record([RecordField("ask", .string), RecordField("answer", answer)]))
+      require(value, fits: type, as: "`examples`")
+      return value
+    }
+    for element in elements {
+      guard case .record(let pairs) = element.kind else { continue }
+      if let example = example(pairs, answer, at: element.span) { found.examples.append(example) }
+    }
+    return failed(at: syntax.span)
+  }
+
+  private mutating func example(
+    _ pairs: [PairSyntax], _ answer: ValueType, at span: Span
+  ) -> StepSettings.Example? {
+    var ask: Expression?
+    var reply: Expression?
+    for pair in pairs {
+      switch pair.name.text {
+      case "ask": ask = prompt(pair.value)
+      case "answer":
+        let value = expression(pair.value, expecting: answer)
+        require(value, fits: answer, as: "the answer of an example")
+        refuseMedia(value, in: "the answer of an example")
+        reply = value
+      default:
+        _ = expression(pair.value)
+        report(
+          .unknownSetting(pair.name.text, of: "an example", known: ["ask", "answer"], at: pair.name.span))
+      }
+    }
+    for (name, value) in [("ask", ask), ("answer", reply)] where value == nil {
+      report(.missingSetting(name, of: "an example", at: span))
+    }
+    guard let ask, let reply else { return nil }
+    return StepSettings.Example(ask: ask, answer: reply)
+  }
+
+  /// `ensure condition "reason"`, with `it` for the answer.
+  private mutating func ensures(_ settings: [SettingSyntax], on type: ValueType) -> [Step.Ensure] {
+    var ensures: [Step.Ensure] = []
+    for setting in settings {
+      guard case .ensure(let reason) = setting.form else { continue }
+      let (condition, words) = withLocal("it", type) { checker in
+        let condition = checker.condition(setting.value)
+        return (condition, reason.map { checker.text($0) })
+      }
+      warnOfImpossible(condition)
+      ensures.append(
+        Step.Ensure(
+          condition: condition, reason: words, text: source(of: setting.value), span: setting.span))
+    }
+    return ensures
   }
 
   // MARK: Ranges
@@ -155,7 +308,7 @@ extension Checker {
     _ setting: StepSetting, _ value: Expression, _ syntax: ExpressionSyntax
   ) {
     if setting == .timeout, syntax.isNumberWithoutTime {
-      report(.missingUnit("`timeout`", "30s", at: syntax.span))
+      report(.missingUnit("`timeout`", "a time", "30s", at: syntax.span))
     }
     if setting != .timeout { refuseUnit(syntax, in: "`\(setting.rawValue)`") }
     guard program.types.fits(value.type, setting.type), let number = value.constantNumber,
@@ -177,9 +330,12 @@ extension Checker {
     for entry in onceEach(block.settings) {
       switch entry.name.text {
       case "concurrency": checkConcurrency(entry)
-      case "budget", "time": report(.notYet("the limit `\(entry.name.text)`", at: entry.name.span))
+      case "budget": program.limits.budget = amount(entry, .dollars, "an amount of money", "$0.50")
+      case "time": program.limits.time = amount(entry, .seconds, "a time", "10m")
       default:
-        report(.unknownSetting(entry.name.text, of: "`limits`", known: ["concurrency"], at: entry.name.span))
+        report(
+          .unknownSetting(
+            entry.name.text, of: "`limits`", known: ["budget", "concurrency", "time"], at: entry.name.span))
       }
     }
   }
@@ -212,6 +368,25 @@ extension Checker {
     program.limits.concurrency = count
   }
 
+  /// A literal with its unit, more than nothing.
+  private mutating func amount(
+    _ entry: SettingSyntax, _ unit: NumberSyntax.Unit, _ noun: String, _ example: String
+  ) -> Number? {
+    let name = "`\(entry.name.text)`"
+    guard case .number(let number) = entry.value.kind else {
+      let value = expression(entry.value)
+      if value.type != .error { report(.notConstant(name, "\(noun), such as `\(example)`", at: value.span)) }
+      return nil
+    }
+    guard number.unit == unit else {
+      report(.missingUnit(name, noun, example, at: entry.value.span))
+      return nil
+    }
+    let value = Number(number.value)
+    if number.value <= 0 { report(.outOfRange(name, value, "more than 0", at: entry.value.span)) }
+    return value
+  }
+
   mutating func checkModels(_ block: SettingsBlockSyntax) {
     for entry in block.settings {
       let value = expression(entry.value, expecting: StepSetting.model.type)
@@ -242,7 +417,7 @@ extension Checker {
     }
     program.providers.append(
       Provider(
-        name: entry.name.text, kind: kind, url: found.url, keyVariable: found.keyVariable,
+        name: entry.name.text, kind: kind, url: found.url, key: found.key,
         headers: found.headers, span: entry.name.span))
   }
 
@@ -251,7 +426,7 @@ extension Checker {
     var sawKind = false
     var url: String?
     var sawURL = false
-    var keyVariable: String?
+    var key: Expression?
     var headers: [Provider.Header] = []
   }
 
@@ -273,7 +448,7 @@ extension Checker {
       } else {
         report(.badAddress(text, at: setting.value.span))
       }
-    case "key": found.keyVariable = keyVariable(setting.value)
+    case "key": found.key = key(setting.value)
     case "headers": found.headers = headers(setting.value)
     default:
       report(
@@ -292,14 +467,11 @@ extension Checker {
     return nil
   }
 
-  /// `env("NAME")`, and nothing else: a key never stands in a file.
-  private mutating func keyVariable(_ syntax: ExpressionSyntax) -> String? {
-    if case .call(let function, let arguments) = syntax.kind, function.text == "env", arguments.count == 1,
-      case .string(let string) = arguments[0].value.kind, let name = string.plainText, !name.isEmpty
-    {
-      return name
-    }
-    report(.keyNotFromEnvironment(at: syntax.span))
+  /// `env("NAME")` or a secret input, and nothing else: a key never stands in a file.
+  private mutating func key(_ syntax: ExpressionSyntax) -> Expression? {
+    let value = expression(syntax)
+    if program.types.resolved(value.type) == .secret { return value }
+    if value.type != .error { report(.keyNotFromEnvironment(at: syntax.span)) }
     return nil
   }
 
@@ -308,16 +480,15 @@ extension Checker {
       report(.notConstant("`headers`", "a record of strings", at: syntax.span))
       return []
     }
-    var headers: [Provider.Header] = []
-    for pair in pairs {
+    return pairs.compactMap { pair in
       let value = expression(pair.value, expecting: .string)
-      if case .constant(.string(let text)) = value.kind {
-        headers.append(.init(name: pair.name.text, value: text))
-      } else if value.type != .error {
-        report(.notConstant("a header", "a plain string", at: value.span))
+      if case .constant(.string) = value.kind { return .init(name: pair.name.text, value: value) }
+      if program.types.resolved(value.type) == .secret { return .init(name: pair.name.text, value: value) }
+      if value.type != .error {
+        report(.notConstant("a header", "a plain string or a secret", at: value.span))
       }
+      return nil
     }
-    return headers
   }
 }
 
@@ -337,6 +508,12 @@ extension StepSettings {
     timeout = setting(.timeout)
     retries = setting(.retries)
     options = setting(.options)
+    examples = found.examples
+    exampleList = setting(.examples).flatMap { $0.type == .error ? nil : $0 }
+    repairs = setting(.repairs)
+    otherwise = setting(.otherwise)
+    cache = setting(.cache)
+    routing = setting(.routing)
   }
 }
 
@@ -352,10 +529,11 @@ extension StepSetting {
     case .temperature: SettingRange(text: "from 0 to 2") { 0...2 ~= $0 }
     case .topP: SettingRange(text: "from 0 to 1") { 0...1 ~= $0 }
     case .maxTokens: SettingRange(text: "at least 1") { $0 >= 1 }
-    case .retries: SettingRange(text: "from 0 to 100") { 0...100 ~= $0 }
+    case .retries, .repairs: SettingRange(text: "from 0 to 100") { 0...100 ~= $0 }
     case .timeout: SettingRange(text: "more than 0") { $0 > 0 }
     case .reasoning: SettingRange(text: "at least 1") { $0 >= 1 }
-    case .prompt, .system, .model, .seed, .stop, .options: nil
+    case .prompt, .system, .model, .seed, .stop, .options, .examples, .otherwise, .cache, .routing, .continue:
+      nil
     }
   }
 }

@@ -59,7 +59,7 @@ extension Checker {
       report(.optionalInText(source(of: syntax), describe(value.type), at: syntax.span))
     } else if program.types.carriesMedia(value.type) {
       if !allowsMedia || !isMedia(value.type) {
-        report(.misplacedMedia(describe(value.type), in: "this text", at: syntax.span))
+        report(misplaced(value.type, in: "this text", at: syntax.span))
       }
     }
     return value

@@ -28,9 +28,7 @@ extension Checker {
   mutating func type(_ syntax: TypeSyntax) -> ValueType {
     switch syntax.kind {
     case .name(let name, nil): return namedType(name)
-    case .name(_, let module?):
-      report(.notYet("a type of another flow", at: module.span))
-      return .error
+    case .name(let name, let module?): return type(name, of: module)
     case .text(let string): return plainText(string).map { .text($0) } ?? .error
     case .number(_, let literal): return Number(jsonLiteral: literal).map { .constant($0) } ?? .error
     case .null: return .null
@@ -72,9 +70,8 @@ extension Checker {
     case "bool": return .bool
     case "image": return .image
     case "json": return .json
-    case "file", "secret":
-      report(.notYet("the type `\(name.text)`", at: name.span))
-      return .error
+    case "file": return .file
+    case "secret": return .secret
     case "": return .error
     default: break
     }
@@ -90,8 +87,25 @@ extension Checker {
     return .error
   }
 
+  /// `tone.Mood`: a type of a used flow.
+  private mutating func type(_ name: NameSyntax, of module: NameSyntax) -> ValueType {
+    guard case .flow(let place) = meanings[module.text] else {
+      if !module.text.isEmpty, !unknownFlows.contains(module.text) {
+        let flows = meanings.filter { if case .flow = $0.value { true } else { false } }.keys.sorted()
+        report(.unknownFlow(module.text, nearest: flows.nearest(to: module.text), at: module.span))
+      }
+      return .error
+    }
+    if let id = used[place].types[name.text] { return .named(id) }
+    guard !name.text.isEmpty else { return .error }
+    let known = used[place].types.keys.sorted()
+    report(
+      .unknownTypeOf(module.text, name.text, known, nearest: known.nearest(to: name.text), at: name.span))
+    return .error
+  }
+
   /// The types that the language has by itself.
-  private static let ownNames = ["string", "int", "number", "bool", "image", "json"]
+  private static let ownNames = ["string", "int", "number", "bool", "image", "file", "secret", "json"]
 
   /// What other languages call our types.
   private static func synonym(_ name: String) -> String? {
@@ -135,9 +149,12 @@ extension Checker {
     (locals, present) = ([], [])
     let condition = withLocal("it", program.types.withoutNull(type)) { $0.condition(syntax) }
     (locals, present) = outer
+    warnOfImpossible(condition)
     program.conditions.append(
       Condition(expression: condition, text: file.source.text(of: syntax.span)))
-    return ConditionID(program.conditions.count - 1)
+    let id = ConditionID(program.conditions.count - 1)
+    noteUnsayable(condition, id, on: type)
+    return id
   }
 
   // MARK: Recursion

@@ -3,12 +3,16 @@ import WeirProgram
 import WeirSyntax
 import WeirValues
 
-/// The scratch state of one check. Entries are taken in the order of the source: what a name means is
-/// known when it is read, since every name is declared before it is used.
+/// The scratch state of the check of one file. Entries are taken in the order of the source: what a name
+/// means is known when it is read, since every name is declared before it is used.
 struct Checker {
-  let file: FileSyntax
+  let unit: FlowUnit
+  /// The file at hand: that of the unit, or the `weir.flow` above it.
+  var file: FileSyntax
+  /// What the files before this one show to others.
+  let used: [FlowInterface]
   let hasUnreadEntries: Bool
-  var program = Program()
+  var program: Program
   var diagnostics: [Diagnostic] = []
 
   /// What a name of the file stands for.
@@ -16,16 +20,31 @@ struct Checker {
     case value(ValueID)
     /// A name from `models`: the expression itself.
     case alias(Expression)
+    /// A used flow, by its place.
+    case flow(Int)
   }
 
   var meanings: [String: Meaning] = [:]
   var typeNames: [String: TypeID] = [:]
+  /// Names from `weir.flow`, which the file may give anew.
+  var configured: Set<String> = []
   /// Where every name of the file stands, for what is used before it is declared. Made when the
   /// first such message is needed: most files never need it.
   private lazy var declarations = Declarations(file)
+  /// The number of the first value of this file; those before are of others.
+  let firstValue: Int
   /// For each value, whether it hangs on the answer of a step.
-  var isLate: [Bool] = []
-  var isUsed: [Bool] = []
+  var isLate: Bits
+  /// For each value, whether its text may come from a model or a program.
+  var isUntrustedValue: Bits
+  var isUsed: Bits
+  /// The inputs that the text of a value comes from, where there are any.
+  var inputsBehind: [ValueID: Set<ValueID>] = [:]
+  /// Inputs that settings, files or bounds hang on.
+  var earlyInputs: Set<ValueID> = []
+  var runInputs: Set<ValueID> = []
+  /// Conditions that no schema can say and no step has answered with yet.
+  var unsayable: [ConditionID: Span] = [:]
   /// Names that were used above their declaration, which was told.
   var usedEarly: Set<String> = []
   /// Variables of comprehensions and `for` tags, and `it`, from the outermost.
@@ -33,26 +52,56 @@ struct Checker {
   /// Names and paths that are known not to be null here.
   var present: [String] = []
   var defaults: FoundSettings?
+  var hasOwnDefaults = false
+  var configuredProviders: [Provider] = []
+  /// What `use` entries would have named that lead nowhere.
+  var unknownFlows: Set<String> = []
   var lastStep: ValueID?
+  /// Where the answers of models are bound; only these have a conversation that can go on.
+  var modelSteps: Set<ValueID> = []
+  /// What the bodies around this place have made so far, the innermost last.
+  var bodies: [BodyScope] = []
+  /// What is made in bodies and what it is called outside, each after what it is made of.
+  var exports: [Export] = []
 
   struct Local {
     let name: String
     let type: ValueType
   }
 
-  /// Room for a value an entry is made beforehand: growing lists of large files was a tenth of the time.
-  init(_ file: FileSyntax) {
-    self.file = file
-    hasUnreadEntries = file.entries.contains { entry in
-      switch entry {
-      case .use, .call, .for, .if, .repeat, .unread: true
-      default: false
-      }
+  /// One flag for a value, however many there are before those of the file.
+  struct Bits {
+    private var flags: [Bool] = []
+    private let first: Int
+
+    init(from first: Int) { self.first = first }
+
+    /// Of values of other files nothing is noted.
+    subscript(index: Int) -> Bool {
+      get { index >= first && flags[index - first] }
+      set { if index >= first { flags[index - first] = newValue } }
     }
+
+    mutating func append(_ flag: Bool) { flags.append(flag) }
+    mutating func reserveCapacity(_ count: Int) { flags.reserveCapacity(count) }
+  }
+
+  /// Room for a value an entry is made beforehand: growing lists of large files was a tenth of the time.
+  init(_ unit: FlowUnit, used: [FlowInterface], program: Program) {
+    self.unit = unit
+    self.used = used
+    self.program = program
+    file = unit.file
+    hasUnreadEntries = file.entries.contains { if case .unread = $0 { true } else { false } }
+    firstValue = program.values.count
+    isLate = Bits(from: firstValue)
+    isUntrustedValue = isLate
+    isUsed = isLate
     let count = file.entries.count
-    program.values.reserveCapacity(count)
-    program.work.reserveCapacity(count)
+    self.program.values.reserveCapacity(firstValue + count)
+    self.program.work.reserveCapacity(count)
     isLate.reserveCapacity(count)
+    isUntrustedValue.reserveCapacity(count)
     isUsed.reserveCapacity(count)
     meanings.reserveCapacity(count)
   }
@@ -64,17 +113,28 @@ struct Checker {
   // MARK: Names
 
   /// Gives a value its name and its place. A name that is taken is reported; the first one holds.
-  mutating func declare(_ name: NameSyntax, _ type: ValueType, isLate: Bool) -> ValueID {
-    let id = ValueID(program.values.count)
-    program.values.append(NamedValue(name: name.text, type: type, span: name.span))
-    self.isLate.append(isLate)
-    isUsed.append(false)
+  mutating func declare(
+    _ name: NameSyntax, _ type: ValueType, isLate: Bool, isUntrusted: Bool = false
+  ) -> ValueID {
+    let id = newValue(name.text, type, at: name.span, isLate: isLate, isUntrusted: isUntrusted)
     if name.text.isEmpty || refuseTaken(name) {
       isUsed[id.index] = true
     } else {
       isUsed[id.index] = usedEarly.contains(name.text)
       meanings[name.text] = .value(id)
+      if !bodies.isEmpty { bodies[bodies.count - 1].made.append(.init(name: name, id: id)) }
     }
+    return id
+  }
+
+  mutating func newValue(
+    _ name: String, _ type: ValueType, at span: Span, isLate: Bool, isUntrusted: Bool
+  ) -> ValueID {
+    let id = ValueID(program.values.count)
+    program.values.append(NamedValue(name: name, type: type, span: span))
+    self.isLate.append(isLate)
+    isUntrustedValue.append(isUntrusted && program.types.carriesText(type))
+    isUsed.append(false)
     return id
   }
 
@@ -83,8 +143,8 @@ struct Checker {
     meanings[name.text] = .alias(value)
   }
 
-  private mutating func refuseTaken(_ name: NameSyntax) -> Bool {
-    guard meanings[name.text] != nil else { return false }
+  mutating func refuseTaken(_ name: NameSyntax) -> Bool {
+    guard meanings[name.text] != nil, !configured.contains(name.text) else { return false }
     report(.duplicateName(name.text, at: name.span, first: declaration(of: name.text)))
     return true
   }
@@ -124,18 +184,28 @@ private struct Declarations {
   private(set) var values: [String: Span] = [:]
   private(set) var types: [String: Span] = [:]
 
-  init(_ file: FileSyntax) {
-    for entry in file.entries {
+  init(_ file: FileSyntax) { note(file.entries) }
+
+  private mutating func note(_ entries: [EntrySyntax]) {
+    for entry in entries {
       switch entry {
       case .input(let input): note(input.name)
       case .let(let entry): note(entry.name)
       case .step(let step): note(step.name)
+      case .call(let step): note(step.name)
       case .settings(let block) where block.kind == .models:
         for setting in block.settings { note(setting.name) }
       case .type(let entry):
         if types[entry.name.text] == nil { types[entry.name.text] = entry.name.span }
-      case .about, .use, .settings, .provider, .output, .call, .for, .if, .repeat, .until, .next, .unread:
-        break
+      case .use(let use): if let alias = use.alias { note(alias) }
+      case .for(let loop): note(loop.body.entries)
+      case .if(let choice):
+        for branch in choice.branches { note(branch.body.entries) }
+        note(choice.otherwise?.entries ?? [])
+      case .repeat(let loop):
+        note(loop.name)
+        note(loop.body.entries)
+      case .about, .settings, .provider, .output, .until, .next, .unread: break
       }
     }
   }

@@ -280,8 +280,8 @@ extension Diagnostic {
       .outOfRange, "\(what) must be \(range), found \(number)", at: span, help: "choose a number \(range)")
   }
 
-  static func missingUnit(_ what: String, _ example: String, at span: Span) -> Diagnostic {
-    Diagnostic(.unit, "\(what) is a time and needs a unit", at: span, help: "write it like `\(example)`")
+  static func missingUnit(_ what: String, _ noun: String, _ example: String, at span: Span) -> Diagnostic {
+    Diagnostic(.unit, "\(what) is \(noun) and needs a unit", at: span, help: "write it like `\(example)`")
   }
 
   static func surplusUnit(_ what: String, at span: Span) -> Diagnostic {
@@ -315,13 +315,13 @@ extension Diagnostic {
 
   static func keyNotFromEnvironment(at span: Span) -> Diagnostic {
     Diagnostic(
-      .misplacedSecret, "a key comes from the environment", at: span,
+      .misplacedSecret, "a key comes from the environment or from a secret input", at: span,
       help: "write `key: env(\"NAME_OF_THE_VARIABLE\")`")
   }
 
-  static func misplacedSecret(at span: Span) -> Diagnostic {
+  static func misplacedSecret(in place: String, at span: Span) -> Diagnostic {
     Diagnostic(
-      .misplacedSecret, "`env` gives a secret, which goes nowhere but into the `key` of a provider", at: span,
-      help: "give other values as inputs")
+      .misplacedSecret, "a secret cannot stand in \(place)", at: span,
+      help: "it goes nowhere but into `key` and `headers` of a provider, `env` of `run`, and a secret input")
   }
 }

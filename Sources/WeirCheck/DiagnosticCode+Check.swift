@@ -2,14 +2,15 @@ package import WeirDiagnostics
 
 extension DiagnosticCode {
   /// What the checker reports.
-  package static let checkCodes: [DiagnosticCode] = [
-    .badAddress, .declaredLater, .duplicateEntry, .duplicateName, .duplicateSetting, .endlessType,
-    .lateDefaults, .misplacedImage, .misplacedIt, .misplacedSecret, .missingOutput, .missingSetting,
-    .mixedOutputs, .needlessFallback, .needsStep, .neverEqual, .notConstant, .optionalInText,
-    .optionalValue, .outOfRange, .plainString, .suspiciousDocumentation, .typeMismatch, .unit,
-    .unknownChoice, .unknownField, .unknownFunction, .unknownName, .unknownSetting, .unknownType,
-    .unusedInput, .unusedLet, .unusedStep, .wrongArgument,
-  ]
+  package static let checkCodes: [DiagnosticCode] =
+    [
+      .badAddress, .declaredLater, .duplicateEntry, .duplicateName, .duplicateSetting, .endlessType,
+      .lateDefaults, .misplacedImage, .misplacedIt, .misplacedSecret, .missingOutput, .missingSetting,
+      .mixedOutputs, .needlessFallback, .needsStep, .neverEqual, .notConstant, .optionalInText,
+      .optionalValue, .outOfRange, .plainString, .suspiciousDocumentation, .typeMismatch, .unit,
+      .unknownChoice, .unknownField, .unknownFunction, .unknownName, .unknownSetting, .unknownType,
+      .unusedInput, .unusedLet, .unusedStep, .wrongArgument,
+    ] + workCodes
 
   static let badAddress = DiagnosticCode(
     "bad-address",

@@ -97,7 +97,8 @@ package struct StepSettings: Sendable {
   }
 
   package var all: [Expression] {
-    [prompt, system, otherwise, exampleList].compactMap { $0 } + early + examples.flatMap { [$0.ask, $0.answer] }
+    [prompt, system, otherwise, exampleList].compactMap { $0 } + early
+      + examples.flatMap { [$0.ask, $0.answer] }
   }
 }
 

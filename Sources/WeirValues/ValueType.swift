@@ -66,7 +66,7 @@ package struct TypeTable: Sendable {
   package private(set) var definitions: [Definition] = []
 
   package struct Definition: Sendable {
-    package let name: String
+    package fileprivate(set) var name: String
     package var type: ValueType
     package var notes: TypeNotes
 
@@ -89,6 +89,8 @@ package struct TypeTable: Sendable {
     get { definitions[id.index] }
     set { definitions[id.index] = newValue }
   }
+
+  package mutating func rename(_ id: TypeID, to name: String) { definitions[id.index].name = name }
 
   /// The type behind names: never `.named`.
   package func resolved(_ type: ValueType) -> ValueType {

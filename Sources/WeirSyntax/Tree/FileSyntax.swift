@@ -41,6 +41,11 @@ package indirect enum EntrySyntax: Sendable {
 package struct NameSyntax: Sendable {
   package let text: String
   package let span: Span
+
+  package init(text: String, span: Span) {
+    self.text = text
+    self.span = span
+  }
 }
 
 /// `about "…"`

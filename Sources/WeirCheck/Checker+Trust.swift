@@ -1,0 +1,84 @@
+import WeirDiagnostics
+import WeirProgram
+import WeirSyntax
+import WeirValues
+
+/// Where text comes from. What came from a model, a program or a flow that asks one is untrusted, and so
+/// is what holds such text; numbers, booleans and literal types never are.
+extension Checker {
+  func isUntrusted(_ expression: Expression) -> Bool {
+    guard program.types.carriesText(expression.type) else { return false }
+    switch expression.kind {
+    case .constant, .trusted, .environment, .file: return false
+    case .value(let id): return isUntrustedValue[id.index]
+    // Variables come from a list, which is asked by itself.
+    case .local: return false
+    case .template(let template): return isUntrusted(template)
+    case .list(let elements): return elements.contains(where: isUntrusted)
+    case .record(let entries): return entries.contains { isUntrusted($0.value) }
+    case .comprehension(let comprehension):
+      return isUntrusted(comprehension.list) || isUntrusted(comprehension.element)
+    case .field(let base, _, _): return isUntrusted(base)
+    case .element(let base, _): return isUntrusted(base)
+    case .negate, .not: return false
+    case .binary(_, let left, let right): return isUntrusted(left) || isUntrusted(right)
+    case .conditional(_, let then, let otherwise): return isUntrusted(then) || isUntrusted(otherwise)
+    case .call(let call): return call.arguments.contains { isUntrusted($0.expression) }
+    }
+  }
+
+  private func isUntrusted(_ template: Template) -> Bool {
+    template.parts.contains { part in
+      switch part {
+      case .text: false
+      case .value(let expression): isUntrusted(expression)
+      case .choice(let branches, let otherwise):
+        branches.contains { isUntrusted($0.body) } || otherwise.map { isUntrusted($0) } == true
+      case .loop(let list, _, let body): isUntrusted(list) || isUntrusted(body)
+      }
+    }
+  }
+
+  /// The inputs that an expression reads, be it through other names.
+  func inputs(behind expression: Expression) -> Set<ValueID> {
+    guard !inputsBehind.isEmpty else { return [] }
+    return expression.references.reduce(into: []) { found, id in
+      if let inputs = inputsBehind[id] { found.formUnion(inputs) }
+    }
+  }
+
+  mutating func noteInputs(behind id: ValueID, of expression: Expression) {
+    let inputs = inputs(behind: expression)
+    if !inputs.isEmpty { inputsBehind[id] = inputs }
+  }
+
+  /// Notes that what hangs on this must be known before the first request.
+  mutating func noteEarly(_ expression: Expression) { earlyInputs.formUnion(inputs(behind: expression)) }
+
+  /// Refuses text that nobody has vouched for on its way to a program.
+  mutating func requireTrusted(_ expression: Expression, in place: String) {
+    if isUntrusted(expression) {
+      report(.untrusted(file.source.text(of: expression.span), in: place, at: expression.span))
+    }
+    runInputs.formUnion(inputs(behind: expression))
+  }
+}
+
+extension TypeTable {
+  /// Whether a value of the type can hold text of any kind.
+  func carriesText(_ type: ValueType) -> Bool {
+    var seen: Set<TypeID> = []
+    return carriesText(type, &seen)
+  }
+
+  private func carriesText(_ type: ValueType, _ seen: inout Set<TypeID>) -> Bool {
+    switch type {
+    case .string, .json, .file, .image, .dictionary: true
+    case .int, .number, .bool, .null, .secret, .text, .constant, .error: false
+    case .list(let element, _): carriesText(element, &seen)
+    case .record(let fields): fields.contains { carriesText($0.type, &seen) }
+    case .union(let members): members.contains { carriesText($0, &seen) }
+    case .named(let id): seen.insert(id).inserted && carriesText(self[id].type, &seen)
+    }
+  }
+}
