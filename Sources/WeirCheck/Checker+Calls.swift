@@ -98,6 +98,7 @@ extension Checker {
       return failed(at: span)
     }
     isUsed[id.index] = true
+    if case .value(let answer) = meanings[step] { isUsed[answer.index] = true }
     let type = present.contains(step) ? program.types.withoutNull(program[id].type) : program[id].type
     return Expression(.value(id), type: type, span: span)
   }

@@ -220,7 +220,7 @@ extension Checker {
 
   private mutating func warnUnused(_ word: String, _ code: DiagnosticCode, _ id: ValueID) {
     let value = program[id]
-    guard !value.name.isEmpty, !isUsed[id.index] else { return }
+    guard !value.name.isEmpty, !isUsed[id.index], value.type != .error else { return }
     report(.unused(word, value.name, code, at: value.span))
   }
 }

@@ -100,6 +100,7 @@ extension Checker {
   }
 
   private mutating func reportUnknown(_ name: String, at span: Span) {
+    if hidden.contains(name) { return report(.hiddenName(name, at: span)) }
     if let place = declaration(of: name) {
       usedEarly.insert(name)
       return report(.declaredLater(name, at: span, declaration: place))

@@ -45,6 +45,8 @@ struct Checker {
   var runInputs: Set<ValueID> = []
   /// Conditions that no schema can say and no step has answered with yet.
   var unsayable: [ConditionID: Span] = [:]
+  /// Names that were seen in a body that has ended, and are not outside.
+  var hidden: Set<String> = []
   /// Names that were used above their declaration, which was told.
   var usedEarly: Set<String> = []
   /// Variables of comprehensions and `for` tags, and `it`, from the outermost.
@@ -57,6 +59,8 @@ struct Checker {
   /// What `use` entries would have named that lead nowhere.
   var unknownFlows: Set<String> = []
   var lastStep: ValueID?
+  /// Whether a step asks a model that neither it nor `defaults` names.
+  var needsModel = false
   /// Where the answers of models are bound; only these have a conversation that can go on.
   var modelSteps: Set<ValueID> = []
   /// What the bodies around this place have made so far, the innermost last.
@@ -121,10 +125,16 @@ struct Checker {
       isUsed[id.index] = true
     } else {
       isUsed[id.index] = usedEarly.contains(name.text)
-      meanings[name.text] = .value(id)
+      give(name.text, .value(id))
       if !bodies.isEmpty { bodies[bodies.count - 1].made.append(.init(name: name, id: id)) }
     }
     return id
+  }
+
+  /// Gives a name its meaning, in a body until that ends.
+  mutating func give(_ name: String, _ meaning: Meaning) {
+    let before = meanings.updateValue(meaning, forKey: name)
+    if !bodies.isEmpty { bodies[bodies.count - 1].named.append((name, before)) }
   }
 
   mutating func newValue(
