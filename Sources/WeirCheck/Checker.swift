@@ -34,6 +34,8 @@ struct Checker {
   var present: [String] = []
   var defaults: FoundSettings?
   var lastStep: ValueID?
+  /// The names of the outputs so far; nil for one without a name.
+  var outputNames: Set<String?> = []
 
   struct Local {
     let name: String
