@@ -25,6 +25,7 @@ struct Parser {
   var diagnostics: [Diagnostic]
   /// Where the strings and tags begin that only the end of their line has ended, in order.
   private let runaways: [Int]
+  var cook: TextCook
   /// How deep the functions stand in one another; see `nested`.
   var depth = 0
   static let greatestDepth = 100
@@ -35,6 +36,7 @@ struct Parser {
     file = source.id
     bytes = source.bytes
     tokens = lexed.tokens
+    cook = TextCook(bytes: source.bytes, file: source.id)
     diagnostics = lexed.diagnostics
     runaways = lexed.diagnostics.filter { $0.code == .unclosedTag || $0.code == .unclosedString }
       .map(\.span.start).sorted()
@@ -180,7 +182,7 @@ struct Parser {
     guard kind == .name, current.isFirstOnLine, isInFirstColumn(current),
       nextKind != .colon, nextKind != .equals
     else { return false }
-    return EntryWord(rawValue: text(of: current)) != nil
+    return EntryWord(bytes, current.range) != nil
   }
 
   /// Whether an entry begins here beyond doubt: no value or name that is missing before it is meant.
