@@ -164,11 +164,12 @@ extension Checker {
   private mutating func checkOutput(_ entry: OutputSyntax) {
     let value = expression(entry.value)
     refuseMedia(value, in: "an output")
-    if let name = entry.name, program.outputs.contains(where: { $0.name == name.text }) {
+    if let name = entry.name, outputNames.contains(name.text) {
       report(.duplicateName(name.text, at: name.span, first: nil))
-    } else if program.outputs.contains(where: { $0.name == nil || entry.name == nil }) {
+    } else if entry.name == nil ? !outputNames.isEmpty : outputNames.contains(nil) {
       report(.mixedOutputs(at: entry.span))
     }
+    outputNames.insert(entry.name?.text)
     program.outputs.append(Output(name: entry.name?.text, expression: value))
   }
 

@@ -67,6 +67,16 @@ struct Checker {
   var bodies: [BodyScope] = []
   /// What is made in bodies and what it is called outside, each after what it is made of.
   var exports: [Export] = []
+  /// Constant arguments that a built-in has found nothing wrong with, so that a pattern that stands in
+  /// many places is read once.
+  var soundConstants: Set<ConstantUse> = []
+  /// The names of the outputs so far; nil for one without a name.
+  var outputNames: Set<String?> = []
+
+  struct ConstantUse: Hashable {
+    let builtin: String
+    let arguments: [Value?]
+  }
 
   struct Local {
     let name: String
@@ -165,7 +175,7 @@ struct Checker {
 
   /// Whether an expression needs the answer of a step.
   func isLate(_ expression: Expression) -> Bool {
-    expression.references.contains { isLate[$0.index] }
+    expression.reads { isLate[$0.index] }
   }
 
   // MARK: Locals and presence
