@@ -50,9 +50,7 @@ struct DelimitedReader {
       throw .badRow(
         line: first, message: "expected \(Self.fields(names.count)), found \(Self.fields(fields.count))")
     }
-    var record = Record(likelyCount: names.count)
-    for (name, field) in zip(names, fields) { record.append(Record.Field(name, .string(field))) }
-    return record
+    return Record(uniqueFields: zip(names, fields).map { Record.Field($0, .string($1)) })
   }
 
   private static func fields(_ count: Int) -> String { count == 1 ? "1 field" : "\(count) fields" }

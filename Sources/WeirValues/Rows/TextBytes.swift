@@ -6,7 +6,7 @@ package struct TextBytes: Sendable {
   let bytes: ArraySlice<UInt8>
 
   package init(_ bytes: [UInt8]) throws(FileFailure.Reason) {
-    if let offset = UTF8.firstInvalid(in: bytes, 0..<bytes.count) { throw .notUTF8(offset: offset) }
+    if let offset = UTF8.firstInvalid(in: bytes) { throw .notUTF8(offset: offset) }
     self.bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
   }
 
