@@ -1,5 +1,5 @@
 import WeirCheck
-package import WeirDiagnostics
+import WeirDiagnostics
 import WeirStdlib
 import WeirSyntax
 
