@@ -15,5 +15,6 @@ package struct CheckResult: Sendable {
 package func check(_ file: FileSyntax) -> CheckResult {
   var checker = Checker(file)
   checker.checkFile()
-  return CheckResult(program: checker.program, diagnostics: checker.diagnostics.inSourceOrder())
+  let told = file.withoutAllowed(file.mendingSuperfluous(checker.diagnostics))
+  return CheckResult(program: checker.program, diagnostics: told.inSourceOrder())
 }
