@@ -109,10 +109,10 @@ private struct FlowCheck {
   /// Each core takes every so-manieth file, so that all have about the same work.
   private func checkAll(_ operands: [CheckedOperand]) async -> [CheckedFile] {
     let lanes = max(1, min(ProcessInfo.processInfo.activeProcessorCount, operands.count / 8))
-    guard lanes > 1 else { return operands.map(check) }
+    guard lanes > 1 else { return check(operands[...], every: 1).map(\.1) }
     return await withTaskGroup(of: [(Int, CheckedFile)].self) { group in
       for lane in 0..<lanes {
-        group.addTask { stride(from: lane, to: operands.count, by: lanes).map { ($0, check(operands[$0])) } }
+        group.addTask { check(operands[lane...], every: lanes) }
       }
       var checked: [(Int, CheckedFile)] = []
       for await lane in group { checked += lane }
@@ -120,11 +120,20 @@ private struct FlowCheck {
     }
   }
 
-  private func check(_ operand: CheckedOperand) -> CheckedFile {
+  /// What several of them use is read once.
+  private func check(_ operands: ArraySlice<CheckedOperand>, every lanes: Int) -> [(Int, CheckedFile)] {
+    var loader = FlowLoader(files)
+    return stride(from: operands.startIndex, to: operands.endIndex, by: lanes).map { place in
+      (place, check(operands[place], &loader))
+    }
+  }
+
+  private func check(_ operand: CheckedOperand, _ loader: inout FlowLoader) -> CheckedFile {
     switch operand {
     case .none(let path, let failure): CheckedFile(path, unread: failure)
-    case .flow(let path) where mends: CheckedFile(mending: path, in: files, onlyShown: showsDiff)
-    case .flow(let path): CheckedFile(path, in: files)
+    case .flow(let path) where mends:
+      CheckedFile(mending: path, &loader, in: files, onlyShown: showsDiff)
+    case .flow(let path): CheckedFile(path, &loader)
     }
   }
 

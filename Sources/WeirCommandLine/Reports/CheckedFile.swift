@@ -26,9 +26,9 @@ struct CheckedFile: Sendable {
 
   init(_ path: String, unread failure: LoadFailure) { self.init(path, .unread(failure)) }
 
-  init(_ path: String, in files: ProjectFiles) {
+  init(_ path: String, _ loader: inout FlowLoader) {
     do {
-      self.init(path, Flow(try files.loadFlow(path)))
+      self.init(path, try loader.load(path))
     } catch {
       self.init(path, unread: error)
     }
@@ -40,10 +40,10 @@ struct CheckedFile: Sendable {
   }
 
   /// The file with its mends made and, unless it is only to be `shown`, written.
-  init(mending path: String, in files: ProjectFiles, onlyShown: Bool) {
+  init(mending path: String, _ loader: inout FlowLoader, in files: ProjectFiles, onlyShown: Bool) {
     do {
-      let flow = Flow(try files.loadFlow(path))
-      let (mended, count) = flow.mended()
+      let flow = try loader.load(path)
+      let (mended, count) = loader.mend(flow)
       if count > 0, !onlyShown { try files.replace(path, with: mended.source.bytes) }
       self.init(path, onlyShown ? flow : mended)
       if count > 0 { mend = Mend(old: flow.source.bytes, new: mended.source.bytes, count: count) }
