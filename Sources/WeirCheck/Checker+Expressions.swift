@@ -100,6 +100,8 @@ extension Checker {
   }
 
   private mutating func reportUnknown(_ name: String, at span: Span) {
+    // A `use` that leads nowhere was told where it stands.
+    if unknownFlows.contains(name) { return }
     if hidden.contains(name) { return report(.hiddenName(name, at: span)) }
     if let place = declaration(of: name) {
       usedEarly.insert(name)

@@ -18,25 +18,25 @@ struct FlowLoaderTests {
   /// `main.flow:3 unknown-use`, by the shown path of each file.
   private func told(_ flow: Flow) -> [String] {
     flow.diagnostics.map { diagnostic in
-      let source = flow.sources[diagnostic.span.file]
-      let line = source?.bytes[..<diagnostic.span.start].count { $0 == 0x0A } ?? -1
-      return "\(source?.path ?? "?"):\(line + 1) \(diagnostic.code.name)"
+      guard let source = flow.sources[diagnostic.span.file] else { return "nowhere" }
+      let line = source.bytes[..<diagnostic.span.start].count { $0 == 0x0A } + 1
+      return "\(source.path):\(line) \(diagnostic.code.name)"
     }
   }
 
   @Test func aFlowIsReadFromBesideTheOneThatUsesIt() throws {
     try folder.write(
       "parts/tone-of-voice.flow",
-      "use \"./words.flow\"\ninput text: string\noutput tone = \"{{text}} {{words.greeting}}\"\noutput n = 1\n"
+      "use \"./common.flow\"\ninput text: string\noutput tone = \"{{text}} {{common.greeting}}\"\noutput n = 1\n"
     )
-    try folder.write("parts/words.flow", "type Mood = \"calm\" | \"tense\"\nlet greeting = \"Hello\"\n")
+    try folder.write("parts/common.flow", "type Mood = \"calm\" | \"tense\"\nlet greeting = \"Hello\"\n")
     try folder.write(
       "main.flow",
       "use \"./parts/tone-of-voice.flow\"\nstep made = tone_of_voice(text: \"a\")\noutput \"{{made.tone}} {{made.n}}\"\n"
     )
     let flow = try load("main.flow")
     #expect(told(flow) == [])
-    #expect(flow.program.used.map(\.name) == ["words", "tone_of_voice"])
+    #expect(flow.program.used.map(\.name) == ["common", "tone_of_voice"])
   }
 
   @Test func theStandardLibraryIsThere() throws {
