@@ -17,11 +17,15 @@ struct CurlSubmission: Sendable {
 }
 
 /// Where tasks leave requests for the thread that serves them. Knows when it must be woken.
-final class CurlMailbox: Sendable {
+///
+/// Tasks may run on that thread too: a request then goes out, and its answer comes back, without
+/// another thread that would have to be woken for it.
+final class CurlMailbox: TaskExecutor {
   struct Work {
+    var jobs: [UnownedJob] = []
     var arrived: [CurlSubmission] = []
     var cancelled: [CurlTicket] = []
-    var isEmpty: Bool { arrived.isEmpty && cancelled.isEmpty }
+    var isEmpty: Bool { jobs.isEmpty && arrived.isEmpty && cancelled.isEmpty }
   }
 
   private struct State {
@@ -50,6 +54,17 @@ final class CurlMailbox: Sendable {
     if let refusal { submission.continuation.resume(returning: .failure(refusal)) }
   }
 
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    let (sleeper, isClosed) = state.withLock { state -> (CurlMulti?, Bool) in
+      if state.refusal != nil { return (nil, true) }
+      state.work.jobs.append(job)
+      return (state.takeSleeper(), false)
+    }
+    sleeper?.wake()
+    if isClosed { globalConcurrentExecutor.enqueue(ExecutorJob(job)) }
+  }
+
   /// The mark on the ticket comes first: a request that has not arrived yet is then not begun, and
   /// one that has is found by the thread.
   func cancel(_ ticket: CurlTicket) {
@@ -67,16 +82,17 @@ final class CurlMailbox: Sendable {
     refuse(EndpointFailure(.cancelled, "the transport is closed"))
   }
 
-  /// Answers all requests that wait or come later with `failure`.
+  /// Answers all requests that wait or come later with `failure`; tasks go on on other threads.
   func refuse(_ failure: EndpointFailure) {
     let (sleeper, left) = state.withLock { state in
-      let left = state.work.arrived
+      let left = state.work
       state.work = Work()
       state.refusal = state.refusal ?? failure
       return (state.takeSleeper(), left)
     }
     sleeper?.wake()
-    for submission in left { submission.continuation.resume(returning: .failure(failure)) }
+    for job in left.jobs { globalConcurrentExecutor.enqueue(ExecutorJob(job)) }
+    for submission in left.arrived { submission.continuation.resume(returning: .failure(failure)) }
   }
 
   /// What has come since the last call; nil when the thread is to end.
