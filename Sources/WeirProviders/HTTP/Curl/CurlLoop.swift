@@ -63,7 +63,7 @@ final class CurlLoop {
   }
 
   private func run() {
-    while let work = mailbox.take() {
+    while let work = mailbox.take(underWay: running.count) {
       for job in work.jobs { job.runSynchronously(on: mailbox.asUnownedTaskExecutor()) }
       for submission in work.arrived { begin(submission) }
       for ticket in work.cancelled { cancel(ticket) }
@@ -115,6 +115,10 @@ final class CurlLoop {
   /// through only when one of them may be late.
   private func expireUnanswered() {
     guard let deadline = nextDeadline, deadline <= .now else { return }
+    // What came while this thread had no processor is not late.
+    _ = curlshim_multi_poll(multi.pointer, 0)
+    _ = curlshim_multi_perform(multi.pointer)
+    finishDone()
     let now = ContinuousClock.now
     nextDeadline = nil
     for (ticket, transfer) in running {

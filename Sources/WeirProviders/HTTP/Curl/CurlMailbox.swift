@@ -19,7 +19,8 @@ struct CurlSubmission: Sendable {
 /// Where tasks leave requests for the thread that serves them. Knows when it must be woken.
 ///
 /// Tasks may run on that thread too: a request then goes out, and its answer comes back, without
-/// another thread that would have to be woken for it.
+/// another thread that would have to be woken for it. Where much is under way, tasks go to the other
+/// threads of the program, lest they wait for each other.
 final class CurlMailbox: TaskExecutor {
   struct Work {
     var jobs: [UnownedJob] = []
@@ -30,6 +31,9 @@ final class CurlMailbox: TaskExecutor {
 
   private struct State {
     var work = Work()
+    /// How many tasks and requests the thread had to see to when it came last. Before it comes
+    /// first it has libcurl to open.
+    var load = CurlMailbox.greatestLoad
     /// Set once nobody takes work any more; the answer to all that comes later.
     var refusal: EndpointFailure?
     /// Set while the thread sleeps or is about to. Who takes it wakes the thread, and does so after
@@ -42,6 +46,7 @@ final class CurlMailbox: TaskExecutor {
     }
   }
 
+  private static let greatestLoad = 8
   private let state = Mutex(State())
 
   func submit(_ submission: CurlSubmission) {
@@ -56,13 +61,14 @@ final class CurlMailbox: TaskExecutor {
 
   func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
-    let (sleeper, isClosed) = state.withLock { state -> (CurlMulti?, Bool) in
-      if state.refusal != nil { return (nil, true) }
+    let (sleeper, isTaken) = state.withLock { state -> (CurlMulti?, Bool) in
+      let isBusy = state.load + state.work.jobs.count >= Self.greatestLoad
+      if isBusy || state.refusal != nil { return (nil, false) }
       state.work.jobs.append(job)
-      return (state.takeSleeper(), false)
+      return (state.takeSleeper(), true)
     }
     sleeper?.wake()
-    if isClosed { globalConcurrentExecutor.enqueue(ExecutorJob(job)) }
+    if !isTaken { globalConcurrentExecutor.enqueue(ExecutorJob(job)) }
   }
 
   /// The mark on the ticket comes first: a request that has not arrived yet is then not begun, and
@@ -95,12 +101,14 @@ final class CurlMailbox: TaskExecutor {
     for submission in left.arrived { submission.continuation.resume(returning: .failure(failure)) }
   }
 
-  /// What has come since the last call; nil when the thread is to end.
-  func take() -> Work? {
+  /// What has come since the last call; nil when the thread is to end. `underWay` is how many
+  /// requests it has.
+  func take(underWay: Int) -> Work? {
     state.withLock { state in
       state.sleeper = nil
       if state.refusal != nil { return nil }
       defer { state.work = Work() }
+      state.load = underWay + state.work.jobs.count
       return state.work
     }
   }
