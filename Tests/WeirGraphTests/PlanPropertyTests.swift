@@ -25,7 +25,7 @@ import WeirGraph
 
   @Test(arguments: [0, 3, 15])
   func everyRunEndsAsItMust(failures: Int) {
-    for seed in 0..<400 {
+    for seed in 0..<300 {
       let graph = Graph(RandomProgram.make(seed))
       var world = Self.world(seed, failures: failures)
       world.branch = { spot in
@@ -52,7 +52,7 @@ import WeirGraph
   }
 
   @Test func skipsAreTracedBackToFailures() {
-    for seed in 0..<200 {
+    for seed in 0..<100 {
       let graph = Graph(RandomProgram.make(seed))
       var walk = Walk(graph, Self.world(seed, failures: 20))
       walk.run()
