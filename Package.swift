@@ -13,10 +13,14 @@ let houseRules: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-func room(_ name: String, on lower: [String] = []) -> [Target] {
+// The C library of Linux shows what POSIX does not have only to those who ask.
+let beyondPOSIX: [CSetting] = [.define("_GNU_SOURCE", .when(platforms: [.linux]))]
+
+func room(_ name: String, on lower: [String] = [], cSettings: [CSetting] = []) -> [Target] {
   [
     .target(
-      name: name, dependencies: lower.map { .init(stringLiteral: $0) }, swiftSettings: houseRules),
+      name: name, dependencies: lower.map { .init(stringLiteral: $0) }, cSettings: cSettings,
+      swiftSettings: houseRules),
     .testTarget(
       name: "\(name)Tests",
       dependencies: (lower + [name, "WeirTestSupport"]).filter { $0 != "CurlShim" }
@@ -32,6 +36,7 @@ let floors: [[Target]] = [
   // Floor 1
   room("WeirSyntax", on: ["WeirDiagnostics"]),
   room("WeirValues"),
+  room("WeirProcess", cSettings: beyondPOSIX),
   // Floor 2
   room("WeirProgram", on: ["WeirDiagnostics", "WeirValues"]),
   room("WeirEndpoint", on: ["WeirValues"]),

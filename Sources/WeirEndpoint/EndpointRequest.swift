@@ -42,6 +42,8 @@ package struct EndpointRequest: Sendable {
 package enum PromptPart: Sendable, Hashable {
   case text(String)
   case picture(Picture)
+  /// What is no text: that goes in as text.
+  case document(Document)
 }
 
 extension [PromptPart] {
@@ -50,17 +52,38 @@ extension [PromptPart] {
     compactMap { if case .picture(let picture) = $0 { picture } else { nil } }
   }
 
-  /// The prompt as one text, `[image 1]` where the first picture stands. What endpoints without
+  /// The other files, in order.
+  package var documents: [Document] {
+    compactMap { if case .document(let document) = $0 { document } else { nil } }
+  }
+
+  /// What stands between the texts, in order, by the names that tapes know it by.
+  var tapeNames: [String] {
+    compactMap { part in
+      switch part {
+      case .text: nil
+      case .picture(let picture): picture.tapeName
+      case .document(let document): document.tapeName
+      }
+    }
+  }
+
+  /// The prompt as one text, `[image 1]` where the first picture stands, and `[file 1]` where the first
+  /// other file does. What endpoints without
   /// content parts are sent, and what tapes are compared by.
   package var text: String {
     var text = ""
     var pictures = 0
+    var documents = 0
     for part in self {
       switch part {
       case .text(let piece): text += piece
       case .picture:
         pictures += 1
         text += "[image \(pictures)]"
+      case .document:
+        documents += 1
+        text += "[file \(documents)]"
       }
     }
     return text

@@ -42,7 +42,7 @@ extension ProjectFiles {
   }
 
   /// What some bytes seem to be, for one who expected a picture.
-  private static func describe(_ data: Data) -> String {
+  static func describe(_ data: Data) -> String {
     let start = Array(data.prefix(64))
     func begins(_ text: String, at offset: Int = 0) -> Bool {
       start.dropFirst(offset).starts(with: text.utf8)

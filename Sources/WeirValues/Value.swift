@@ -1,4 +1,4 @@
-/// A value that flows through a flow: what JSON can say, and pictures.
+/// A value that flows through a flow: what JSON can say, pictures and other files.
 package enum Value: Sendable, Hashable {
   case null
   case bool(Bool)
@@ -7,6 +7,8 @@ package enum Value: Sendable, Hashable {
   case list([Value])
   case record(Record)
   case image(Picture)
+  /// Never a picture.
+  case file(Document)
 
   package static func int(_ value: Int) -> Value { .number(Number(value)) }
 }
@@ -47,6 +49,7 @@ extension Value {
     case .list: "a list"
     case .record: "a record"
     case .image: "a picture"
+    case .file: "a file"
     }
   }
 }

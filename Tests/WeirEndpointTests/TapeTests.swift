@@ -55,6 +55,20 @@ import WeirValues
     #expect(answers([entry, link], requests) == ["a picture", nil, "a link"])
   }
 
+  @Test func filesAreComparedByTheirContentAmongThePictures() throws {
+    let link = Picture.address("https://a.test/b.png")
+    let parts = try ["1", "2"].map { text in
+      PromptPart.document(try #require(Document(name: "a.pdf", bytes: Data("%PDF-\(text)".utf8))))
+    }
+    let requests = parts.map {
+      EndpointRequest(step: "s", model: "m", prompt: [$0, .text(" and "), .picture(link), $0])
+    }
+    #expect(requests[0].prompt.text == "[file 1] and [image 1][file 2]")
+    let name = "sha256:\(SHA256.hex(of: Data("%PDF-1".utf8)))"
+    let entry = Tape.Entry(pictures: [name, "https://a.test/b.png", name], answer: "the first")
+    #expect(answers([entry], requests) == ["the first", nil])
+  }
+
   @Test func anUnknownStepFitsEveryStep() {
     let player = TapePlayer(Tape([Tape.Entry(step: "b", answer: "b"), Tape.Entry(step: "a", answer: "a")]))
     let question = TapeQuestion(step: nil, prompt: "p", pictures: [])

@@ -11,7 +11,7 @@ import WeirValues
 /// What an argument for a picture leads to.
 struct PictureLoaderTests {
   private func load(_ bytes: [UInt8], named name: String = "picture") throws -> Picture {
-    let folder = try ProjectFolder([name: bytes])
+    let folder = try TestFolder([name: bytes])
     return try withExtendedLifetime(folder) { try folder.files.loadPicture(name) }
   }
 
@@ -74,7 +74,7 @@ struct PictureLoaderTests {
   }
 
   @Test func twentyMegabytesAreTakenAndNoMore() throws {
-    let folder = try ProjectFolder()
+    let folder = try TestFolder()
     try folder.makeSparseFile("large.png", size: ProjectFiles.greatestPicture + 1)
     let failure = failure { _ = try folder.files.loadPicture("large.png") }
     #expect(failure?.message == "the picture `large.png` has 20971521 bytes; at most 20 MB are read")
@@ -86,12 +86,12 @@ struct PictureLoaderTests {
 
   @Test(arguments: ["https://example.com/cat.png", "http://example.com/cat", "HTTPS://EXAMPLE.COM/CAT.PNG"])
   func anAddressIsPassedOn(_ address: String) throws {
-    #expect(try ProjectFolder().files.loadPicture(address) == .address(address))
+    #expect(try TestFolder().files.loadPicture(address) == .address(address))
   }
 
   @Test func aDataURIIsRead() throws {
     let uri = "data:image/png;base64,\(Data(PictureBytes.gif).base64EncodedString())"
-    #expect(try ProjectFolder().files.loadPicture(uri) == .bytes(Data(PictureBytes.gif), .gif))
+    #expect(try TestFolder().files.loadPicture(uri) == .bytes(Data(PictureBytes.gif), .gif))
   }
 
   @Test(arguments: [
@@ -104,12 +104,12 @@ struct PictureLoaderTests {
     ("data:", "expected `data:`, a media type, `;base64,` and the bytes"),
   ])
   func aDataURIThatIsNoPictureIsTold(_ uri: String, _ why: String) throws {
-    let failure = failure { _ = try ProjectFolder().files.loadPicture(uri) }
+    let failure = failure { _ = try TestFolder().files.loadPicture(uri) }
     #expect(failure?.message == "the `data:` URI is not a picture: \(why)")
   }
 
   @Test func aMissingPictureIsToldWithTheNearestName() throws {
-    let folder = try ProjectFolder(["pictures/cat.png": PictureBytes.png])
+    let folder = try TestFolder(["pictures/cat.png": PictureBytes.png])
     let failure = failure { _ = try folder.files.loadPicture("pictures/cta.png") }
     #expect(failure?.message == "there is no picture `pictures/cta.png`")
     #expect(failure?.advice == "did you mean `pictures/cat.png`?")

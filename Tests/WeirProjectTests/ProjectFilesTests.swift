@@ -22,14 +22,14 @@ struct ProjectFilesTests {
   }
 
   @Test func aFlowIsItsBytesUnderTheNameThatWasGiven() throws {
-    let folder = try ProjectFolder(["flows/a.flow": Array("output 1\n".utf8)])
+    let folder = try TestFolder(["flows/a.flow": Array("output 1\n".utf8)])
     let source = try folder.files.loadFlow("flows/a.flow")
     #expect(source.path == "flows/a.flow")
     #expect(source.bytes == Array("output 1\n".utf8))
   }
 
   @Test func anAbsolutePathStandsForItself() throws {
-    let folder = try ProjectFolder(["a.flow": [0x31]])
+    let folder = try TestFolder(["a.flow": [0x31]])
     let path = folder.files.resolve("a.flow")
     #expect(path.hasPrefix("/"))
     #expect(try ProjectFiles(directory: "/").loadFlow(path).bytes == [0x31])
@@ -44,14 +44,14 @@ struct ProjectFilesTests {
     ("sub", "`sub` is a folder, not a flow", nil),
   ])
   func whatIsNoFileIsToldWithTheNearestName(_ path: String, _ message: String, _ advice: String?) throws {
-    let folder = try ProjectFolder(["post.flow": [], "sub/post.flow": []])
+    let folder = try TestFolder(["post.flow": [], "sub/post.flow": []])
     let failure = failure { _ = try folder.files.loadFlow(path) }
     #expect(failure?.message == message)
     #expect(failure?.advice == advice)
   }
 
   @Test func aFileAtTheLimitIsReadAndALargerOneIsNot() throws {
-    let folder = try ProjectFolder()
+    let folder = try TestFolder()
     try folder.makeSparseFile("a.bin", size: 2 << 20)
     #expect(try folder.files.read("a.bin", atMost: 2 << 20, as: "file").count == 2 << 20)
     let failure = failure { _ = try folder.files.read("a.bin", atMost: (2 << 20) - 1, as: "file") }
@@ -59,14 +59,14 @@ struct ProjectFilesTests {
   }
 
   @Test func aFlowThatIsTooLargeIsNotRead() throws {
-    let folder = try ProjectFolder()
+    let folder = try TestFolder()
     try folder.makeSparseFile("a.flow", size: ProjectFiles.greatestFlow + 1)
     let failure = failure { _ = try folder.files.loadFlow("a.flow") }
     #expect(failure?.message == "the flow `a.flow` has 67108865 bytes; at most 64 MB are read")
   }
 
   @Test func linksLeadToTheirFiles() throws {
-    let folder = try ProjectFolder(["a.flow": [0x31]])
+    let folder = try TestFolder(["a.flow": [0x31]])
     try folder.link("b.flow", to: "a.flow")
     try folder.link("broken.flow", to: "nowhere.flow")
     #expect(try folder.files.loadFlow("b.flow").bytes == [0x31])
@@ -103,7 +103,7 @@ struct ProjectFilesTests {
   }
 
   @Test func existsIsTrueOfWhatIsThere() throws {
-    let folder = try ProjectFolder(["a.flow": []])
+    let folder = try TestFolder(["a.flow": []])
     #expect(folder.files.exists("a.flow"))
     #expect(!folder.files.exists("b.flow"))
   }

@@ -81,6 +81,13 @@ struct RequestCase: Sendable, CustomTestStringConvertible {
 
   private static let picture = Picture.bytes(Data([0x89, 0x50, 0x4E, 0x47]), .png)
 
+  private static func file(_ name: String, _ start: String) -> Document {
+    guard let document = Document(name: name, bytes: Data(start.utf8)) else {
+      preconditionFailure("the bytes of \(name) are no document")
+    }
+    return document
+  }
+
   private static let caption = AnswerSchema(
     name: "Caption",
     schema: .record([
@@ -112,6 +119,12 @@ struct RequestCase: Sendable, CustomTestStringConvertible {
         .text("Compare "), .picture(picture), .text(" and "), .picture(.address("https://example.com/b.jpg")),
         .text("."),
       ]),
+    RequestCase(
+      "request-file",
+      [.text("Sum up "), .document(file("report.pdf", "%PDF-1.7")), .text(" like "), .picture(picture)]),
+    RequestCase("request-sound", [.document(file("a.mp3", "ID3")), .text("What is said?")]),
+    RequestCase("request-sound-not-everywhere", [.document(file("a.ogg", "OggS"))]),
+    RequestCase("request-film", [.document(file("a.mov", "\0\0\0\0ftypqt  ")), .text("What is seen?")]),
     RequestCase("request-schema") {
       $0.system = "Be brief."
       $0.answer = caption

@@ -196,10 +196,10 @@ struct Case: Sendable, CustomTestStringConvertible {
       "this value is null, which a text cannot hold"),
     Case(
       "picture outside a prompt", template(.value(constant(.image(.address("https://a/b"))))),
-      "a picture can stand only in a prompt"),
+      "a picture or file can stand only in a prompt"),
     Case(
       "picture inside a record", template(.value(constant(.record(["p": .image(.address("https://a/b"))])))),
-      "a picture inside a record has no place in a text"),
+      "a picture or file inside a record has no place in a text"),
   ]
 
   @Test(arguments: failures) func fails(_ sample: Case) {

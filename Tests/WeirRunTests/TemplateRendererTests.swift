@@ -4,6 +4,12 @@ import WeirProgram
 import WeirRun
 import WeirValues
 
+#if canImport(FoundationEssentials)
+  import struct FoundationEssentials.Data
+#else
+  import struct Foundation.Data
+#endif
+
 private let cat = Picture.address("https://example.org/cat.png")
 private let dog = Picture.address("https://example.org/dog.png")
 private let catValue = constant(.image(cat), .image)
@@ -34,6 +40,20 @@ private func render(_ expression: Expression) throws -> [PromptPart] {
       ])
   }
 
+  @Test func aFileGoesInAsItselfAndATextAsItsText() throws {
+    let pdf = try #require(Document(name: "a.pdf", bytes: Data("%PDF-1.7".utf8)))
+    let text = try #require(Document(name: "a.md", bytes: Data("# Cats".utf8)))
+    let files = constant(.list([.file(pdf), .image(cat), .file(text)]), .list(.file))
+    #expect(
+      try render(template(.value(constant(.file(pdf), .file)), .text(": "), .value(files)))
+        == [.document(pdf), .text(": "), .document(pdf), .picture(cat), .text("# Cats")])
+    let renderer = TemplateRenderer(Evaluator(Program(), values: [:]))
+    #expect(try renderer.text(of: template(.value(constant(.file(text), .file)))) == "# Cats")
+    #expect(throws: EvaluationFailure.self) {
+      try renderer.text(of: template(.value(constant(.file(pdf), .file))))
+    }
+  }
+
   @Test func anEmptyListOfPicturesLeavesNothingBehind() throws {
     let none = constant(.list([]), .list(.image))
     #expect(try render(template(.text("a"), .value(none), .text("b"))) == [.text("ab")])
@@ -56,7 +76,7 @@ private func render(_ expression: Expression) throws -> [PromptPart] {
   @Test func systemTakesNoPicture() {
     let renderer = TemplateRenderer(Evaluator(Program(), values: [:]))
     #expect { try renderer.text(of: template(.value(catValue))) } throws: {
-      ($0 as? EvaluationFailure)?.message == "a picture can stand only in a prompt"
+      ($0 as? EvaluationFailure)?.message == "a picture or file can stand only in a prompt"
     }
   }
 }

@@ -13,7 +13,7 @@ package struct Tape: Sendable {
     package var step: String?
     /// The prompt as one text, `[image 1]` where a picture stands.
     package var prompt: String?
-    /// By `Picture.tapeName`, in order.
+    /// Pictures and other files by their `tapeName`, in order.
     package var pictures: [String]?
     /// As the model said it.
     package var answer: String
@@ -54,7 +54,7 @@ package struct TapeQuestion: Sendable, Hashable {
 
   package init(_ request: EndpointRequest) {
     self.init(
-      step: request.step, prompt: request.prompt.text, pictures: request.prompt.pictures.map(\.tapeName))
+      step: request.step, prompt: request.prompt.text, pictures: request.prompt.tapeNames)
   }
 
   func fits(_ entry: Tape.Entry) -> Bool {
@@ -72,6 +72,11 @@ extension Picture {
     case .bytes(let data, _): "sha256:\(SHA256.hex(of: data))"
     }
   }
+}
+
+extension Document {
+  /// The SHA-256 of its bytes as `sha256:…`.
+  package var tapeName: String { "sha256:\(SHA256.hex(of: bytes))" }
 }
 
 extension Tape.Entry {

@@ -1,6 +1,12 @@
 package import WeirEndpoint
 import WeirValues
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 // OpenRouter: api_reference/parameters; OpenAI: api-reference/chat. A field is sent only where the
 // step says it, so that everything else is as the model's provider has it.
 
@@ -16,7 +22,7 @@ extension ChatCompletionsEndpoint {
   }
 
   private func body(_ request: EndpointRequest) throws(EndpointFailure) -> Record {
-    var body: Record = ["model": .string(request.model), "messages": .list(messages(request))]
+    var body: Record = ["model": .string(request.model), "messages": .list(try messages(request))]
     body["temperature"] = request.temperature.map { .number($0) }
     body["top_p"] = request.topP.map { .number($0) }
     body[service.wordForMaxTokens] = request.maxTokens.map { .int($0) }
@@ -29,26 +35,66 @@ extension ChatCompletionsEndpoint {
     return body
   }
 
-  private func messages(_ request: EndpointRequest) -> [Value] {
+  private func messages(_ request: EndpointRequest) throws(EndpointFailure) -> [Value] {
     let system = request.system.map { message("system", .string($0)) }
-    return [system, message("user", content(request.prompt))].compactMap { $0 }
+    return [system, message("user", try content(request.prompt))].compactMap { $0 }
   }
 
   private func message(_ role: String, _ content: Value) -> Value {
     .record(["role": .string(role), "content": content])
   }
 
-  /// A plain text where there is no picture, which every server takes.
-  private func content(_ prompt: [PromptPart]) -> Value {
-    guard !prompt.pictures.isEmpty else { return .string(prompt.text) }
-    let parts: [Value] = prompt.map { part in
+  /// A plain text where there is nothing else, which every server takes.
+  private func content(_ prompt: [PromptPart]) throws(EndpointFailure) -> Value {
+    guard !prompt.pictures.isEmpty || !prompt.documents.isEmpty else { return .string(prompt.text) }
+    var parts: [Value] = []
+    for part in prompt {
       switch part {
-      case .text(let text): .record(["type": .string("text"), "text": .string(text)])
-      case .picture(let picture):
-        .record(["type": .string("image_url"), "image_url": .record(["url": .string(picture.url)])])
+      case .text(let text): parts.append(self.part("text", .string(text)))
+      case .picture(let picture): parts.append(self.part("image_url", ["url": .string(picture.url)]))
+      case .document(let document): parts.append(try self.part(document))
       }
     }
     return .list(parts)
+  }
+
+  private func part(_ type: String, _ content: Value) -> Value {
+    .record(["type": .string(type), type: content])
+  }
+
+  private func part(_ type: String, _ content: Record) -> Value { part(type, .record(content)) }
+
+  /// OpenRouter: features/multimodal; OpenAI: api-reference/chat, whose servers hear MP3 and WAV only
+  /// and see no films.
+  private func part(_ document: Document) throws(EndpointFailure) -> Value {
+    switch document.kind {
+    case .pdf:
+      return part("file", ["filename": .string(document.name), "file_data": .string(document.url)])
+    case .text, .markdown, .csv, .json:
+      return part("text", .string(document.text ?? ""))
+    case .mp3, .wav: return sound(document)
+    case .m4a, .ogg, .flac:
+      guard service.isOpenRouter else { throw unsayable(document, "convert it to MP3 or WAV") }
+      return sound(document)
+    case .mp4, .webm, .mov:
+      guard service.isOpenRouter else {
+        throw unsayable(document, "ask a model that sees films by OpenRouter (`--provider openrouter`)")
+      }
+      return part("video_url", ["url": .string(document.url)])
+    }
+  }
+
+  private func sound(_ document: Document) -> Value {
+    part(
+      "input_audio",
+      ["data": .string(document.bytes.base64EncodedString()), "format": .string(document.kind.rawValue)])
+  }
+
+  private func unsayable(_ document: Document, _ advice: String) -> EndpointFailure {
+    EndpointFailure(
+      .invalidRequest,
+      "\(service.address.site) takes no \(document.kind.mediaType), as `\(document.name)` is",
+      advice: advice)
   }
 
   private func responseFormat(_ answer: AnswerSchema) -> Value {

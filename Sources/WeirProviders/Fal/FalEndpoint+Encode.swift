@@ -43,6 +43,12 @@ extension FalEndpoint {
   }
 
   private func refuseUnsayable(_ request: EndpointRequest) throws(EndpointFailure) {
+    if let document = request.prompt.documents.first {
+      throw EndpointFailure(
+        .invalidRequest,
+        "fal's `openrouter/router` takes pictures, but no other file such as `\(document.name)`",
+        advice: "ask OpenRouter itself (`--provider openrouter`)")
+    }
     let setting: String? =
       if request.topP != nil { "top_p" } else if request.seed != nil { "seed" } else if !request.stop.isEmpty
       {

@@ -65,7 +65,7 @@ extension String {
 extension Value {
   /// The value for a message: the beginning of its JSON.
   var excerpt: String {
-    if case .image = self { return noun }
+    if isMedia { return noun }
     return json().cut(to: 80)
   }
 }

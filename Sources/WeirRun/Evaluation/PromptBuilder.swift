@@ -5,7 +5,7 @@ import WeirValues
 struct PromptBuilder {
   private var parts: [PromptPart] = []
   private var text = ""
-  private(set) var hasPictures = false
+  private(set) var hasMedia = false
 
   mutating func add(_ piece: String) { text += piece }
 
@@ -15,9 +15,17 @@ struct PromptBuilder {
   }
 
   mutating func add(_ picture: Picture) {
-    hasPictures = true
+    hasMedia = true
     closeText()
     parts.append(.picture(picture))
+  }
+
+  /// A text goes in as text, everything else as itself.
+  mutating func add(_ document: Document) {
+    if let text = document.text { return add(text) }
+    hasMedia = true
+    closeText()
+    parts.append(.document(document))
   }
 
   /// All text in it, without the pictures.

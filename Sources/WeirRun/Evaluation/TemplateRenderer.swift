@@ -39,8 +39,8 @@ extension Evaluator {
   }
 
   fileprivate func plainText(of builder: PromptBuilder, at span: Span) throws(EvaluationFailure) -> String {
-    if builder.hasPictures {
-      throw EvaluationFailure("a picture can stand only in a prompt", at: span)
+    if builder.hasMedia {
+      throw EvaluationFailure("a picture or file can stand only in a prompt", at: span)
     }
     return builder.plainText
   }
@@ -94,13 +94,14 @@ extension Evaluator {
     case .string(let text): builder.add(text)
     case .number, .bool: builder.add(value.json())
     case .image(let picture): builder.add(picture)
+    case .file(let document): builder.add(document)
     case .null:
       throw EvaluationFailure(
         "\(name(expression) ?? "this value") is null, which a text cannot hold", at: expression.span,
         help: "say what stands there instead with `??`, or leave the place out with `{{ if … }}`")
     case .list(let elements):
-      if let pictures = pictures(elements, expression.type) {
-        for picture in pictures { builder.add(picture) }
+      if isMediaOnly(elements, expression.type) {
+        for element in elements { try add(element, of: expression, to: &builder) }
       } else {
         builder.add(try indented(value, expression))
       }
@@ -108,37 +109,19 @@ extension Evaluator {
     }
   }
 
-  /// The pictures of a list that has nothing else, or can have nothing else.
-  private func pictures(_ elements: [Value], _ type: ValueType) -> [Picture]? {
-    if elements.isEmpty {
-      guard case .list(let element, _) = program.types.resolved(type) else { return nil }
-      return program.types.carriesMedia(element) ? [] : nil
-    }
-    var pictures: [Picture] = []
-    for element in elements {
-      guard case .image(let picture) = element else { return nil }
-      pictures.append(picture)
-    }
-    return pictures
+  /// Whether a list has nothing but pictures and other files, or can have nothing else.
+  private func isMediaOnly(_ elements: [Value], _ type: ValueType) -> Bool {
+    if !elements.isEmpty { return elements.allSatisfy(\.isMedia) }
+    guard case .list(let element, _) = program.types.resolved(type) else { return false }
+    return program.types.carriesMedia(element)
   }
 
   private func indented(_ value: Value, _ expression: Expression) throws(EvaluationFailure) -> String {
-    guard !value.holdsPicture else {
+    guard value.isJSON else {
       throw EvaluationFailure(
-        "a picture inside \(value.noun) has no place in a text", at: expression.span,
-        help: "put the picture into the prompt by itself")
+        "a picture or file inside \(value.noun) has no place in a text", at: expression.span,
+        help: "put it into the prompt by itself")
     }
     return value.json(indent: 2)
-  }
-}
-
-extension Value {
-  fileprivate var holdsPicture: Bool {
-    switch self {
-    case .null, .bool, .number, .string: false
-    case .image: true
-    case .list(let elements): elements.contains(where: \.holdsPicture)
-    case .record(let record): record.fields.contains(where: \.value.holdsPicture)
-    }
   }
 }

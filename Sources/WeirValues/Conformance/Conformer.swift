@@ -149,7 +149,8 @@ extension Conformer {
     case .number: value.number != nil
     case .bool: value.bool != nil
     case .null: value == .null
-    case .image, .file: if case .image = value { true } else { false }
+    case .image: if case .image = value { true } else { false }
+    case .file: value.isMedia
     case .json: value.isJSON
     case .text(let text): value.string == text
     case .constant(let number): value.number == number
@@ -229,11 +230,19 @@ extension ValueType {
 }
 
 extension Value {
-  /// Whether it is what JSON can say: without a picture in it.
+  /// Whether it is a picture or another file.
+  package var isMedia: Bool {
+    switch self {
+    case .image, .file: true
+    case .null, .bool, .number, .string, .list, .record: false
+    }
+  }
+
+  /// Whether it is what JSON can say: without a picture or another file in it.
   package var isJSON: Bool {
     switch self {
     case .null, .bool, .number, .string: true
-    case .image: false
+    case .image, .file: false
     case .list(let elements): elements.allSatisfy(\.isJSON)
     case .record(let record): record.fields.allSatisfy { $0.value.isJSON }
     }

@@ -14,9 +14,9 @@ import WeirProject
 #endif
 
 /// A folder with files, seen as a project; removed when nobody has it any more.
-final class ProjectFolder {
+final class TestFolder {
   let files: ProjectFiles
-  private let path: String
+  let path: String
 
   init(_ contents: [String: [UInt8]] = [:]) throws {
     let url = FileManager.default.temporaryDirectory.appending(path: "weir-project-\(UUID().uuidString)")
@@ -37,6 +37,15 @@ final class ProjectFolder {
   func makeSparseFile(_ name: String, size: Int) throws {
     try Data().write(to: URL(filePath: "\(path)/\(name)"))
     guard truncate("\(path)/\(name)", off_t(size)) == 0 else { throw CocoaError(.fileWriteUnknown) }
+  }
+
+  func makeFolder(_ name: String) throws {
+    try FileManager.default.createDirectory(
+      at: URL(filePath: path).appending(path: name), withIntermediateDirectories: true)
+  }
+
+  func makePipe(_ name: String) throws {
+    guard mkfifo("\(path)/\(name)", 0o600) == 0 else { throw CocoaError(.fileWriteUnknown) }
   }
 
   func link(_ name: String, to target: String) throws {

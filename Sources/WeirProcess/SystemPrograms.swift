@@ -1,0 +1,28 @@
+/// Runs programs as processes of this machine, without a shell.
+///
+/// Each has a session of its own, so that it has no terminal to ask at, and is ended together with the
+/// children that it started: when it is cancelled, when its time is over, when it writes too much, and
+/// when it is done and has left some behind. They are asked with SIGTERM and have 200 ms to tidy up.
+/// A child that leaves the process group, as daemons do, is out of reach.
+///
+/// One thread serves all programs, and is there only while there are any.
+package struct SystemPrograms: ProgramLauncher {
+  private let mailbox: ProgramMailbox
+
+  /// `environment` is what every program inherits; where its `PATH` leads, programs are looked for.
+  package init(environment: [String: String]) {
+    mailbox = ProgramMailbox(environment: environment)
+  }
+
+  package func run(_ command: ProgramCommand) async throws(ProgramFailure) -> [UInt8] {
+    let ticket = ProgramTicket()
+    let result = await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        mailbox.submit(ProgramSubmission(ticket: ticket, command: command, continuation: continuation))
+      }
+    } onCancel: {
+      mailbox.cancel(ticket)
+    }
+    return try result.get()
+  }
+}
