@@ -1,5 +1,3 @@
-package import WeirProgram
-
 /// What runs as one: a flow, the body of a loop, or a branch. Each of its nodes once, in every frame
 /// that is opened for it.
 ///
@@ -7,6 +5,10 @@ package import WeirProgram
 /// body stand first, the outputs of a flow last.
 package struct Block: Sendable {
   package let id: BlockID
+  /// A word that no other block of the graph has; empty for the flow that is run.
+  let key: String
+  /// For people: the name of a flow, or `for page, i`, `else if`, `repeat draft`.
+  package let name: String
   /// The `for`, `if` or `repeat` that it belongs to; nil for a flow, which may be called from anywhere.
   package let owner: Site?
   /// The flow that it is, or is a part of.
@@ -17,11 +19,15 @@ package struct Block: Sendable {
   /// Nodes of this block that a node waits for, and the other way round.
   var needs = Edges()
   var dependents = Edges()
-  /// What a node needs of the blocks that this one stands in, by node.
+  /// What nodes need of the blocks that this one stands in, in the order of the nodes.
   var outer: [(node: Int32, need: OuterNeed)] = []
+  /// Where those of a node begin.
+  private var firstOuter: [Int32] = []
   /// For each node the exports of the block outside that it is seen by. A repeat's variable is not among them.
   var exporting = Edges()
   var pairs: [Pair] = []
+  /// Those of the nodes, side by side: what a plan looks at most.
+  private(set) var kinds: [Node.Kind] = []
   /// How many needs a node has, those outside included and variables not.
   private(set) var missing: [Int32] = []
   /// How many nodes are not there as soon as the frame is.
@@ -34,8 +40,10 @@ package struct Block: Sendable {
     let outer: NodeID
   }
 
-  init(id: BlockID, owner: Site?, flow: BlockID, depth: Int) {
+  init(id: BlockID, key: String, name: String, owner: Site?, flow: BlockID, depth: Int) {
     self.id = id
+    self.key = key
+    self.name = name
     self.owner = owner
     self.flow = flow
     self.depth = depth
@@ -55,7 +63,7 @@ package struct Block: Sendable {
 
   /// What a node waits for outside this block, in the order in which it names it.
   package func outerNeeds(of id: NodeID) -> [OuterNeed] {
-    outer.lazy.filter { Int($0.node) == id.index }.map(\.need)
+    outer[Int(firstOuter[id.index])..<Int(firstOuter[id.index + 1])].map(\.need)
   }
 
   /// The exports of the block outside through which a node's value is seen there.
@@ -70,15 +78,19 @@ extension Block {
 
   /// To be called when all nodes and edges are there.
   mutating func count() {
+    kinds = nodes.map(\.kind)
     missing = Array(repeating: 0, count: nodes.count)
-    for node in nodes.indices {
-      if !nodes[node].kind.isVariable { laterNodes += 1 }
-      if nodes[node].kind == .output { outputs += 1 }
-      needs.visit(node) { need in
-        if !nodes[need].kind.isVariable { missing[node] += 1 }
-      }
+    for (node, kind) in kinds.enumerated() {
+      if !kind.isVariable { laterNodes += 1 }
+      if kind == .output { outputs += 1 }
+      for need in needs.list(NodeID(node)) where !kinds[need.index].isVariable { missing[node] += 1 }
     }
-    for entry in outer { missing[Int(entry.node)] += 1 }
+    firstOuter = Array(repeating: 0, count: nodes.count + 1)
+    for entry in outer {
+      missing[Int(entry.node)] += 1
+      firstOuter[Int(entry.node) + 1] += 1
+    }
+    for node in nodes.indices { firstOuter[node + 1] += firstOuter[node] }
   }
 }
 

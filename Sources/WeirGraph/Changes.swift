@@ -19,8 +19,9 @@ package struct Place: Sendable, Hashable {
 
 /// One thing for a runner to do.
 package enum Duty: Sendable, Hashable {
-  /// A frame was opened: its variables are to be set. Comes before anything else of that frame. `pass` is the
-  /// index of the element, the branch or the pass, and 0 for a call.
+  /// A frame begins: its variables are to be set. Comes right before the first node of that frame, which
+  /// may be long after what opened it. `pass` is the index of the element, the branch or the pass, and 0 for
+  /// a call.
   case begin(FrameID, pass: Int, of: Place)
   /// A node is ready. A `for` is answered by `open`, an `if` by `choose`, a `repeat` by `start`, an `until` by
   /// `decide`, a `call` by `enter`, all others by `finish`; those that fail by `finish`, too.
@@ -35,7 +36,7 @@ package struct Changes: Sendable {
   /// Nodes that will never run. Of a `for`, `if`, `repeat` or `call` among them no frame has been opened,
   /// and none of what stands in it is named; of a `call` one may have been, when what it gives has failed.
   package internal(set) var skipped: [Skipped] = []
-  /// Frames of which nothing is left.
+  /// Frames that have begun and of which nothing is left. One in which nothing could be done never begins.
   package internal(set) var closed: [FrameID] = []
 
   package var isEmpty: Bool { completed.isEmpty && skipped.isEmpty && closed.isEmpty }

@@ -5,34 +5,41 @@
 struct Edges: Sendable {
   private var first: [Int32] = []
   private var last: [Int32] = []
-  private var next: [Int32] = []
-  private var target: [Int32] = []
+  private var entries: [Entry] = []
+
+  private struct Entry: Sendable {
+    let target: Int32
+    var next: Int32
+  }
 
   mutating func add(from: Int, to: Int) {
     while first.count <= from {
       first.append(-1)
       last.append(-1)
     }
-    let edge = Int32(target.count)
-    target.append(Int32(to))
-    next.append(-1)
-    if first[from] < 0 { first[from] = edge } else { next[Int(last[from])] = edge }
+    let edge = Int32(entries.count)
+    entries.append(Entry(target: Int32(to), next: -1))
+    if first[from] < 0 { first[from] = edge } else { entries[Int(last[from])].next = edge }
     last[from] = edge
   }
 
-  @inline(__always)
-  func visit(_ node: Int, _ body: (Int) -> Void) {
-    guard node < first.count else { return }
-    var edge = first[node]
-    while edge >= 0 {
-      body(Int(target[Int(edge)]))
-      edge = next[Int(edge)]
-    }
+  /// The first edge of a node; negative for none.
+  func first(of node: Int) -> Int { node < first.count ? Int(first[node]) : -1 }
+
+  /// Where an edge leads, and the one after it.
+  subscript(edge: Int) -> (target: Int, next: Int) {
+    let entry = entries[edge]
+    return (Int(entry.target), Int(entry.next))
   }
 
   func list(_ id: NodeID) -> [NodeID] {
     var found: [NodeID] = []
-    visit(id.index) { found.append(NodeID($0)) }
+    var edge = first(of: id.index)
+    while edge >= 0 {
+      let (target, next) = self[edge]
+      found.append(NodeID(target))
+      edge = next
+    }
     return found
   }
 }

@@ -1,5 +1,5 @@
 package import WeirProgram
-package import WeirValues
+import WeirValues
 
 /// What a flow consists of and what waits for what, block by block.
 ///
@@ -43,5 +43,21 @@ package struct Graph: Sendable {
     guard let site = sites[value.index] else { return nil }
     let (here, there) = (blocks[block.index], blocks[site.block.index])
     return here.flow == there.flow ? OuterNeed(up: here.depth - there.depth, node: site.node) : nil
+  }
+
+  /// What a node waits for, in its block and outside, in its block first. An export waits for what completes it.
+  package func needs(of site: Site) -> [Site] {
+    let block = blocks[site.block.index]
+    if let completer = block[site.node].completer { return [Site(block: site.block, node: completer)] }
+    let inside = block.needs(of: site.node).map { Site(block: site.block, node: $0) }
+    return inside
+      + block.outerNeeds(of: site.node).map { need in
+        var outside = block
+        for _ in 0..<need.up {
+          guard let owner = outside.owner else { preconditionFailure("a flow needs nothing outside") }
+          outside = blocks[owner.block.index]
+        }
+        return Site(block: outside.id, node: need.node)
+      }
   }
 }

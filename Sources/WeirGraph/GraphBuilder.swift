@@ -7,7 +7,7 @@ struct GraphBuilder {
   private(set) var blocks: [Block] = []
   /// Where a value is made, by the value's number.
   private(set) var sites: [Site?]
-  /// What the lets say, by the value's number: for the names of models.
+  /// What the lets say, by the value's number: for what is known from the text alone.
   private var lets: [Expression?]
   private var flows: [BlockID] = []
   private var desks: [Desk] = []
@@ -28,9 +28,9 @@ struct GraphBuilder {
 
   /// Flows stand before those that call them, so the flow that is run is filled last; it is block 0 all the same.
   mutating func build() {
-    let main = addFlow(prefix: "")
+    let main = addFlow(program.main, key: "")
     for (index, flow) in program.used.enumerated() {
-      let block = addFlow(prefix: "flow_\(index + 1)__")
+      let block = addFlow(flow, key: "flow_\(index + 1)")
       flows.append(block)
       fill(block, with: flow)
     }
@@ -40,17 +40,18 @@ struct GraphBuilder {
 
   // MARK: Blocks
 
-  private mutating func addFlow(prefix: String) -> BlockID {
+  private mutating func addFlow(_ flow: FlowBody, key: String) -> BlockID {
     let id = BlockID(blocks.count)
-    blocks.append(Block(id: id, owner: nil, flow: id, depth: 0))
-    desks.append(Desk(prefix: prefix))
+    blocks.append(Block(id: id, key: key, name: flow.name, owner: nil, flow: id, depth: 0))
+    desks.append(Desk(prefix: key.isEmpty ? "" : "\(key)__"))
     return id
   }
 
-  private mutating func addBody(of owner: Site, key: String) -> BlockID {
+  private mutating func addBody(of owner: Site, key: String, name: String) -> BlockID {
     let outside = blocks[owner.block.index]
     let id = BlockID(blocks.count)
-    blocks.append(Block(id: id, owner: owner, flow: outside.flow, depth: outside.depth + 1))
+    blocks.append(
+      Block(id: id, key: key, name: name, owner: owner, flow: outside.flow, depth: outside.depth + 1))
     desks.append(Desk(prefix: "\(key)__"))
     blocks[owner.block.index].nodes[owner.node.index].blocks.append(id)
     return id
@@ -92,9 +93,9 @@ struct GraphBuilder {
       if entry.readAs == nil { lets[entry.id.index] = entry.expression }
       addNamed(.let, work, entry.id, to: block)
     case .step(let step):
-      addNamed(.step, work, step.id, to: block, model: step.settings.model.flatMap(constant))
+      addNamed(.step, work, step.id, to: block, known: step.settings.model.flatMap(constant))
       if let meta = step.meta { addValue(.meta, meta, named: step.name, to: block, waitingFor: [step.id]) }
-    case .run(let step): addNamed(.run, work, step.id, to: block)
+    case .run(let step): addNamed(.run, work, step.id, to: block, known: constant(step.command))
     case .call(let call):
       let node = addNamed(.call, work, call.id, to: block)
       blocks[block.index].nodes[node.index].blocks = [flows[call.flow.index]]
@@ -112,7 +113,9 @@ struct GraphBuilder {
 
   private mutating func add(_ loop: For, _ work: Work, to block: BlockID) {
     let node = addPlain(.for, work, to: block)
-    let body = addBody(of: Site(block: block, node: node), key: key(of: node, in: block))
+    let names = [loop.element, loop.index].compactMap { $0.map { program[$0].name } }.joined(separator: ", ")
+    let body = addBody(
+      of: Site(block: block, node: node), key: key(of: node, in: block), name: "for \(names)")
     addValue(.element, loop.element, to: body)
     if let index = loop.index { addValue(.index, index, to: body) }
     fill(body, with: loop.body)
@@ -127,7 +130,8 @@ struct GraphBuilder {
     var branches: [BlockID] = []
     for (index, branch) in choice.branches.enumerated() {
       let key = "\(key(of: node, in: block))_\(index + 1)"
-      let body = addBody(of: Site(block: block, node: node), key: key)
+      let name = branch.condition == nil ? "else" : index == 0 ? "if" : "else if"
+      let body = addBody(of: Site(block: block, node: node), key: key, name: name)
       branches.append(body)
       fill(body, with: branch.body)
     }
@@ -140,11 +144,16 @@ struct GraphBuilder {
   }
 
   private mutating func add(_ loop: Repeat, _ work: Work, to block: BlockID) {
-    let node = addPlain(.repeat, work, to: block)
-    let body = addBody(of: Site(block: block, node: node), key: key(of: node, in: block))
+    let node = addPlain(.repeat, work, to: block, known: constant(loop.bound))
+    let name = "repeat \(program[loop.variable.inner].name)"
+    let body = addBody(of: Site(block: block, node: node), key: key(of: node, in: block), name: name)
     addValue(.variable, loop.variable.inner, to: body)
     fill(body, with: loop.body)
-    addExport(loop.variable.outer, of: node, to: block)
+    let last = addExport(loop.variable.outer, of: node, to: block)
+    blocks[block.index].nodes[last.index].sources = blocks[body.index].ids.filter {
+      let kind = blocks[body.index][$0].kind
+      return kind == .variable || kind == .next
+    }.map { Site(block: body, node: $0) }
     for export in loop.exports {
       let outer = addExport(export.outer, of: node, to: block)
       connect(export.inner, in: body, to: outer)
@@ -155,16 +164,19 @@ struct GraphBuilder {
 
   @discardableResult
   private mutating func addNamed(
-    _ kind: Node.Kind, _ work: Work, _ id: ValueID, to block: BlockID, model: Value? = nil
+    _ kind: Node.Kind, _ work: Work, _ id: ValueID, to block: BlockID, known: Value? = nil
   ) -> NodeID {
     let value = program[id]
     return add(
-      kind, .work(work), to: block, name: value.name, type: value.type, model: model,
+      kind, .work(work), to: block, name: value.name, type: value.type, known: known,
       waitingFor: program.needs(of: work))
   }
 
-  private mutating func addPlain(_ kind: Node.Kind, _ work: Work, to block: BlockID) -> NodeID {
-    add(kind, .work(work), to: block, name: nil, type: nil, waitingFor: program.needs(of: work))
+  private mutating func addPlain(
+    _ kind: Node.Kind, _ work: Work, to block: BlockID, known: Value? = nil
+  ) -> NodeID {
+    add(
+      kind, .work(work), to: block, name: nil, type: nil, known: known, waitingFor: program.needs(of: work))
   }
 
   @discardableResult
@@ -181,6 +193,7 @@ struct GraphBuilder {
   private mutating func addExport(_ id: ValueID, of node: NodeID, to block: BlockID) -> NodeID {
     let export = addValue(.export, id, to: block)
     blocks[block.index].nodes[node.index].exports.append(export)
+    blocks[block.index].nodes[export.index].completer = node
     return export
   }
 
@@ -188,6 +201,8 @@ struct GraphBuilder {
     guard let site = sites[inner.index], site.block == body else {
       preconditionFailure("what is exported is made in the body itself")
     }
+    guard let owner = blocks[body.index].owner else { preconditionFailure("a flow exports nothing") }
+    blocks[owner.block.index].nodes[outer.index].sources.append(site)
     blocks[body.index].exporting.add(from: site.node.index, to: outer.index)
     blocks[body.index].pairs.append(.init(inner: site.node, outer: outer))
   }
@@ -195,11 +210,11 @@ struct GraphBuilder {
   @discardableResult
   private mutating func add(
     _ kind: Node.Kind, _ origin: Node.Origin, to block: BlockID, name: String?, type: ValueType?,
-    model: Value? = nil, waitingFor ids: [ValueID]
+    known: Value? = nil, waitingFor ids: [ValueID]
   ) -> NodeID {
     let id = NodeID(blocks[block.index].nodes.count)
     let key = makeKey(kind, name, in: block)
-    let node = Node(kind: kind, origin: origin, key: key, name: name, type: type, model: model)
+    let node = Node(kind: kind, origin: origin, key: key, name: name, type: type, known: known)
     blocks[block.index].nodes.append(node)
     for need in ids { addNeed(of: id, in: block, to: need) }
     if kind != .export, let until = desks[block.index].lastUntil {
@@ -235,10 +250,10 @@ struct GraphBuilder {
     return key
   }
 
-  // MARK: Models
+  // MARK: Constants
 
   /// The value of an expression that nothing but the text of the flow decides, as far as the names
-  /// of models go: strings, lists of them, and names for either.
+  /// of models go: constants, lists of them, and names for either.
   private func constant(_ expression: Expression) -> Value? {
     switch expression.kind {
     case .constant(let value): return value

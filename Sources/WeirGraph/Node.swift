@@ -19,6 +19,9 @@ package struct Node: Sendable {
 
     /// Whether it is there as soon as its frame is.
     package var isVariable: Bool { self == .element || self == .index || self == .variable }
+
+    /// Whether what stands in it has frames of its own and is seen outside by exports.
+    package var isBlock: Bool { self == .for || self == .if || self == .repeat }
   }
 
   /// What of the program it stands for.
@@ -39,21 +42,30 @@ package struct Node: Sendable {
   package let name: String?
   /// Nil for what has no value: `for`, `if`, `repeat` and `until`.
   package let type: ValueType?
-  /// Of a step, where no input decides it: a string, or the list of strings that are tried in order.
-  package let model: Value?
+  /// What the text of the flow alone decides: the model of a step, the command of a run, the bound of a
+  /// `repeat`; nil where an input does, or a file.
+  let known: Value?
   /// The body of a `for` or `repeat`, the branches of an `if`, the flow that is called.
   package internal(set) var blocks: [BlockID] = []
   /// The exports that a `for`, `if` or `repeat` completes; the first one of a `repeat` is its variable.
   package internal(set) var exports: [NodeID] = []
+  /// Of an export, the `for`, `if` or `repeat` that completes it.
+  package internal(set) var completer: NodeID?
+  /// Of an export, what it is inside: one node for each body that makes it; of a repeat's variable, both the
+  /// variable and `next`.
+  package internal(set) var sources: [Site] = []
 
-  init(kind: Kind, origin: Origin, key: String, name: String?, type: ValueType?, model: Value?) {
+  init(kind: Kind, origin: Origin, key: String, name: String?, type: ValueType?, known: Value?) {
     self.kind = kind
     self.origin = origin
     self.key = key
     self.name = name
     self.type = type
-    self.model = model
+    self.known = known
   }
+
+  /// Of a step, where no input decides it: a string, or the list of strings that are tried in order.
+  package var model: Value? { kind == .step ? known : nil }
 
   /// Whether it counts against the limit of what may be under way at once: it asks a model or runs a program.
   package var isAsking: Bool { kind == .step || kind == .run }
