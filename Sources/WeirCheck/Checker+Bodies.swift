@@ -17,6 +17,8 @@ struct BodyScope {
   var made: [Made] = []
   /// How many of them stand before the first `until`; nil while there is none.
   var madeBeforeUntil: Int?
+  /// Names that have got a meaning in the body, and the one that they had before.
+  var named: [(name: String, before: Checker.Meaning?)] = []
   /// The first value that the body has made or been given: what hangs on none from here on does not
   /// change from pass to pass.
   var firstValue = 0
@@ -52,7 +54,7 @@ extension Checker {
   ) -> ValueID {
     let id = newValue(name.text, type, at: name.span, isLate: isLate, isUntrusted: isUntrusted)
     isUsed[id.index] = true
-    if !name.text.isEmpty, !refuseTaken(name) { meanings[name.text] = .value(id) }
+    if !name.text.isEmpty, !refuseTaken(name) { give(name.text, .value(id)) }
     return id
   }
 
@@ -197,7 +199,6 @@ extension Checker {
   private mutating func body(
     _ syntax: BodySyntax, _ kind: BodyScope.Kind, with declareVariables: (inout Checker) -> Void = { _ in }
   ) -> ([Work], BodyScope) {
-    let outer = meanings
     bodies.append(BodyScope(kind: kind, firstValue: program.values.count))
     declareVariables(&self)
     var work: [Work] = []
@@ -205,7 +206,10 @@ extension Checker {
       if let made = checkWork(entry) { work.append(made) }
     }
     let scope = bodies.removeLast()
-    meanings = outer
+    for (name, before) in scope.named.reversed() {
+      meanings[name] = before
+      hidden.insert(name)
+    }
     return (work, scope)
   }
 
@@ -225,7 +229,8 @@ extension Checker {
     let sources = inner.reduce(into: Set()) { $0.formUnion(inputsBehind[$1] ?? []) }
     if !sources.isEmpty { inputsBehind[outer] = sources }
     for id in inner { exports.append(Export(inner: id, outer: outer)) }
-    meanings[name.text] = .value(outer)
+    give(name.text, .value(outer))
+    hidden.remove(name.text)
     if !bodies.isEmpty { bodies[bodies.count - 1].made.append(.init(name: name, id: outer)) }
     return outer
   }

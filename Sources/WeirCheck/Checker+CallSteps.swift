@@ -16,12 +16,18 @@ extension Checker {
       return nil
     }
     let flow = used[place]
+    guard let called = flow.flow else {
+      for argument in entry.arguments { _ = expression(argument.value) }
+      report(.callOfModule(entry.function.text, at: entry.function.span))
+      lastStep = declare(entry.name, .error, isLate: true)
+      return nil
+    }
     let arguments = arguments(entry, flow)
     let id = declare(entry.name, flow.result, isLate: true, isUntrusted: flow.isUntrusted)
     lastStep = id
-    guard let called = flow.flow else {
-      report(.callOfModule(entry.function.text, at: entry.function.span))
-      return nil
+    if flow.needsModel, defaults?[.model] == nil {
+      needsModel = true
+      report(.noModel(entry.name.text, at: entry.name.span))
     }
     return .call(
       CallStep(id: id, name: entry.name.text, span: entry.name.span, flow: called, arguments: arguments))

@@ -98,6 +98,7 @@ extension Checker {
       return failed(at: span)
     }
     isUsed[id.index] = true
+    if case .value(let answer) = meanings[step] { isUsed[answer.index] = true }
     let type = present.contains(step) ? program.types.withoutNull(program[id].type) : program[id].type
     return Expression(.value(id), type: type, span: span)
   }
@@ -173,10 +174,16 @@ extension Checker {
 
   /// What is known before the run about the values of arguments, such as a pattern that is none.
   private mutating func checkConstants(_ builtin: Builtin, _ arguments: [Expression.Argument]) {
+    guard arguments.contains(where: \.isConstant) else { return }
     let constants = arguments.map { argument -> Value? in
       if case .constant(let value) = argument.expression.kind { value } else { nil }
     }
-    guard let complaint = builtin.validate(constants) else { return }
+    let use = ConstantUse(builtin: builtin.name, arguments: constants)
+    if soundConstants.contains(use) { return }
+    guard let complaint = builtin.validate(constants) else {
+      soundConstants.insert(use)
+      return
+    }
     report(.wrongArgument(complaint.message, at: arguments[complaint.argument].expression.span, help: nil))
   }
 
@@ -198,5 +205,11 @@ extension Expression.FileFunction {
     case .image: .image
     case .file: .file
     }
+  }
+}
+
+extension Expression.Argument {
+  fileprivate var isConstant: Bool {
+    if case .constant = expression.kind { true } else { false }
   }
 }

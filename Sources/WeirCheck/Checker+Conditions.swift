@@ -79,7 +79,9 @@ extension Checker {
 extension Checker {
   /// Keeps in mind a condition that the endpoint cannot be told of, for the first step that answers with it.
   mutating func noteUnsayable(_ condition: Expression, _ id: ConditionID, on type: ValueType) {
-    guard condition.type != .error else { return }
+    var isWrong = false
+    condition.walk { if $0.type == .error { isWrong = true } }
+    guard !isWrong else { return }
     let subject = program.types.resolved(program.types.withoutNull(type))
     if !isSayable(condition, subject) { unsayable[id] = condition.span }
   }

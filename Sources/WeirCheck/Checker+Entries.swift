@@ -164,11 +164,12 @@ extension Checker {
   private mutating func checkOutput(_ entry: OutputSyntax) {
     let value = expression(entry.value)
     refuseMedia(value, in: "an output")
-    if let name = entry.name, program.outputs.contains(where: { $0.name == name.text }) {
+    if let name = entry.name, outputNames.contains(name.text) {
       report(.duplicateName(name.text, at: name.span, first: nil))
-    } else if program.outputs.contains(where: { $0.name == nil || entry.name == nil }) {
+    } else if entry.name == nil ? !outputNames.isEmpty : outputNames.contains(nil) {
       report(.mixedOutputs(at: entry.span))
     }
+    outputNames.insert(entry.name?.text)
     program.outputs.append(Output(name: entry.name?.text, expression: value))
   }
 
@@ -220,7 +221,7 @@ extension Checker {
 
   private mutating func warnUnused(_ word: String, _ code: DiagnosticCode, _ id: ValueID) {
     let value = program[id]
-    guard !value.name.isEmpty, !isUsed[id.index] else { return }
+    guard !value.name.isEmpty, !isUsed[id.index], value.type != .error else { return }
     report(.unused(word, value.name, code, at: value.span))
   }
 }

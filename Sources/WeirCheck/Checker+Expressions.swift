@@ -100,6 +100,7 @@ extension Checker {
   }
 
   private mutating func reportUnknown(_ name: String, at span: Span) {
+    if hidden.contains(name) { return report(.hiddenName(name, at: span)) }
     if let place = declaration(of: name) {
       usedEarly.insert(name)
       return report(.declaredLater(name, at: span, declaration: place))
@@ -131,14 +132,23 @@ extension Checker {
   private func literal(
     _ syntax: NumberSyntax, isNegative: Bool = false, _ expecting: ValueType?, at span: Span
   ) -> Expression {
-    let written = syntax.literal.flatMap { Number(jsonLiteral: isNegative ? "-" + $0 : $0) }
-    let number = written ?? Number(isNegative ? -syntax.value : syntax.value)
+    let number = number(syntax, isNegative: isNegative)
     let wantsConstant =
       expecting.map { wanted in
         program.types.members(wanted).contains { if case .constant = $0 { true } else { false } }
       } ?? false
     let type: ValueType = wantsConstant ? .constant(number) : number.isWhole ? .int : .number
     return Expression(.constant(.number(number)), type: type, span: span)
+  }
+
+  /// A double says all that stands in a literal of up to 15 digits; of longer ones the digits are kept.
+  private func number(_ syntax: NumberSyntax, isNegative: Bool) -> Number {
+    if let literal = syntax.literal, literal.utf8.count > 15,
+      let number = Number(jsonLiteral: isNegative ? "-" + literal : literal)
+    {
+      return number
+    }
+    return Number(isNegative ? -syntax.value : syntax.value)
   }
 
   private mutating func list(
@@ -178,15 +188,14 @@ extension Checker {
   ) -> Expression {
     var entries: [Expression.RecordEntry] = []
     var fields: [RecordField] = []
-    var places: [String: Span] = [:]
+    var seen = SeenNames()
     for pair in pairs {
       let value = expression(pair.value, expecting: expecting.flatMap { fieldHint(pair.name.text, $0) })
       refuseMedia(value, in: "a record")
-      if let first = places[pair.name.text] {
+      if let first = seen.add(pair.name) {
         report(.duplicateName(pair.name.text, at: pair.name.span, first: first))
         continue
       }
-      places[pair.name.text] = pair.name.span
       entries.append(.init(name: pair.name.text, value: value))
       fields.append(RecordField(pair.name.text, program.types.carriesMedia(value.type) ? .error : value.type))
     }

@@ -92,11 +92,14 @@ extension Checker {
   ) -> Expression {
     let first = expression(left)
     let second = expression(right)
-    let areOrdered = [ValueType.number, .string].contains {
-      program.types.fits(first.type, $0) && program.types.fits(second.type, $0)
+    if !bothFit(first, second, .number), !bothFit(first, second, .string) {
+      reportOperands(name, first, second, "two numbers or two strings", at: span)
     }
-    if !areOrdered { reportOperands(name, first, second, "two numbers or two strings", at: span) }
     return Expression(.binary(name, first, second), type: .bool, span: span)
+  }
+
+  private func bothFit(_ left: Expression, _ right: Expression, _ wanted: ValueType) -> Bool {
+    program.types.fits(left.type, wanted) && program.types.fits(right.type, wanted)
   }
 
   private mutating func reportOperands(

@@ -91,7 +91,10 @@ extension Checker {
     if entry.isWhole, found[.prompt] == nil {
       report(.missingSetting("prompt", of: "the step `\(entry.name.text)`", at: entry.name.span))
     }
-    if entry.isWhole, found[.model] == nil { report(.noModel(entry.name.text, at: entry.name.span)) }
+    if entry.isWhole, found[.model] == nil {
+      needsModel = true
+      report(.noModel(entry.name.text, at: entry.name.span))
+    }
     let mayBeNull = found[.otherwise].map { program.types.isOptional($0.type) } == true
     let id = declare(entry.name, mayBeNull ? type.optional : type, isLate: true, isUntrusted: true)
     lastStep = id

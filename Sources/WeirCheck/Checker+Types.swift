@@ -46,17 +46,17 @@ extension Checker {
   }
 
   private mutating func recordType(_ fields: [FieldSyntax]) -> ValueType {
-    var names: [String: Span] = [:]
+    var seen = SeenNames()
     var built: [RecordField] = []
+    built.reserveCapacity(fields.count)
     for field in fields {
       let type = type(field.type)
       let notes = notes(
         documentation: field.documentation, beside: field.type, condition: field.condition, on: type)
-      if let first = names[field.name.text] {
+      if let first = seen.add(field.name) {
         report(.duplicateName(field.name.text, at: field.name.span, first: first))
         continue
       }
-      names[field.name.text] = field.name.span
       built.append(RecordField(field.name.text, type, notes))
     }
     return .record(built)
@@ -145,16 +145,24 @@ extension Checker {
 
   /// A `where`, in which `it` is the value and nothing else is local.
   private mutating func addCondition(_ syntax: ExpressionSyntax, on type: ValueType) -> ConditionID {
-    let outer = (locals, present)
-    (locals, present) = ([], [])
-    let condition = withLocal("it", program.types.withoutNull(type)) { $0.condition(syntax) }
-    (locals, present) = outer
+    let condition = withNothingLocal { checker in
+      checker.withLocal("it", checker.program.types.withoutNull(type)) { $0.condition(syntax) }
+    }
     warnOfImpossible(condition)
     program.conditions.append(
       Condition(expression: condition, text: file.source.text(of: syntax.span)))
     let id = ConditionID(program.conditions.count - 1)
     noteUnsayable(condition, id, on: type)
     return id
+  }
+
+  /// Types are declared where nothing is local, so there is hardly ever anything to put aside.
+  private mutating func withNothingLocal<Result>(_ body: (inout Checker) -> Result) -> Result {
+    if locals.isEmpty, present.isEmpty { return body(&self) }
+    let outer = (locals, present)
+    (locals, present) = ([], [])
+    defer { (locals, present) = outer }
+    return body(&self)
   }
 
   // MARK: Recursion
@@ -171,5 +179,25 @@ extension Checker {
       .dictionary, .error:
       return true
     }
+  }
+}
+
+/// The names of a record, in the order of the source. Most records are so short that looking through
+/// them is quicker than to hash.
+struct SeenNames {
+  private var few: [NameSyntax] = []
+  private var many: [String: Span] = [:]
+
+  /// Adds the name; where it was there before, gives that place.
+  mutating func add(_ name: NameSyntax) -> Span? {
+    if few.count < 16 {
+      if let first = few.first(where: { $0.text == name.text }) { return first.span }
+      few.append(name)
+      return nil
+    }
+    if many.isEmpty { for name in few { many[name.text] = name.span } }
+    if let first = many[name.text] { return first }
+    many[name.text] = name.span
+    return nil
   }
 }

@@ -45,6 +45,8 @@ struct Checker {
   var runInputs: Set<ValueID> = []
   /// Conditions that no schema can say and no step has answered with yet.
   var unsayable: [ConditionID: Span] = [:]
+  /// Names that were seen in a body that has ended, and are not outside.
+  var hidden: Set<String> = []
   /// Names that were used above their declaration, which was told.
   var usedEarly: Set<String> = []
   /// Variables of comprehensions and `for` tags, and `it`, from the outermost.
@@ -57,12 +59,24 @@ struct Checker {
   /// What `use` entries would have named that lead nowhere.
   var unknownFlows: Set<String> = []
   var lastStep: ValueID?
+  /// Whether a step asks a model that neither it nor `defaults` names.
+  var needsModel = false
   /// Where the answers of models are bound; only these have a conversation that can go on.
   var modelSteps: Set<ValueID> = []
   /// What the bodies around this place have made so far, the innermost last.
   var bodies: [BodyScope] = []
   /// What is made in bodies and what it is called outside, each after what it is made of.
   var exports: [Export] = []
+  /// Constant arguments that a built-in has found nothing wrong with, so that a pattern that stands in
+  /// many places is read once.
+  var soundConstants: Set<ConstantUse> = []
+  /// The names of the outputs so far; nil for one without a name.
+  var outputNames: Set<String?> = []
+
+  struct ConstantUse: Hashable {
+    let builtin: String
+    let arguments: [Value?]
+  }
 
   struct Local {
     let name: String
@@ -121,10 +135,16 @@ struct Checker {
       isUsed[id.index] = true
     } else {
       isUsed[id.index] = usedEarly.contains(name.text)
-      meanings[name.text] = .value(id)
+      give(name.text, .value(id))
       if !bodies.isEmpty { bodies[bodies.count - 1].made.append(.init(name: name, id: id)) }
     }
     return id
+  }
+
+  /// Gives a name its meaning, in a body until that ends.
+  mutating func give(_ name: String, _ meaning: Meaning) {
+    let before = meanings.updateValue(meaning, forKey: name)
+    if !bodies.isEmpty { bodies[bodies.count - 1].named.append((name, before)) }
   }
 
   mutating func newValue(
@@ -155,7 +175,7 @@ struct Checker {
 
   /// Whether an expression needs the answer of a step.
   func isLate(_ expression: Expression) -> Bool {
-    expression.references.contains { isLate[$0.index] }
+    expression.reads { isLate[$0.index] }
   }
 
   // MARK: Locals and presence

@@ -46,6 +46,13 @@ extension Diagnostic {
       help: "let it hang on the value that goes round or on what the pass makes")
   }
 
+  static func hiddenName(_ name: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      .unknownName, "`\(name)` is not seen outside of its body", at: span,
+      help: "variables of a loop and what stands behind an `until` are seen in the body alone; "
+        + "a `let` above the `until` is seen outside")
+  }
+
   // MARK: Calls
 
   static func unknownFlow(_ name: String, nearest: String?, at span: Span) -> Diagnostic {

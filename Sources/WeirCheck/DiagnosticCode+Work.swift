@@ -24,6 +24,8 @@ extension DiagnosticCode {
         prompt: "Make it shorter."
       }
 
+      output [draft, shorter]
+
       """#,
     right: #"""
       defaults { model: "openai/gpt-4o-mini" }

@@ -17,6 +17,8 @@ package struct FlowInterface: Sendable {
   package let runInputs: Set<ValueID>
   /// Its `let`s that need neither an input nor a step.
   package let values: [String: ValueID]
+  /// Whether a step of it names no model and so takes the caller's.
+  package let needsModel: Bool
   package let types: [String: TypeID]
 }
 
@@ -40,7 +42,7 @@ extension Checker {
     return FlowInterface(
       name: unit.name, about: body.about, flow: flow, inputs: body.inputs, result: resultType(of: body),
       isUntrusted: body.outputs.contains { isUntrusted($0.expression) }, earlyInputs: earlyInputs,
-      runInputs: runInputs, values: exportedValues, types: typeNames)
+      runInputs: runInputs, values: exportedValues, needsModel: needsModel, types: typeNames)
   }
 
   /// A module has no flow, but its `let`s are computed for those who read them.

@@ -29,6 +29,15 @@ extension Expression {
     }
   }
 
+  /// Whether it reads a named value that is meant.
+  package func reads(_ isMeant: (ValueID) -> Bool) -> Bool {
+    var found = false
+    walk { inner in
+      if case .value(let id) = inner.kind, !found { found = isMeant(id) }
+    }
+    return found
+  }
+
   /// The named values that it reads, each once, in the order in which they stand.
   package var references: [ValueID] {
     var found = OrderedIDs()

@@ -93,17 +93,16 @@ extension DiagnosticCode {
     checked all the same. `docs/language.md` says what works now.
     """,
     wrong: """
-      input pages: [string]
-      for page in pages {
-        step summary { model: "google/gemini-2.5-flash", prompt: "Summarise: {{page}}" }
+      step hello { model: "google/gemini-2.5-flash", prompt: "Say hello." }
+
+      test "it is polite" {
+        reply hello = "Good morning."
+        check hello != ""
       }
-      output pages
 
       """,
     right: """
-      input pages: [string]
-      step summary { model: "google/gemini-2.5-flash", prompt: "Summarise: {{pages}}" }
-      output summary
+      step hello { model: "google/gemini-2.5-flash", prompt: "Say hello." }
 
       """)
 

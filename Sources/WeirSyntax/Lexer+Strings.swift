@@ -170,7 +170,7 @@ extension Lexer {
     var end = start
     while Self.isWordByte(byte(end)) { end += 1 }
     return end > start && byte(end) == 0x20
-      && EntryWord(rawValue: String(decoding: bytes[start..<end], as: UTF8.self)) != nil
+      && EntryWord(bytes, start..<end) != nil
   }
 
   private func isFirstOnLine(_ index: Int) -> Bool {

@@ -228,7 +228,7 @@ struct Lexer {
   private mutating func closeBracketsAtEntry(before kind: TokenKind, breaksHere: Bool) {
     guard !breaksHere, isInBrackets, kind == .name || kind.opensString || kind == .leftBrace,
       let last = tokens.last, last.isFirstOnLine, last.kind == .name, openTag == nil,
-      EntryWord(rawValue: last.text(in: bytes)) != nil
+      EntryWord(bytes, last.range) != nil
     else { return }
     while isInBrackets { frames.removeLast() }
     tokens[tokens.count - 1].followsLineBreak = true

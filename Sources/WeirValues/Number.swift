@@ -5,17 +5,25 @@
 /// on arrives unchanged and equal numbers are alike. Arithmetic works on the double.
 package struct Number: Sendable {
   package let double: Double
-  package let literal: String?
+  package var literal: String? { longLiteral?.text }
+  /// Few numbers have one, and all values would be larger if the text stood here itself.
+  private let longLiteral: LongLiteral?
+
+  private final class LongLiteral: Sendable {
+    let text: String
+
+    init(_ text: String) { self.text = text }
+  }
 
   /// Negative zero, which nobody writes on purpose, is zero.
   package init(_ double: Double) {
     self.double = double == 0 ? 0 : double
-    literal = nil
+    longLiteral = nil
   }
 
   package init(_ int: Int) {
     double = Double(int)
-    literal = Int(exactly: double) == int ? nil : String(int)
+    longLiteral = Int(exactly: double) == int ? nil : LongLiteral(String(int))
   }
 
   /// A number of the JSON grammar, or nil for any other text.
@@ -34,7 +42,7 @@ package struct Number: Sendable {
     let isShort = digits <= 15 && (1e-290...0x1p53).contains(double.magnitude)
     let isKept = !isShort && !Self.says(double, text)
     self.double = double == 0 ? 0 : double
-    literal = isKept ? text : nil
+    longLiteral = isKept ? LongLiteral(text) : nil
   }
 
   /// Whether the text is the number that the double says, however it is written.

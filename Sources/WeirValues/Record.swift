@@ -18,12 +18,15 @@ package struct Record: Sendable {
 
   package init() {}
 
-  /// Without fields, but with room for so many.
-  init(likelyCount: Int) { fields.reserveCapacity(likelyCount) }
-
   /// Of two fields with one name the last one holds, at the place of the first.
   package init(_ fields: some Sequence<Field>) {
     for field in fields { self[field.name] = field.value }
+  }
+
+  /// Each name is there once, which is not looked for.
+  init(uniqueFields fields: [Field]) {
+    self.fields = fields
+    findPlaces()
   }
 
   package init(_ pairs: KeyValuePairs<String, Value>) {
@@ -51,21 +54,22 @@ package struct Record: Sendable {
   }
 
   /// Adds a field whose name is not there yet.
-  mutating func append(_ field: consuming Field) {
+  private mutating func append(_ field: consuming Field) {
     places?[field.name] = fields.count
     fields.append(field)
-    if places == nil, fields.count > Self.scanLimit {
-      places = Dictionary(uniqueKeysWithValues: fields.enumerated().map { ($1.name, $0) })
-    }
+    if places == nil { findPlaces() }
   }
 
   private mutating func remove(_ name: String) {
     guard let place = place(of: name) else { return }
     fields.remove(at: place)
     places = nil
-    if fields.count > Self.scanLimit {
-      places = Dictionary(uniqueKeysWithValues: fields.enumerated().map { ($1.name, $0) })
-    }
+    findPlaces()
+  }
+
+  private mutating func findPlaces() {
+    guard fields.count > Self.scanLimit else { return }
+    places = Dictionary(uniqueKeysWithValues: fields.enumerated().map { ($1.name, $0) })
   }
 }
 

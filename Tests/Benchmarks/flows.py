@@ -1,6 +1,11 @@
 """Makes flows of any size. The same seed gives the same bytes."""
 
+import glob
+import os
 import random
+import re
+
+ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 
 WORDS = (
     "the a picture of river stone light model answer prompt short long warm reader explain detail "
@@ -49,6 +54,65 @@ step step_{i} {{
 }}
 
 """
+
+
+ENTRY = re.compile(r"^(?=[a-z]+\b|#)", re.M)
+ONCE = re.compile(r"(about|defaults)\b")
+ALONE = re.compile(r"^(use|limits|models|provider)\b", re.M)
+DECLARED = re.compile(r"^\s*(?:input|type|step|let|repeat|output)\s+(\w+)", re.M)
+CODE = re.compile(r'#[^\n]*|"""|"|\}\}|\.?\w+|\s+|.', re.S)
+TEXT = {'"': re.compile(r'(?:\\.|\{(?!\{)|[^"\\{])*', re.S), '"""': re.compile(r'(?:\\.|\{(?!\{)|"(?!"")|[^"\\{])*', re.S)}
+
+
+def own(size):
+    """The flows of the project one after the other, over and over, of at least so many bytes in all.
+
+    The names that a flow declares get the number of the round, so that none is declared twice. What a
+    file has only once stands at its head (`about`, `defaults`), or gets a name (`output`, also
+    where the last step is meant without one)."""
+    flows = []
+    for folder in "workflows", "stdlib":
+        for path in sorted(glob.glob(os.path.join(ROOT, folder, "**", "*.flow"), recursive=True)):
+            with open(path, encoding="utf-8") as file:
+                text = file.read()
+            if not ALONE.search(text):
+                flows.append(marked(text))
+    parts = ['about "The flows of the project."\n\ndefaults { model: "google/gemini-2.5-flash" }\n\n']
+    written, i = 0, 0
+    while written < size:
+        part = flows[i % len(flows)].replace("\0", f"_{i}") + "\n"
+        parts.append(part)
+        written += len(part.encode())
+        i += 1
+    return "".join(parts)
+
+
+def marked(text):
+    """A flow with U+0000 behind each name of its own, in its code and in the code of its tags."""
+    text = "".join(entry for entry in ENTRY.split(text) if not ONCE.match(entry))
+    text = re.sub(r"^output (?!\w+ =)", "output result = ", text, flags=re.M)
+    if "\noutput " not in text:
+        text += f"\noutput result = {DECLARED.findall(text)[-1]}\n"
+    names = set(DECLARED.findall(text))
+    made, at, open = [], 0, []
+    while at < len(text):
+        if open and open[-1] in TEXT:
+            end = TEXT[open[-1]].match(text, at).end()
+            sign = "{{" if text.startswith("{{", end) else open.pop()
+            if sign == "{{":
+                open.append(sign)
+            made.append(text[at:end] + sign)
+            at = end + len(sign)
+            continue
+        word = CODE.match(text, at).group()
+        at += len(word)
+        if word in TEXT:
+            open.append(word)
+        elif word == "}}" and open:
+            open.pop()
+        isField = text.startswith(":", at) and not "".join(made[-2:]).startswith(("input", "let"))
+        made.append(word + "\0" if word in names and not isField else word)
+    return "".join(made)
 
 
 def realistic(size, seed=7):

@@ -14,10 +14,50 @@ struct Checked {
   init(_ bytes: [UInt8], path: String = "test.flow") {
     source = SourceFile(path: path, bytes: bytes)
     let (file, syntax) = parse(source)
-    let checked = check(file)
+    let checked = check(Self.units(for: file))
     program = checked.program
     told = (syntax + checked.diagnostics).inSourceOrder()
   }
+
+  /// The file after those of the flows below that it uses.
+  private static func units(for file: FileSyntax) -> [FlowUnit] {
+    var units: [FlowUnit] = []
+    var uses: [String: Int] = [:]
+    for case .use(let entry) in file.entries {
+      guard let path = entry.path?.plainText, let text = flows[path], uses[path] == nil else { continue }
+      uses[path] = units.count
+      let source = SourceFile(
+        id: FileID(UInt32(units.count + 1)), path: path, bytes: Array(text.utf8))
+      units.append(FlowUnit(parse(source).0, name: UseSyntax.name(of: path)))
+    }
+    return units + [FlowUnit(file, uses: uses)]
+  }
+
+  /// Flows that the programs of these tests may use.
+  private static let flows = [
+    "std/title": "input text: string\nstep title { model: \"m\", prompt: text }\n",
+    "std/summarize": "input text: string\nstep summary { model: \"m\", prompt: text }\n",
+    "std/translate": """
+    input text: string
+    input language: string
+    step translation { model: "m", prompt: "{{text}} {{language}}" }
+
+    """,
+    "./tone.flow": "type Mood = \"calm\" | \"tense\"\nlet greeting = \"Hello\"\n",
+    "./shell.flow": """
+    input text: string
+    let line = "{{text}}!"
+    step said = run(["echo", line])
+
+    """,
+    "./early.flow": """
+    input name: string
+    input text: string
+    let chosen = "{{name}}-mini"
+    step answer { model: chosen, prompt: text }
+
+    """,
+  ]
 
   /// What was told as a person sees it.
   var picture: String {

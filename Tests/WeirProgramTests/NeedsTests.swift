@@ -81,7 +81,6 @@ struct NeedsTests {
     let step = Step(
       id: ValueID(9), name: "label", type: .named(type), span: Self.nowhere, settings: settings)
     #expect(program.needs(of: .step(step)).map(\.index) == [2, 1, 3, 8])
-    #expect(Work.step(step).id == ValueID(9))
   }
 
   @Test func aLetWaitsForConditionsOnlyWhereItReadsJSON() {

@@ -116,6 +116,49 @@ struct JSONReaderTests {
     #expect(record["name 699"] == .int(699))
   }
 
+  /// Names of every length, some the beginning of others, too many to be remembered all, and some of
+  /// them twice in an object and in an object within it.
+  @Test func namesThatComeAgainAreThoseOfTheirOwnObject() throws {
+    let names = (0..<400).map {
+      String(String(repeating: "abcdefghij\($0)", count: 4).prefix($0 % 37)) + "\($0 % 250)"
+    }
+    var objects: [Value] = []
+    var texts: [String] = []
+    for first in 0..<400 {
+      var outer = Record()
+      var text = ""
+      for step in 0..<(first % 20 + 1) {
+        let name = names[(first * 7 + step * step * 3) % names.count]
+        outer[name] = .record([name: .int(step), "inner": .int(first)])
+        text += (step == 0 ? "" : ",") + #""\#(name)":{"\#(name)":\#(step),"inner":\#(first)}"#
+      }
+      objects.append(.record(outer))
+      texts.append("{\(text)}")
+    }
+    let list = try #require(try Value(json: "[\(texts.joined(separator: ", "))]").list)
+    for (read, expected) in zip(list, objects) {
+      #expect(read == expected)
+      #expect(read.json() == expected.json())
+    }
+    #expect(list.count == objects.count)
+  }
+
+  @Test(arguments: [
+    (#"[{"name":1},{"name":2}]"#, #"[{"name":1},{"name":2}]"#),
+    (#"[{"name":1},{"names":2},{"nam":3}]"#, #"[{"name":1},{"names":2},{"nam":3}]"#),
+    (
+      #"[{"a":1,"b":2},{"a":3,"\u0062":4},{"a":5,"b\n":6}]"#,
+      #"[{"a":1,"b":2},{"a":3,"b":4},{"a":5,"b\n":6}]"#
+    ),
+    (
+      "[{\"e\u{301}\":1,\"b\":2},{\"e\u{301}\":3,\"\u{E9}\":4}]",
+      "[{\"e\u{301}\":1,\"b\":2},{\"e\u{301}\":4}]"
+    ),
+  ])
+  func aNameLikeTheOneThatWasExpectedIsReadAsItStands(_ text: String, _ written: String) throws {
+    #expect(try Value(json: text).json() == written)
+  }
+
   @Test func stretchesOfEveryLengthBetweenEscapesSurvive() throws {
     for count in 0...40 {
       let text = String(repeating: "x", count: count) + "\"" + String(repeating: "y", count: count) + "\\\né"

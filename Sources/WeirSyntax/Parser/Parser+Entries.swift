@@ -36,7 +36,7 @@ extension Parser {
     let start = current.range.lowerBound
     let head = currentSpan
     guard kind == .name || kind == .if || kind == .for else { return parseUnknownEntry(head) }
-    guard let word = EntryWord(rawValue: text(of: current)) else { return parseUnknownEntry(head) }
+    guard let word = EntryWord(bytes, current.range) else { return parseUnknownEntry(head) }
     advance()
     switch word {
     case .about: return .about(parseAbout(start))

@@ -47,7 +47,8 @@ extension Parser {
     guard expect(.else, "`else` and a value") else { return ExpressionSyntax(.missing, span(from: start)) }
     let otherwise = parseExpression()
     return join(
-      .conditional(condition, then: then, otherwise: otherwise), from: start, condition, then, otherwise)
+      .conditional(condition, then: then, otherwise: otherwise), from: start,
+      above: max(condition.height, then.height, otherwise.height))
   }
 
   // MARK: Operators
@@ -61,7 +62,7 @@ extension Parser {
       let sign = OperatorSyntax(kind: kind, span: currentSpan)
       advance()
       let right = parseRight(of: precedence)
-      left = join(.binary(sign, left, right), from: start, left, right)
+      left = join(.binary(sign, left, right), from: start, above: max(left.height, right.height))
       if precedence == .comparison || precedence == .range, isChained(precedence) {
         return refuseChain(precedence, from: start)
       }
@@ -97,7 +98,7 @@ extension Parser {
     let operand = nested(or: { ExpressionSyntax(.missing, $0) }) { parser in
       parser.kind == .not ? parser.parseNot() : parser.parseBinary(.comparison)
     }
-    return join(.not(operand), from: start, operand)
+    return join(.not(operand), from: start, above: operand.height)
   }
 
   private mutating func parseUnary() -> ExpressionSyntax {
@@ -105,7 +106,7 @@ extension Parser {
     let start = current.range.lowerBound
     advance()
     let operand = nested(or: { ExpressionSyntax(.missing, $0) }) { $0.parseUnary() }
-    return join(.negate(operand), from: start, operand)
+    return join(.negate(operand), from: start, above: operand.height)
   }
 
   private mutating func parsePostfix() -> ExpressionSyntax {
@@ -119,16 +120,17 @@ extension Parser {
         let name = expectName("a field or a function after `\(isOptional ? "?." : ".")`")
         if kind == .leftParenthesis, !current.followsLineBreak {
           let arguments = parseArguments()
-          base = join(.method(base, name, arguments, isOptional: isOptional), from: start, base)
+          base = join(
+            .method(base, name, arguments, isOptional: isOptional), from: start, above: base.height)
         } else {
-          base = join(.member(base, name, isOptional: isOptional), from: start, base)
+          base = join(.member(base, name, isOptional: isOptional), from: start, above: base.height)
         }
       case .leftBracket where !current.followsLineBreak:
         let opening = currentSpan
         advance()
         let position = parseExpression()
         expectClosing(.rightBracket, "[", opened: opening)
-        base = join(.index(base, position), from: start, base, position)
+        base = join(.index(base, position), from: start, above: max(base.height, position.height))
       default:
         return base
       }
@@ -174,8 +176,7 @@ extension Parser {
     }
     if name.text == "meta" { readsMeta = true }
     let arguments = parseArguments()
-    let height = (arguments.map(\.value.height).max() ?? 0) + 1
-    return grown(ExpressionSyntax(.call(name, arguments), span(from: start), height: height))
+    return join(.call(name, arguments), from: start, above: greatest(arguments) { $0.value.height })
   }
 
   mutating func parseArguments() -> [ArgumentSyntax] {
@@ -201,7 +202,7 @@ extension Parser {
     advance()
     let inside = parseExpression()
     expectClosing(.rightParenthesis, "(", opened: opening)
-    return join(.parenthesised(inside), from: start, inside)
+    return join(.parenthesised(inside), from: start, above: inside.height)
   }
 
   private mutating func parseList() -> ExpressionSyntax {
@@ -217,8 +218,7 @@ extension Parser {
       if !accept(.comma) { break }
     }
     expectClosing(.rightBracket, "[", opened: opening)
-    let height = (elements.map(\.height).max() ?? 0) + 1
-    return grown(ExpressionSyntax(.list(elements), span(from: start), height: height))
+    return join(.list(elements), from: start, above: greatest(elements) { $0.height })
   }
 
   private mutating func parseComprehension(
@@ -230,7 +230,8 @@ extension Parser {
     let condition = accept(.if) ? parseOr() : nil
     expectClosing(.rightBracket, "[", opened: opening)
     let node = ComprehensionSyntax(element: element, binder: binder, list: list, condition: condition)
-    return join(.comprehension(node), from: start, element, list, condition ?? list)
+    return join(
+      .comprehension(node), from: start, above: max(element.height, list.height, condition?.height ?? 0))
   }
 
   mutating func parseBinder() -> BinderSyntax {
@@ -253,8 +254,7 @@ extension Parser {
       else { return nil }
       return PairSyntax(name: name, value: parser.parseExpression())
     }
-    let height = (pairs.map(\.value.height).max() ?? 0) + 1
-    return grown(ExpressionSyntax(.record(pairs), span(from: start), height: height))
+    return join(.record(pairs), from: start, above: greatest(pairs) { $0.value.height })
   }
 
   private mutating func parsePairName() -> NameSyntax {
@@ -270,11 +270,15 @@ extension Parser {
 
   // MARK: Height
 
+  /// A node above others, the highest of which has the height `below`.
   private mutating func join(
-    _ kind: ExpressionSyntax.Kind, from start: Int, _ parts: ExpressionSyntax...
+    _ kind: ExpressionSyntax.Kind, from start: Int, above below: Int
   ) -> ExpressionSyntax {
-    let height = (parts.map(\.height).max() ?? 0) + 1
-    return grown(ExpressionSyntax(kind, span(from: start), height: height))
+    grown(ExpressionSyntax(kind, span(from: start), height: below + 1))
+  }
+
+  private func greatest<Part>(_ parts: [Part], _ height: (Part) -> Int) -> Int {
+    parts.reduce(0) { max($0, height($1)) }
   }
 
   /// Chains such as `a + a + …` grow without nesting the parser's functions; whoever walks the tree

@@ -8,6 +8,11 @@ extension Parser {
       advance()
       return NumberSyntax(value: Double(small), literal: String(small), unit: .none)
     }
+    if let fraction = smallFraction {
+      let literal = text(of: current)
+      advance()
+      return NumberSyntax(value: fraction, literal: literal, unit: .none)
+    }
     let text = text(of: current)
     advance()
     guard let number = NumberSyntax(text) else {
@@ -20,8 +25,25 @@ extension Parser {
   /// The number at hand where it is digits alone, as nearly all are.
   private var smallWholeNumber: Int? {
     guard current.range.count <= 15 else { return nil }
+    return digits(current.range)
+  }
+
+  /// The number at hand where it is a few digits, a point and digits, written as JSON writes it. Both
+  /// numbers that it is made of are exact, so their quotient is rounded once.
+  private var smallFraction: Double? {
+    let range = current.range
+    guard range.count <= 15, let point = range.first(where: { bytes[$0] == UInt8(ascii: ".") }),
+      bytes[range.lowerBound] != UInt8(ascii: "0") || point == range.lowerBound + 1,
+      let whole = digits(range.lowerBound..<point), let part = digits(point + 1..<range.upperBound)
+    else { return nil }
+    var scale = 1
+    for _ in point + 1..<range.upperBound { scale *= 10 }
+    return Double(whole * scale + part) / Double(scale)
+  }
+
+  private func digits(_ range: Range<Int>) -> Int? {
     var value = 0
-    for index in current.range {
+    for index in range {
       guard Lexer.isDigit(bytes[index]) else { return nil }
       value = value * 10 + Int(bytes[index] & 0x0F)
     }

@@ -32,6 +32,7 @@ enum TextItem {
 extension Parser {
   /// The string at hand: first its pieces in order, then their text as it is sent, then the tree.
   mutating func parseString() -> StringSyntax {
+    if let string = parsePlainString() { return string }
     let start = current.range.lowerBound
     let isBlock = kind == .blockQuote
     let opening = currentSpan
@@ -39,16 +40,54 @@ extension Parser {
     let items = parseItems()
     let closing = currentSpan
     if kind == .closingQuote || kind == .closingBlockQuote { advance() }
-    var cook = TextCook(bytes: bytes, file: file, isBlock: isBlock, opening: opening, closing: closing)
-    let texts = cook.cook(items)
-    diagnostics += cook.diagnostics
-    var builder = TextTreeBuilder(items: items, texts: texts)
-    let parts = builder.build()
-    diagnostics += builder.diagnostics
-    let height = (items.lazy.map(\.height).max() ?? 0) + builder.greatestDepth
+    cook.cook(items, isBlock: isBlock, opening: opening, closing: closing)
+    if !cook.diagnostics.isEmpty { diagnostics += cook.diagnostics }
+    var height = items.reduce(0) { max($0, $1.height) } + 1
+    let parts = flatParts(items) ?? treeParts(items, &height)
     return StringSyntax(
       isBlock: isBlock, parts: parts, span: span(from: start), dropsLastLineBreak: cook.dropsLastLineBreak,
       height: height)
+  }
+
+  /// A `"…"` without a tag and without an escape, as most strings are: its text is as it stands.
+  private mutating func parsePlainString() -> StringSyntax? {
+    let start = current.range.lowerBound
+    guard kind == .quote, nextKind == .text, tokens[index + 2].kind == .closingQuote else { return nil }
+    let text = tokens[index + 1].range
+    guard !cook.hasBackslash(text) else { return nil }
+    index += 2
+    advance()
+    return StringSyntax(
+      isBlock: false,
+      parts: [.text(String(decoding: bytes[text], as: UTF8.self), Span(text, in: file))],
+      span: span(from: start), dropsLastLineBreak: false, height: 1)
+  }
+
+  /// The pieces as they are, where none of them opens anything; most strings are like that.
+  private func flatParts(_ items: [TextItem]) -> [TextPartSyntax]? {
+    var parts: [TextPartSyntax] = []
+    parts.reserveCapacity(items.count)
+    var text = 0
+    for item in items {
+      switch item {
+      case .text(let span):
+        let sent = cook.text(text)
+        if !sent.isEmpty { parts.append(.text(sent, span)) }
+        text += 1
+      case .value(let expression, let tag): parts.append(.value(expression, tag: tag))
+      case .comment(let tag): parts.append(.comment(tag))
+      case .ifTag, .elseIfTag, .elseTag, .forTag, .endTag: return nil
+      }
+    }
+    return parts
+  }
+
+  private mutating func treeParts(_ items: [TextItem], _ height: inout Int) -> [TextPartSyntax] {
+    var builder = TextTreeBuilder(items: items) { [cook] in cook.text($0) }
+    let parts = builder.build()
+    diagnostics += builder.diagnostics
+    height += builder.greatestDepth - 1
+    return parts
   }
 
   private mutating func parseItems() -> [TextItem] {

@@ -8,9 +8,10 @@ extension Parser {
   private mutating func parseUnion() -> TypeSyntax {
     let start = current.range.lowerBound
     _ = accept(.bar)
-    var members = [parseMember()]
+    let first = parseMember()
+    guard kind == .bar else { return first }
+    var members = [first]
     while accept(.bar) { members.append(parseMember()) }
-    if members.count == 1 { return members[0] }
     for case .optional(let inner) in members.map(\.kind) {
       report(
         .unexpected(

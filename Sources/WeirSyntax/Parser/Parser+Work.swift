@@ -85,7 +85,7 @@ extension Parser {
     if accept(word: "next") {
       return .next(NextSyntax(value: parseOnLine("the value of the next pass"), span: span(from: start)))
     }
-    if kind == .name, let word = EntryWord(rawValue: text(of: current)), !word.isWork {
+    if kind == .name, let word = EntryWord(bytes, current.range), !word.isWork {
       reportUnexpected(
         expected: "a step, `let`, `for`, `if`, `repeat`, `until` or `next`",
         help: "`\(word.rawValue)` stands at the top level of the file")
@@ -106,6 +106,6 @@ extension Parser {
 
   /// Whether an entry begins here that only a file has: the body above it was left open.
   private var isAtFileEntry: Bool {
-    isAtEntryInFirstColumn && EntryWord(rawValue: text(of: current)).map { !$0.isWork } == true
+    isAtEntryInFirstColumn && EntryWord(bytes, current.range).map { !$0.isWork } == true
   }
 }

@@ -27,6 +27,7 @@ struct Parser {
   private let runaways: [Int]
   /// Whether a call of `meta` was read.
   var readsMeta = false
+  var cook: TextCook
   /// How deep the functions stand in one another; see `nested`.
   var depth = 0
   static let greatestDepth = 100
@@ -37,6 +38,7 @@ struct Parser {
     file = source.id
     bytes = source.bytes
     tokens = lexed.tokens
+    cook = TextCook(bytes: source.bytes, file: source.id)
     diagnostics = lexed.diagnostics
     runaways = lexed.diagnostics.filter { $0.code == .unclosedTag || $0.code == .unclosedString }
       .map(\.span.start).sorted()
@@ -182,7 +184,7 @@ struct Parser {
     guard kind == .name, current.isFirstOnLine, isInFirstColumn(current),
       nextKind != .colon, nextKind != .equals
     else { return false }
-    return EntryWord(rawValue: text(of: current)) != nil
+    return EntryWord(bytes, current.range) != nil
   }
 
   /// Whether an entry begins here beyond doubt: no value or name that is missing before it is meant.

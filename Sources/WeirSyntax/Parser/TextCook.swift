@@ -17,15 +17,16 @@ import WeirDiagnostics
 ///
 /// A line is made of fragments: the end of one text, the tags after it, the beginning of the next
 /// text. Whether it is dropped is known only at its end, so the fragments of the line at hand wait.
+///
+/// One cook does all strings of a file, one after the other, so that its lists are made once.
 struct TextCook {
-  let bytes: [UInt8]
-  let file: FileID
-  let isBlock: Bool
-  let opening: Span
-  let closing: Span
+  private let bytes: [UInt8]
+  private let file: FileID
+  private var opening: Span
+  private var closing: Span
   private(set) var diagnostics: [Diagnostic] = []
   private(set) var dropsLastLineBreak = false
-  private let mayHaveBackslash: Bool
+  private var mayHaveBackslash = true
   private var closesBesideText = false
 
   /// A stretch of a text, without the line break at its end, and where it belongs.
@@ -37,69 +38,82 @@ struct TextCook {
     let startsLine: Bool
   }
 
-  private var sent: [[UInt8]] = []
+  /// What is sent for all texts of the string at hand.
+  private var sent: [UInt8] = []
+  /// Where in it each text begins.
+  private var starts: [Int] = []
   private var line: [Fragment] = []
   private var lineHasControl = false
   private var lineHasValue = false
-  private var indentation: ArraySlice<UInt8> = []
+  private var indentation = 0..<0
 
-  init(bytes: [UInt8], file: FileID, isBlock: Bool, opening: Span, closing: Span) {
+  init(bytes: [UInt8], file: FileID) {
     self.bytes = bytes
     self.file = file
-    self.isBlock = isBlock
-    self.opening = opening
-    self.closing = closing
-    // Asked once for the whole string: most have none.
-    let inside = opening.end..<max(opening.end, closing.start)
-    mayHaveBackslash = Self.backslashes.next(in: bytes, inside) < inside.upperBound
+    opening = Span(0..<0, in: file)
+    closing = opening
   }
 
-  /// What is sent for each `text` among the items, in order.
-  mutating func cook(_ items: [TextItem]) -> [String] {
+  /// Makes what is sent for each `text` among the items; `text` gives it.
+  mutating func cook(_ items: [TextItem], isBlock: Bool, opening: Span, closing: Span) {
+    self.opening = opening
+    self.closing = closing
+    diagnostics = []
+    dropsLastLineBreak = false
+    closesBesideText = false
+    sent.removeAll(keepingCapacity: true)
+    starts.removeAll(keepingCapacity: true)
+    // Asked once for the whole string: most have none.
+    mayHaveBackslash = hasBackslash(opening.end..<max(opening.end, closing.start))
     if isBlock { cookBlock(items) } else { cookQuoted(items) }
-    return sent.map { String(decoding: $0, as: UTF8.self) }
+    mayHaveBackslash = true
+  }
+
+  /// What is sent for the text of this number among those of the string that was cooked last.
+  func text(_ number: Int) -> String {
+    let end = number + 1 < starts.count ? starts[number + 1] : sent.count
+    return String(decoding: sent[starts[number]..<end], as: UTF8.self)
   }
 
   // MARK: One line
 
   private mutating func cookQuoted(_ items: [TextItem]) {
     for case .text(let span) in items {
-      sent.append(hasBackslash(span.range) ? readEscapes(span.range) : Array(bytes[span.range]))
+      starts.append(sent.count)
+      if hasBackslash(span.range) { readEscapes(span.range) } else { sent += bytes[span.range] }
     }
   }
 
-  private mutating func readEscapes(_ range: Range<Int>) -> [UInt8] {
-    var text: [UInt8] = []
+  private mutating func readEscapes(_ range: Range<Int>) {
     var at = range.lowerBound
     while at < range.upperBound {
       guard bytes[at] == UInt8(ascii: "\\") else {
-        text.append(bytes[at])
+        sent.append(bytes[at])
         at += 1
         continue
       }
-      at = readEscape(at, range.upperBound, into: &text)
+      at = readEscape(at, range.upperBound)
     }
-    return text
   }
 
   /// Reads the escape at `start` and says where it ends.
-  private mutating func readEscape(_ start: Int, _ limit: Int, into text: inout [UInt8]) -> Int {
+  private mutating func readEscape(_ start: Int, _ limit: Int) -> Int {
     // A backslash that ends its line is part of what is not closed there, which was told.
     guard start + 1 < limit else { return limit }
     switch bytes[start + 1] {
-    case UInt8(ascii: "n"): text.append(0x0A)
-    case UInt8(ascii: "t"): text.append(0x09)
-    case UInt8(ascii: "\""): text.append(UInt8(ascii: "\""))
-    case UInt8(ascii: "\\"): text.append(UInt8(ascii: "\\"))
+    case UInt8(ascii: "n"): sent.append(0x0A)
+    case UInt8(ascii: "t"): sent.append(0x09)
+    case UInt8(ascii: "\""): sent.append(UInt8(ascii: "\""))
+    case UInt8(ascii: "\\"): sent.append(UInt8(ascii: "\\"))
     case UInt8(ascii: "{") where start + 2 < limit && bytes[start + 2] == UInt8(ascii: "{"):
-      text += Array("{{".utf8)
+      sent += "{{".utf8
       return start + 3
     case UInt8(ascii: "u"):
-      if let end = readCodePoint(start, limit, into: &text) { return end }
+      if let end = readCodePoint(start, limit) { return end }
       fallthrough
     default:
       let end = min(limit, scalarEnd(after: start + 1))
-      text += bytes[start..<end]
+      sent += bytes[start..<end]
       let place = Span(start..<end, in: file)
       diagnostics.append(.badEscape(String(decoding: bytes[start..<end], as: UTF8.self), at: place))
       return end
@@ -107,14 +121,14 @@ struct TextCook {
     return start + 2
   }
 
-  private func readCodePoint(_ start: Int, _ limit: Int, into text: inout [UInt8]) -> Int? {
+  private mutating func readCodePoint(_ start: Int, _ limit: Int) -> Int? {
     guard start + 2 < limit, bytes[start + 2] == UInt8(ascii: "{") else { return nil }
     let digits = bytes[(start + 3)..<min(limit, start + 12)].prefix { $0 != UInt8(ascii: "}") }
     guard digits.count <= 8, digits.endIndex < limit, digits.first != UInt8(ascii: "+"),
       let value = UInt32(String(decoding: digits, as: UTF8.self), radix: 16),
       let scalar = Unicode.Scalar(value)
     else { return nil }
-    text += Array(String(scalar).utf8)
+    sent += String(scalar).utf8
     return digits.endIndex + 1
   }
 
@@ -127,7 +141,7 @@ struct TextCook {
   private static let lineFeeds = ByteSearch("\n")
   private static let backslashes = ByteSearch("\\")
 
-  private func hasBackslash(_ range: Range<Int>) -> Bool {
+  func hasBackslash(_ range: Range<Int>) -> Bool {
     mayHaveBackslash && Self.backslashes.next(in: bytes, range) < range.upperBound
   }
 
@@ -136,12 +150,12 @@ struct TextCook {
   private mutating func cookBlock(_ items: [TextItem]) {
     indentation = readIndentation()
     var isFirstText = true
+    var count = 0
     for item in items {
       if case .text(let span) = item {
-        sent.append([])
-        sent[sent.count - 1].reserveCapacity(span.range.count)
         let range = isFirstText ? textAfterOpening(span.range) : span.range
-        cookText(range, startsLine: isFirstText && range.lowerBound > span.start)
+        cookText(range, of: count, startsLine: isFirstText && range.lowerBound > span.start)
+        count += 1
       } else if item.isControl {
         lineHasControl = true
       } else {
@@ -150,7 +164,7 @@ struct TextCook {
       if isFirstText, case .text = item {} else if isFirstText { tellTextBesideOpening() }
       isFirstText = false
     }
-    endBlock()
+    endBlock(count)
     if closesBesideText, diagnostics.isEmpty { diagnostics.append(.textBesideQuotes(false, at: closing)) }
   }
 
@@ -159,16 +173,16 @@ struct TextCook {
   }
 
   /// The blanks before the closing quotes.
-  private mutating func readIndentation() -> ArraySlice<UInt8> {
+  private mutating func readIndentation() -> Range<Int> {
     var start = closing.start
     while start > opening.end, bytes[start - 1] == 0x20 || bytes[start - 1] == 0x09 { start -= 1 }
     let isAlone = start > opening.end && bytes[start - 1] == 0x0A
     if !isAlone {
       // An unclosed block ends without quotes, at the beginning of a line; that was told.
       closesBesideText = closing.start < closing.end
-      return []
+      return 0..<0
     }
-    return bytes[start..<closing.start]
+    return start..<closing.start
   }
 
   /// The text from the line after the opening quotes.
@@ -182,7 +196,7 @@ struct TextCook {
     return at + 1..<range.upperBound
   }
 
-  private mutating func cookText(_ range: Range<Int>, startsLine: Bool) {
+  private mutating func cookText(_ range: Range<Int>, of text: Int, startsLine: Bool) {
     var start = range.lowerBound
     var startsLine = startsLine
     while true {
@@ -190,7 +204,7 @@ struct TextCook {
       guard lineFeed < range.upperBound else { break }
       let end = lineFeed > start && bytes[lineFeed - 1] == 0x0D ? lineFeed - 1 : lineFeed
       let fragment = Fragment(
-        text: sent.count - 1, range: start..<end, lineBreak: end..<lineFeed + 1, startsLine: startsLine)
+        text: text, range: start..<end, lineBreak: end..<lineFeed + 1, startsLine: startsLine)
       if line.isEmpty, !lineHasControl, !lineHasValue {
         send(fragment, isWholeLine: true)
       } else {
@@ -203,37 +217,44 @@ struct TextCook {
     if start < range.upperBound || startsLine {
       line.append(
         Fragment(
-          text: sent.count - 1, range: start..<range.upperBound,
+          text: text, range: start..<range.upperBound,
           lineBreak: range.upperBound..<range.upperBound, startsLine: startsLine))
     }
   }
 
   private mutating func endLine() {
-    defer {
-      line.removeAll(keepingCapacity: true)
-      lineHasControl = false
-      lineHasValue = false
-    }
+    defer { forgetLine() }
     if lineHasControl, !lineHasValue, line.allSatisfy({ isBlank($0.range) }) { return }
     for fragment in line { send(fragment, isWholeLine: line.count == 1) }
   }
 
+  private mutating func forgetLine() {
+    line.removeAll(keepingCapacity: true)
+    lineHasControl = false
+    lineHasValue = false
+  }
+
   /// The last line is the indentation of the closing quotes, and the line break before it is no text.
-  private mutating func endBlock() {
+  private mutating func endBlock(_ count: Int) {
     // What stands on the closing line beside blanks was told; it is sent as a line of its own.
     let isClosingLine = !lineHasControl && !lineHasValue && line.allSatisfy { isBlank($0.range) }
-    if isClosingLine { line = [] } else { endLine() }
-    dropLastLineBreak()
+    if isClosingLine { forgetLine() } else { endLine() }
+    begin(count - 1)
+    if count > 0 { dropLastLineBreak() }
+  }
+
+  /// The texts up to this one have begun; what comes is the end of this one.
+  private mutating func begin(_ text: Int) {
+    while starts.count <= text { starts.append(sent.count) }
   }
 
   /// Takes off the last line break of the block: the one that was just sent, or, when control tags
   /// stand after it, the one that is rendered last.
   private mutating func dropLastLineBreak() {
-    guard let last = sent.indices.last else { return }
-    if sent[last].last == 0x0A {
-      sent[last].removeLast()
-    } else if sent[last].isEmpty {
+    if starts[starts.count - 1] == sent.count {
       dropsLastLineBreak = true
+    } else if sent.last == 0x0A {
+      sent.removeLast()
     }
   }
 
@@ -248,15 +269,16 @@ struct TextCook {
         tellIndentation(range)
       }
     }
-    appendBlockText(range, to: fragment.text)
-    if !fragment.lineBreak.isEmpty { sent[fragment.text].append(0x0A) }
+    begin(fragment.text)
+    appendBlockText(range)
+    if !fragment.lineBreak.isEmpty { sent.append(0x0A) }
   }
 
   private func isIndented(_ range: Range<Int>) -> Bool {
     guard range.count >= indentation.count else { return false }
     var at = range.lowerBound
     for blank in indentation {
-      if bytes[at] != blank { return false }
+      if bytes[at] != bytes[blank] { return false }
       at += 1
     }
     return true
@@ -269,15 +291,15 @@ struct TextCook {
   }
 
   /// `\{{` is two braces and `\"""` three quotes; nothing else is an escape.
-  private mutating func appendBlockText(_ range: Range<Int>, to text: Int) {
+  private mutating func appendBlockText(_ range: Range<Int>) {
     guard hasBackslash(range) else {
-      sent[text] += bytes[range]
+      sent += bytes[range]
       return
     }
     var at = range.lowerBound
     while at < range.upperBound {
       if bytes[at] == UInt8(ascii: "\\"), escapes(at, range.upperBound) { at += 1 }
-      sent[text].append(bytes[at])
+      sent.append(bytes[at])
       at += 1
     }
   }

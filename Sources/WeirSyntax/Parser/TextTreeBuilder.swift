@@ -5,7 +5,7 @@ import WeirDiagnostics
 /// who walk the tree are protected by `greatestDepth`.
 struct TextTreeBuilder {
   private let items: [TextItem]
-  private let texts: [String]
+  private let text: (Int) -> String
   private(set) var diagnostics: [Diagnostic] = []
   /// How deep the tags stand in one another.
   private(set) var greatestDepth = 1
@@ -24,21 +24,21 @@ struct TextTreeBuilder {
     var parts: [TextPartSyntax] = []
   }
 
-  /// `texts` holds what is sent for each `text` among the items, in order.
-  init(items: [TextItem], texts: [String]) {
+  /// `text` gives what is sent for each `text` among the items, by its number.
+  init(items: [TextItem], text: @escaping (Int) -> String) {
     self.items = items
-    self.texts = texts
+    self.text = text
   }
 
   mutating func build() -> [TextPartSyntax] {
-    if let parts = flatParts() { return parts }
     open = [Section(opener: nil, tag: nil)]
-    var text = 0
+    var number = 0
     for item in items {
       switch item {
       case .text(let span):
-        if !texts[text].isEmpty { add(.text(texts[text], span)) }
-        text += 1
+        let sent = text(number)
+        if !sent.isEmpty { add(.text(sent, span)) }
+        number += 1
       case .value(let expression, let tag): add(.value(expression, tag: tag))
       case .comment(let tag): add(.comment(tag))
       case .ifTag(let condition, let tag): begin(item, tag, condition)
@@ -50,23 +50,6 @@ struct TextTreeBuilder {
     }
     while open.count > 1 { endUnclosed() }
     return open[0].parts
-  }
-
-  /// The pieces as they are, where none of them opens anything; most strings are like that.
-  private func flatParts() -> [TextPartSyntax]? {
-    var parts: [TextPartSyntax] = []
-    var text = 0
-    for item in items {
-      switch item {
-      case .text(let span):
-        if !texts[text].isEmpty { parts.append(.text(texts[text], span)) }
-        text += 1
-      case .value(let expression, let tag): parts.append(.value(expression, tag: tag))
-      case .comment(let tag): parts.append(.comment(tag))
-      case .ifTag, .elseIfTag, .elseTag, .forTag, .endTag: return nil
-      }
-    }
-    return parts
   }
 
   private mutating func add(_ part: TextPartSyntax) {

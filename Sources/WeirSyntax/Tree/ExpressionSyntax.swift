@@ -4,37 +4,41 @@ package import WeirDiagnostics
 package struct ExpressionSyntax: Sendable {
   package let kind: Kind
   package let span: Span
-  /// How many expressions stand in one another below it, itself included.
-  let height: Int
+  private let levels: Int32
 
   init(_ kind: Kind, _ span: Span, height: Int = 1) {
     self.kind = kind
     self.span = span
-    self.height = height
+    levels = Int32(height)
   }
 
-  package indirect enum Kind: Sendable {
+  /// How many expressions stand in one another below it, itself included.
+  var height: Int { Int(levels) }
+
+  /// Small kinds lie in the node itself: most expressions are names, and a name costs no memory of
+  /// its own.
+  package enum Kind: Sendable {
     case name(String)
     case it
-    case number(NumberSyntax)
-    case string(StringSyntax)
+    indirect case number(NumberSyntax)
+    indirect case string(StringSyntax)
     case bool(Bool)
     case null
     case list([ExpressionSyntax])
-    case comprehension(ComprehensionSyntax)
+    indirect case comprehension(ComprehensionSyntax)
     case record([PairSyntax])
     /// `f(a, b: c)`
-    case call(NameSyntax, [ArgumentSyntax])
+    indirect case call(NameSyntax, [ArgumentSyntax])
     /// `x.name` and `x?.name`
-    case member(ExpressionSyntax, NameSyntax, isOptional: Bool)
+    indirect case member(ExpressionSyntax, NameSyntax, isOptional: Bool)
     /// `x.f(a)` and `x?.f(a)`
-    case method(ExpressionSyntax, NameSyntax, [ArgumentSyntax], isOptional: Bool)
-    case index(ExpressionSyntax, ExpressionSyntax)
-    case negate(ExpressionSyntax)
-    case not(ExpressionSyntax)
-    case binary(OperatorSyntax, ExpressionSyntax, ExpressionSyntax)
-    case conditional(ExpressionSyntax, then: ExpressionSyntax, otherwise: ExpressionSyntax)
-    case parenthesised(ExpressionSyntax)
+    indirect case method(ExpressionSyntax, NameSyntax, [ArgumentSyntax], isOptional: Bool)
+    indirect case index(ExpressionSyntax, ExpressionSyntax)
+    indirect case negate(ExpressionSyntax)
+    indirect case not(ExpressionSyntax)
+    indirect case binary(OperatorSyntax, ExpressionSyntax, ExpressionSyntax)
+    indirect case conditional(ExpressionSyntax, then: ExpressionSyntax, otherwise: ExpressionSyntax)
+    indirect case parenthesised(ExpressionSyntax)
     /// Could not be read, which was told.
     case missing
   }

@@ -23,14 +23,14 @@ package struct StringSyntax: Sendable {
   }
 }
 
-package indirect enum TextPartSyntax: Sendable {
+package enum TextPartSyntax: Sendable {
   /// What is sent for a stretch of text: escapes read, indentation taken off, the lines of control
   /// tags gone. The span is the text as it was written.
   case text(String, Span)
   case value(ExpressionSyntax, tag: Span)
   case comment(Span)
   case choice(ChoiceSyntax)
-  case loop(LoopSyntax)
+  indirect case loop(LoopSyntax)
 }
 
 /// `{{ if c }} … {{ else if d }} … {{ else }} … {{ end }}`

@@ -10,8 +10,10 @@ extension Value {
   /// Reads a JSON text strictly (RFC 8259): order and exact numbers kept; of equal names in an
   /// object the last one holds. A lone surrogate, which models do write, becomes U+FFFD.
   package init(json bytes: [UInt8]) throws(JSONError) {
-    var reader = JSONReader(bytes)
-    self = try reader.readDocument()
+    self = try bytes.withUnsafeBufferPointer { bytes throws(JSONError) in
+      var reader = JSONReader(UnsafeRawBufferPointer(bytes))
+      return try reader.readDocument()
+    }
   }
 
   package init(json text: String) throws(JSONError) {
@@ -20,21 +22,23 @@ extension Value {
 }
 
 /// One pass over bytes; every byte is looked at once, strings without escapes are taken whole.
-struct JSONReader {
-  let bytes: [UInt8]
+///
+/// It reads from a pointer, which the caller keeps valid: an array would be asked at every byte
+/// whether the byte is there, which the reader does itself.
+struct JSONReader: ~Copyable {
+  let bytes: UnsafeRawBufferPointer
   var at = 0
   private var depth = 0
   /// The room in which escapes are taken out, kept from string to string.
-  var scratch: [UInt8] = []
-  /// Whether the last string was ASCII without an escape.
-  var wasPlain = false
-  private var lastName = FieldsOfAnObject.Mark.any
-  /// How many fields the last object had that began after such a name: the next one mostly has as
-  /// many, as objects of one kind come again and again.
-  private var likelyCounts = [Int](repeating: 0, count: 64)
+  var unescaped = TextBuffer(capacity: 0)
+  /// Whether an escape of the string that is read may have said more than ASCII.
+  var hasUnicodeEscape = false
+  var names = NamesOfObjects()
+  private var fields = JSONStack<Record.Field>()
+  private var elements = JSONStack<Value>()
   private static let greatestDepth = 512
 
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
   mutating func readDocument() throws(JSONError) -> Value {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { at = 3 }
@@ -66,104 +70,103 @@ struct JSONReader {
       depth -= 1
       return Record()
     }
-    let kind = lastName.place
-    var fields = FieldsOfAnObject(likelyCount: likelyCounts[kind])
+    let start = fields.count
+    // Seldom is a name there twice, so that is not looked for where a glance can tell.
+    var marks: UInt128 = 0
+    var mayRepeat = false
     while true {
       skipBlanks()
       guard at < bytes.count, bytes[at] == UInt8(ascii: "\"") else {
         throw error("expected a name in double quotes")
       }
-      let name = try readName()
-      let mark = lastName
+      let (name, mark) = try readName()
+      if marks & mark.bits != 0 { mayRepeat = true }
+      marks |= mark.bits
       skipBlanks()
       guard take(":") else { throw error("expected `:` after the name") }
-      fields.append(Record.Field(name, try readValue()), mark)
+      fields.push(Record.Field(name, try readValue()))
       skipBlanks()
       if take(",") { continue }
       guard take("}") else { throw error("expected `,` or `}`") }
-      likelyCounts[kind] = fields.record.count
       depth -= 1
-      return fields.record
+      let fields = fields.pop(from: start)
+      return mayRepeat ? Record(fields) : Record(uniqueFields: fields)
     }
-  }
-
-  private mutating func readName() throws(JSONError) -> String {
-    let start = at + 1
-    let name = try readString()
-    let isPlain = wasPlain && at - start > 1
-    lastName = isPlain ? .init(first: bytes[start], last: bytes[at - 2], count: at - start) : .any
-    return name
   }
 
   private mutating func readArray() throws(JSONError) -> [Value] {
     try enter()
-    var elements: [Value] = []
     skipBlanks()
     if take("]") {
       depth -= 1
-      return elements
+      return []
     }
+    let start = elements.count
     while true {
-      elements.append(try readValue())
+      elements.push(try readValue())
       skipBlanks()
       if take(",") { continue }
       guard take("]") else { throw error("expected `,` or `]`") }
       depth -= 1
-      return elements
+      return elements.pop(from: start)
     }
   }
 
   private mutating func readNumber() throws(JSONError) -> Number {
     let start = at
-    _ = take("-")
+    // Right for as many digits as it is asked for.
+    var value = 0
+    let isNegative = take("-")
     let isZero = at < bytes.count && bytes[at] == UInt8(ascii: "0")
-    let digits = skipDigits()
+    let digits = readDigits(&value)
     if digits == 0 { throw error("expected a digit") }
     if isZero, digits > 1 { throw error("a number is written without leading zeros") }
     var places = 0
     if take(".") {
-      places = skipDigits()
+      places = readDigits(&value)
       if places == 0 { throw error("expected a digit after the point") }
     }
-    var hasExponent = false
     if take("e") || take("E") {
-      hasExponent = true
       if !take("+") { _ = take("-") }
-      if skipDigits() == 0 { throw error("expected a digit in the exponent") }
+      var exponent = 0
+      if readDigits(&exponent) == 0 { throw error("expected a digit in the exponent") }
+    } else if digits + places < 16 {
+      return Self.shortNumber(isNegative ? -value : value, places: places)
     }
-    if !hasExponent, digits + places < 16 { return shortNumber(start..<at, places: places) }
-    let text = String(decoding: bytes[start..<at], as: UTF8.self)
-    guard let number = Number(checkedLiteral: text, digits: digits + places) else {
-      throw error("expected a number")
-    }
-    return number
+    return try longNumber(start..<at, digits: digits + places)
   }
 
   /// A number of at most 15 digits without an exponent. Its digits and the power of ten below them
   /// are doubles exactly, so their quotient is the double nearest to the number.
-  private func shortNumber(_ range: Range<Int>, places: Int) -> Number {
-    var value = 0
-    for byte in bytes[range] where byte >= UInt8(ascii: "0") { value = value * 10 + Int(byte & 0x0F) }
-    if bytes[range.lowerBound] == UInt8(ascii: "-") { value = -value }
-    return places == 0 ? Number(value) : Number(Double(value) / Self.powersOfTen[places])
+  private static func shortNumber(_ digits: Int, places: Int) -> Number {
+    Number(places == 0 ? Double(digits) : Double(digits) / powersOfTen[places])
   }
 
   private static let powersOfTen: [Double] = [
     1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
   ]
 
+  private func longNumber(_ range: Range<Int>, digits: Int) throws(JSONError) -> Number {
+    let text = String(decoding: UnsafeRawBufferPointer(rebasing: bytes[range]), as: UTF8.self)
+    guard let number = Number(checkedLiteral: text, digits: digits) else {
+      throw error("expected a number")
+    }
+    return number
+  }
+
   private mutating func readWord(_ word: StaticString, _ value: Value) throws(JSONError) -> Value {
     let end = at + word.utf8CodeUnitCount
-    let isThere =
-      end <= bytes.count
-      && word.withUTF8Buffer { buffer in bytes[at..<end].elementsEqual(buffer) }
-    guard isThere else { throw error("expected a value") }
+    guard end <= bytes.count else { throw error("expected a value") }
+    for place in 0..<word.utf8CodeUnitCount where bytes[at + place] != word.utf8Start[place] {
+      throw error("expected a value")
+    }
     at = end
     return value
   }
 
+  @inline(__always)
   private mutating func skipBlanks() {
-    while at < bytes.count {
+    while at < bytes.count, bytes[at] <= 0x20 {
       switch bytes[at] {
       case 0x20, 0x09, 0x0A, 0x0D: at += 1
       default: return
@@ -171,18 +174,25 @@ struct JSONReader {
     }
   }
 
-  private mutating func skipDigits() -> Int {
+  /// How many digits stand here; `value` goes on with them, and is wrong once it is too large.
+  @inline(__always)
+  private mutating func readDigits(_ value: inout Int) -> Int {
     let start = at
-    while at < bytes.count, (0x30...0x39).contains(bytes[at]) { at += 1 }
+    while at < bytes.count, (0x30...0x39).contains(bytes[at]) {
+      value = value &* 10 &+ Int(bytes[at] & 0x0F)
+      at += 1
+    }
     return at - start
   }
 
+  @inline(__always)
   private mutating func take(_ sign: Unicode.Scalar) -> Bool {
     guard at < bytes.count, bytes[at] == UInt8(ascii: sign) else { return false }
     at += 1
     return true
   }
 
+  @inline(__always)
   private mutating func enter() throws(JSONError) {
     at += 1
     depth += 1

@@ -4,18 +4,20 @@ extension Value {
   /// Infinite numbers without digits of their own, which JSON cannot say, are null. `indent` is the
   /// blanks of a level; nil puts everything on one line.
   package func json(indent: Int? = nil) -> String {
-    String(decoding: jsonBytes(indent: indent), as: UTF8.self)
+    var writer = JSONWriter(indent: indent)
+    writer.write(self)
+    return String(decoding: writer.text.bytes, as: UTF8.self)
   }
 
   package func jsonBytes(indent: Int? = nil) -> [UInt8] {
     var writer = JSONWriter(indent: indent)
     writer.write(self)
-    return writer.bytes
+    return Array(writer.text.bytes)
   }
 }
 
-private struct JSONWriter {
-  private(set) var bytes: [UInt8] = []
+private struct JSONWriter: ~Copyable {
+  private(set) var text = TextBuffer(capacity: 128)
   private let indent: Int?
   private var level = 0
 
@@ -23,8 +25,8 @@ private struct JSONWriter {
 
   mutating func write(_ value: Value) {
     switch value {
-    case .null: write("null")
-    case .bool(let value): write(value ? "true" : "false")
+    case .null: text.append(ascii: "null")
+    case .bool(let value): text.append(ascii: value ? "true" : "false")
     case .number(let number): writeNumber(number)
     case .string(let text): writeQuoted(text)
     case .image(let picture): writeQuoted(picture.url)
@@ -36,98 +38,78 @@ private struct JSONWriter {
   }
 
   private mutating func writeList(_ elements: [Value]) {
-    bytes.append(UInt8(ascii: "["))
+    text.append(UInt8(ascii: "["))
     level += 1
     for index in elements.indices {
-      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      if index > 0 { text.append(UInt8(ascii: ",")) }
       writeLineBreak()
       write(elements[index])
     }
     level -= 1
     if !elements.isEmpty { writeLineBreak() }
-    bytes.append(UInt8(ascii: "]"))
+    text.append(UInt8(ascii: "]"))
   }
 
   private mutating func writeRecord(_ fields: [Record.Field]) {
-    bytes.append(UInt8(ascii: "{"))
+    text.append(UInt8(ascii: "{"))
     level += 1
     for index in fields.indices {
-      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      if index > 0 { text.append(UInt8(ascii: ",")) }
       writeLineBreak()
       writeQuoted(fields[index].name)
-      bytes.append(UInt8(ascii: ":"))
-      if indent != nil { bytes.append(0x20) }
+      text.append(UInt8(ascii: ":"))
+      if indent != nil { text.append(0x20) }
       write(fields[index].value)
     }
     level -= 1
     if !fields.isEmpty { writeLineBreak() }
-    bytes.append(UInt8(ascii: "}"))
+    text.append(UInt8(ascii: "}"))
   }
 
   private mutating func writeLineBreak() {
     guard let indent else { return }
-    bytes.append(0x0A)
-    bytes.append(contentsOf: repeatElement(0x20, count: indent * level))
+    text.append(0x0A)
+    text.append(0x20, count: indent * level)
   }
 
   private mutating func writeNumber(_ number: Number) {
-    if number.literal == nil, let int = Int(exactly: number.double) { return writeInt(int) }
-    if number.literal == nil, !number.double.isFinite { return write("null") }
-    bytes.append(contentsOf: number.description.utf8)
+    if number.literal == nil, let int = Int(exactly: number.double) { return text.append(digitsOf: int) }
+    if number.literal == nil, !number.double.isFinite { return text.append(ascii: "null") }
+    text.append(number.description)
   }
 
-  private mutating func writeInt(_ int: Int) {
-    if int < 0 { bytes.append(UInt8(ascii: "-")) }
-    let start = bytes.count
-    var rest = int.magnitude
-    repeat {
-      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
-      rest /= 10
-    } while rest > 0
-    bytes[start...].reverse()
-  }
-
-  private mutating func writeQuoted(_ text: String) {
-    bytes.append(UInt8(ascii: "\""))
-    var text = text
+  private mutating func writeQuoted(_ said: String) {
+    text.append(UInt8(ascii: "\""))
+    var said = said
     // The pointer is what the standard library gives to look at eight bytes of a string at a time.
-    text.withUTF8 { writeEscaped(UnsafeRawBufferPointer($0)) }
-    bytes.append(UInt8(ascii: "\""))
+    said.withUTF8 { writeEscaped(UnsafeRawBufferPointer($0)) }
+    text.append(UInt8(ascii: "\""))
   }
 
-  /// What needs no escape is copied a stretch at a time.
-  private mutating func writeEscaped(_ raw: UnsafeRawBufferPointer) {
-    var start = 0
-    var at = 0
-    while true {
-      at = raw.endOfPlainText(from: at)
-      bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: raw[start..<at]))
-      if at == raw.count { return }
-      writeEscape(raw[at])
-      at += 1
-      start = at
+  private mutating func writeEscaped(_ said: UnsafeRawBufferPointer) {
+    var isASCII = true
+    var at = text.appendPlainText(said, from: 0, isASCII: &isASCII)
+    while at < said.count {
+      writeEscape(said[at])
+      at = text.appendPlainText(said, from: at + 1, isASCII: &isASCII)
     }
   }
 
   private mutating func writeEscape(_ byte: UInt8) {
     switch byte {
-    case UInt8(ascii: "\""): write("\\\"")
-    case UInt8(ascii: "\\"): write("\\\\")
-    case 0x0A: write("\\n")
-    case 0x0D: write("\\r")
-    case 0x09: write("\\t")
+    case UInt8(ascii: "\""): text.append(ascii: "\\\"")
+    case UInt8(ascii: "\\"): text.append(ascii: "\\\\")
+    case 0x0A: text.append(ascii: "\\n")
+    case 0x0D: text.append(ascii: "\\r")
+    case 0x09: text.append(ascii: "\\t")
     default:
-      write("\\u00")
-      bytes.append(Self.hexadecimal(byte >> 4))
-      bytes.append(Self.hexadecimal(byte & 0x0F))
+      text.append(ascii: "\\u00")
+      text.append(Self.hexadecimal(byte >> 4))
+      text.append(Self.hexadecimal(byte & 0x0F))
     }
   }
 
   private static func hexadecimal(_ digit: UInt8) -> UInt8 {
     digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
-  }
-
-  private mutating func write(_ text: StaticString) {
-    text.withUTF8Buffer { bytes.append(contentsOf: $0) }
   }
 }

@@ -1,32 +1,54 @@
 extension UTF8 {
   /// Where the first scalar begins that is not well-formed (Unicode, table 3-7); nil where all are.
-  static func firstInvalid(in bytes: [UInt8], _ range: Range<Int>) -> Int? {
+  static func firstInvalid(in bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Int? {
     var at = range.lowerBound
     while at < range.upperBound {
-      let first = bytes[at]
-      if first < 0x80 {
+      if at + 8 <= range.upperBound {
+        let skipped = EightBytes(bytes, at).countOfASCII
+        at += skipped
+        if skipped == 8 { continue }
+      }
+      if bytes[at] < 0x80 {
         at += 1
         continue
       }
-      guard let form = form(first), at + form.length <= range.upperBound, form.second.contains(bytes[at + 1])
-      else { return at }
-      for next in at + 2..<max(at + 2, at + form.length) where bytes[next] & 0xC0 != 0x80 { return at }
-      at += form.length
+      let length = lengthOfScalar(bytes, at, range.upperBound)
+      if length == 0 { return at }
+      at += length
     }
     return nil
   }
 
-  /// How long a scalar is that begins with a byte, and which bytes may come second.
-  private static func form(_ first: UInt8) -> (length: Int, second: ClosedRange<UInt8>)? {
-    switch first {
-    case 0xC2...0xDF: (2, 0x80...0xBF)
-    case 0xE0: (3, 0xA0...0xBF)
-    case 0xE1...0xEC, 0xEE, 0xEF: (3, 0x80...0xBF)
-    case 0xED: (3, 0x80...0x9F)
-    case 0xF0: (4, 0x90...0xBF)
-    case 0xF1...0xF3: (4, 0x80...0xBF)
-    case 0xF4: (4, 0x80...0x8F)
-    default: nil
+  /// How long the scalar beyond ASCII is that begins here; 0 where it is not well-formed.
+  @inline(__always)
+  private static func lengthOfScalar(_ bytes: UnsafeRawBufferPointer, _ at: Int, _ end: Int) -> Int {
+    func isNext(_ place: Int, _ range: ClosedRange<UInt8> = 0x80...0xBF) -> Bool {
+      at + place < end && range.contains(bytes[at + place])
+    }
+    switch bytes[at] {
+    case 0xC2...0xDF: return isNext(1) ? 2 : 0
+    case 0xE0: return isNext(1, 0xA0...0xBF) && isNext(2) ? 3 : 0
+    case 0xED: return isNext(1, 0x80...0x9F) && isNext(2) ? 3 : 0
+    case 0xE1...0xEF: return isNext(1) && isNext(2) ? 3 : 0
+    case 0xF0: return isNext(1, 0x90...0xBF) && isNext(2) && isNext(3) ? 4 : 0
+    case 0xF1...0xF3: return isNext(1) && isNext(2) && isNext(3) ? 4 : 0
+    case 0xF4: return isNext(1, 0x80...0x8F) && isNext(2) && isNext(3) ? 4 : 0
+    default: return 0
+    }
+  }
+}
+
+extension String {
+  /// A text of bytes that are known to be UTF-8.
+  @inline(__always)
+  init(checked bytes: UnsafeRawBufferPointer, isASCII: Bool) {
+    let bytes = bytes.assumingMemoryBound(to: UInt8.self)
+    if #available(macOS 26, *) {
+      // Unchecked because it was checked; a second look would take longer than all else that a
+      // string needs.
+      self.init(copying: UTF8Span(unchecked: bytes.span, isKnownASCII: isASCII))
+    } else {
+      self.init(decoding: bytes, as: UTF8.self)
     }
   }
 }

@@ -14,6 +14,7 @@ enum SyntaxFigures {
     } catch {
       return print(error.message)
     }
+    if let wrong = Flow(source).diagnostics.first { return print("the flow is wrong: \(wrong.message)") }
     let size = source.bytes.count
     var found = 0
     let lexing = Stopwatch.median(of: rounds) { found = lex(source).tokens.count }
