@@ -181,6 +181,6 @@ extension DiagnosticCode {
   /// Every code that this room reports.
   package static let runCodes: [DiagnosticCode] = [
     .missingInput, .inputMismatch, .evaluationFailed, .settingOutOfRange, .unsupportedSetting,
-    .stepFailed, .answerMismatch, .answerCutOff, .stepSkipped,
+    .notAllowed, .missingSecret, .stepFailed, .answerMismatch, .answerCutOff, .stepSkipped,
   ]
 }
