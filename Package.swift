@@ -29,10 +29,18 @@ func room(_ name: String, on lower: [String] = [], cSettings: [CSetting] = []) -
   ]
 }
 
+/// The flows of the standard library, which are part of the program.
+let library = ["summarize", "title", "translate"]
+
 let floors: [[Target]] = [
   // Floor 0
   room("WeirDiagnostics"),
   [.target(name: "CurlShim")],
+  [
+    .target(
+      name: "WeirStdlib", path: "stdlib", resources: library.map { .embedInCode("\($0).flow") },
+      swiftSettings: houseRules)
+  ],
   // Floor 1
   room("WeirSyntax", on: ["WeirDiagnostics"]),
   room("WeirValues"),
@@ -47,7 +55,7 @@ let floors: [[Target]] = [
   // Floor 4
   room(
     "WeirProject",
-    on: ["WeirDiagnostics", "WeirSyntax", "WeirValues", "WeirProgram", "WeirCheck"]),
+    on: ["WeirDiagnostics", "WeirStdlib", "WeirSyntax", "WeirValues", "WeirProgram", "WeirCheck"]),
   room(
     "WeirRun",
     on: ["WeirDiagnostics", "WeirValues", "WeirProcess", "WeirProgram", "WeirEndpoint", "WeirGraph"]),

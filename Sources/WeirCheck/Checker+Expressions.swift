@@ -107,9 +107,9 @@ extension Checker {
     }
     let known =
       meanings.keys.filter { !$0.hasPrefix("meta(") }.sorted() + locals.map(\.name).filter { !$0.isEmpty }
-    let nearest = known.nearest(to: name)
+    let nearest = known.guess(for: name)
     // What was most likely meant is not told to be unused as well.
-    if let nearest, case .value(let id) = meanings[nearest] { isUsed[id.index] = true }
+    if let nearest, case .value(let id) = meanings[nearest.name] { isUsed[id.index] = true }
     // An entry that was read over may well have declared it, and was told.
     if nearest == nil, hasUnreadEntries { return }
     report(.unknownName(name, nearest: nearest, at: span))
@@ -328,7 +328,7 @@ extension Checker {
     let known = fields.isEmpty ? Builtins.all.map(\.name) : fields
     report(
       .unknownField(
-        name.text, of: describe(receiver.type), fields: fields, nearest: known.nearest(to: name.text),
+        name.text, of: describe(receiver.type), fields: fields, nearest: known.guess(for: name.text),
         at: name.span))
   }
 

@@ -26,6 +26,22 @@ extension ProjectFiles {
     return try picture(read(argument, atMost: Self.greatestPicture, as: "picture"), named: "`\(argument)`")
   }
 
+  /// The file that an argument names, for an input of type `file`: a picture, told as `loadPicture`
+  /// does, or another kind that endpoints take. An address or `data:` URI is that of a picture.
+  package func loadFile(_ argument: String) throws(LoadFailure) -> Value {
+    let start = argument.prefix(8).lowercased()
+    if ["http://", "https://", "data:"].contains(where: start.hasPrefix) {
+      return .image(try loadPicture(argument))
+    }
+    let data = try read(argument, atMost: ProjectFolder.greatestFile, as: "file")
+    if PictureFormat(recognising: data) != nil { return .image(try picture(data, named: "`\(argument)`")) }
+    guard let document = Document(name: FilePaths.name(argument), bytes: data) else {
+      let failure = FileFailure(argument, .notDocument(Self.describe(data)))
+      throw LoadFailure(failure.message, advice: failure.advice)
+    }
+    return .file(document)
+  }
+
   /// The picture in some bytes, `name` being where they come from, for messages.
   package func picture(_ data: Data, named name: String) throws(LoadFailure) -> Picture {
     if data.isEmpty { throw LoadFailure("the picture \(name) is empty") }

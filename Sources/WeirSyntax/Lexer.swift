@@ -166,7 +166,9 @@ struct Lexer {
     if bytes[start..<at].elementsEqual("'".utf8) { skipString(to: "'") }
     let place = span(start..<at)
     append(.unknown, from: start)
-    diagnostics.append(.unexpectedCharacter(String(decoding: bytes[start..<at], as: UTF8.self), at: place))
+    diagnostics.append(
+      .unexpectedCharacter(
+        String(decoding: bytes[start..<at], as: UTF8.self), at: place, edits: respelling(start..<at)))
   }
 
   /// Text between other quotes on one line, so that they are told of once. It looks only so far for

@@ -114,7 +114,7 @@ package enum DocumentKind: String, Sendable, CaseIterable {
   }
 
   private init?(text data: Data, suffix: String) {
-    guard !data.contains(0), UTF8.firstInvalid(in: Array(data), 0..<data.count) == nil else { return nil }
+    guard !data.contains(0), UTF8.firstInvalid(in: Array(data)) == nil else { return nil }
     switch suffix {
     case "md", "markdown": self = .markdown
     case "csv": self = .csv

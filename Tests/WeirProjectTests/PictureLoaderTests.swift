@@ -108,6 +108,20 @@ struct PictureLoaderTests {
     #expect(failure?.message == "the `data:` URI is not a picture: \(why)")
   }
 
+  @Test func aFileIsAPictureOrADocument() throws {
+    let folder = try TestFolder([
+      "cat": PictureBytes.png, "in/a.pdf": Array("%PDF-1.4".utf8), "a.gz": [0x1F, 0x8B, 8, 0],
+    ])
+    let document = try #require(Document(name: "a.pdf", bytes: Data("%PDF-1.4".utf8)))
+    #expect(try folder.files.loadFile("in/a.pdf") == .file(document))
+    #expect(try folder.files.loadFile("cat") == .image(.bytes(Data(PictureBytes.png), .png)))
+    #expect(try folder.files.loadFile("https://a.test/b.png") == .image(.address("https://a.test/b.png")))
+    let failure = failure { _ = try folder.files.loadFile("a.gz") }
+    #expect(
+      failure?.message == "`a.gz` is not a file that models take: it begins with the bytes 1F 8B 08 00")
+    #expect(self.failure { _ = try folder.files.loadFile("b.gz") }?.advice == "did you mean `a.gz`?")
+  }
+
   @Test func aMissingPictureIsToldWithTheNearestName() throws {
     let folder = try TestFolder(["pictures/cat.png": PictureBytes.png])
     let failure = failure { _ = try folder.files.loadPicture("pictures/cta.png") }

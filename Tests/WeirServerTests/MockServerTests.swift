@@ -76,11 +76,18 @@ import WeirValues
     let path = "/api/v1/chat/completions"
     let picture =
       #"[{"type": "text", "text": "What? "}, {"type": "image_url", "image_url": {"url": "\#(pngURL)"}}]"#
+    let files =
+      #"[{"type": "file", "file": {"filename": "a.pdf", "file_data": "data:application/pdf;base64,JVBERi0="}}, {"type": "image_url", "image_url": {"url": "\#(pngURL)"}}, {"type": "input_audio", "input_audio": {"data": "SUQz", "format": "mp3"}}, {"type": "video_url", "video_url": {"url": "https://a.test/b.mp4"}}]"#
     let format =
       #", "response_format": {"type": "json_schema", "json_schema": {"name": "post", "strict": true, "schema": \#(schema)}}"#
     return [
       Case(name: "text", path: path, body: chat(#""Hello""#)),
       Case(name: "vision", path: path, body: chat(picture)),
+      Case(name: "files", path: path, body: chat(files)),
+      Case(name: "no-file", path: path, body: chat(#"[{"type": "file", "file": {"filename": "a.pdf"}}]"#)),
+      Case(
+        name: "no-sound", path: path,
+        body: chat(#"[{"type": "input_audio", "input_audio": {"data": "?", "format": "mp3"}}]"#)),
       Case(name: "json-schema", path: path, body: chat(#""Hello""#, format)),
       Case(
         name: "json-object", path: path,
@@ -194,6 +201,21 @@ import WeirValues
         "ms vision model=m?[2J prompt=13B images=1 sha256:\(hash) (11 bytes image/png) response_format=none tape"
       ))
     #expect(!line.contains("secret"))
+  }
+
+  @Test func playsItsTapeForFiles() throws {
+    let pdf = Data("%PDF-".utf8)
+    let taped = Tape.Entry(
+      prompt: "Read [file 1]", pictures: ["sha256:\(SHA256.hex(of: pdf))"], answer: "A report.")
+    let server = MockServer(tape: Tape([taped])) { _ in }
+    let client = try LoopbackClient(port: try server.start())
+    let parts =
+      #"[{"type": "text", "text": "Read "}, {"type": "file", "file": {"filename": "a.pdf", "file_data": "data:application/pdf;base64,\#(pdf.base64EncodedString())"}}]"#
+    try send(
+      client, Case(name: "", path: "/api/v1/chat/completions", key: "Bearer sk-or-1", body: Self.chat(parts)))
+    let reply = try Value(json: try client.receive().body)
+    server.stop()
+    #expect(reply["choices"]?.list?.first?["message"]?["content"] == .string("A report."))
   }
 
   /// A fault takes the place of an answer; the tape goes on after it as if it had not been.

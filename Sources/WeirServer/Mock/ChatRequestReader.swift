@@ -139,7 +139,8 @@ struct ChatRequestReader {
         "`\(path)` must be a string or a list of parts", param: path, code: "invalid_type")
     }
     var text = ""
-    var pictures: [MockPicture] = []
+    var media: [MockPicture] = []
+    var (pictures, files) = (0, 0)
     for (index, part) in parts.enumerated() {
       switch part["type"]?.string {
       case "text":
@@ -149,14 +150,35 @@ struct ChatRequestReader {
         }
         text += piece
       case "image_url":
-        pictures.append(try picture(part["image_url"], at: "\(path)[\(index)].image_url"))
-        text += "[image \(pictures.count)]"
+        media.append(try picture(part["image_url"], at: "\(path)[\(index)].image_url"))
+        pictures += 1
+        text += "[image \(pictures)]"
+      case let type? where Self.files.keys.contains(type):
+        media.append(try file(part, type, at: "\(path)[\(index)].\(type)"))
+        files += 1
+        text += "[file \(files)]"
       default:
         throw ChatRequestError(
-          "`\(path)[\(index)].type` must be `text` or `image_url`", param: path, code: "invalid_value")
+          "`\(path)[\(index)].type` must be `text`, `image_url`, `file`, `input_audio` or `video_url`",
+          param: path, code: "invalid_value")
       }
     }
-    return (text, pictures)
+    return (text, media)
+  }
+
+  /// The parts that hold a file, and where in them it is.
+  private static let files = ["file": "file_data", "input_audio": "data", "video_url": "url"]
+
+  private func file(_ part: Value, _ type: String, at path: String) throws(ChatRequestError) -> MockPicture {
+    let name = Self.files[type] ?? ""
+    guard let content = part[type]?[name]?.string else {
+      throw ChatRequestError("`\(path).\(name)` must be a string", param: path, code: "invalid_type")
+    }
+    do throws(MockPictureError) {
+      return type == "input_audio" ? try MockPicture(base64: content) : try MockPicture(file: content)
+    } catch {
+      throw ChatRequestError(error.message, param: path)
+    }
   }
 
   /// The object form, or a bare address as some clients send it.

@@ -7,6 +7,7 @@ import WeirValues
 #endif
 
 /// A picture as a request holds it: an address, which is believed, or a `data:` URI, which is looked into.
+/// Also another file, which only has to be there.
 struct MockPicture {
   /// As tapes know it: `sha256:…` of the decoded bytes, or the address.
   let tapeName: String
@@ -24,21 +25,53 @@ struct MockPicture {
     note = "\(tapeName) (\(data.count) bytes \(format.mediaType))"
   }
 
+  /// A file that is no picture, by an address or a `data:` URI.
+  init(file url: String) throws(MockPictureError) {
+    if url.hasPrefix("http://") || url.hasPrefix("https://") {
+      self.init(tapeName: url, note: url)
+    } else {
+      self.init(content: try Self.content(url, of: "a file"))
+    }
+  }
+
+  /// The bytes of a file without a word about what they are.
+  init(base64 text: String) throws(MockPictureError) {
+    guard let data = Data(base64Encoded: text) else {
+      throw MockPictureError(message: "the base64 of a file cannot be decoded")
+    }
+    self.init(content: data)
+  }
+
+  private init(content: Data) {
+    let name = "sha256:\(SHA256.hex(of: content))"
+    self.init(tapeName: name, note: "\(name) (\(content.count) bytes)")
+  }
+
+  private init(tapeName: String, note: String) {
+    self.tapeName = tapeName
+    self.note = note
+  }
+
   private static func decode(_ url: String) throws(MockPictureError) -> (Data, PictureFormat) {
-    guard url.hasPrefix("data:") else {
-      throw MockPictureError(message: "an image is an http or https address or a `data:` URI")
-    }
-    // Of bytes, because the URI is as long as the picture.
-    guard let comma = url.utf8.firstIndex(of: UInt8(ascii: ",")), url[..<comma].hasSuffix(";base64") else {
-      throw MockPictureError(message: "the `data:` URI of an image is not base64")
-    }
-    guard let data = Data(base64Encoded: Data(url.utf8[comma...].dropFirst())) else {
-      throw MockPictureError(message: "the base64 of an image cannot be decoded")
-    }
+    let data = try content(url, of: "an image")
     guard let format = PictureFormat(recognising: data) else {
       throw MockPictureError(message: "the data is no image (PNG, JPEG, GIF or WebP) that can be opened")
     }
     return (data, format)
+  }
+
+  private static func content(_ url: String, of noun: String) throws(MockPictureError) -> Data {
+    guard url.hasPrefix("data:") else {
+      throw MockPictureError(message: "\(noun) is an http or https address or a `data:` URI")
+    }
+    // Of bytes, because the URI is as long as the picture.
+    guard let comma = url.utf8.firstIndex(of: UInt8(ascii: ",")), url[..<comma].hasSuffix(";base64") else {
+      throw MockPictureError(message: "the `data:` URI of \(noun) is not base64")
+    }
+    guard let data = Data(base64Encoded: Data(url.utf8[comma...].dropFirst())) else {
+      throw MockPictureError(message: "the base64 of \(noun) cannot be decoded")
+    }
+    return data
   }
 }
 

@@ -19,6 +19,11 @@ extension UTF8 {
     return nil
   }
 
+  /// The same in all bytes of an array.
+  static func firstInvalid(in bytes: [UInt8]) -> Int? {
+    bytes.withUnsafeBytes { firstInvalid(in: $0, 0..<$0.count) }
+  }
+
   /// How long the scalar beyond ASCII is that begins here; 0 where it is not well-formed.
   @inline(__always)
   private static func lengthOfScalar(_ bytes: UnsafeRawBufferPointer, _ at: Int, _ end: Int) -> Int {

@@ -5,27 +5,27 @@
 /// line ends are text. A quote further on in a field is text. A row ends with LF or CRLF; empty lines
 /// are passed over. One pass, every byte is looked at once.
 struct DelimitedReader {
-  private let bytes: ArraySlice<UInt8>
+  private let bytes: [UInt8]
   private let separator: UInt8
   private var at: Int
   /// Of the byte at `at`, from 1.
   private var line = 1
   private static let quote = UInt8(ascii: "\"")
 
-  init(_ bytes: ArraySlice<UInt8>, separator: UInt8) {
+  init(_ bytes: [UInt8], from start: Int, separator: UInt8) {
     self.bytes = bytes
     self.separator = separator
-    at = bytes.startIndex
+    at = start
   }
 
   mutating func readAll() throws(FileFailure.Reason) -> [Value] {
     skipEmptyLines()
-    guard at < bytes.endIndex else { return [] }
+    guard at < bytes.count else { return [] }
     let names = try readNames()
     var rows: [Value] = []
     while true {
       skipEmptyLines()
-      guard at < bytes.endIndex else { return rows }
+      guard at < bytes.count else { return rows }
       rows.append(.record(try readRecord(names)))
     }
   }
@@ -50,9 +50,7 @@ struct DelimitedReader {
       throw .badRow(
         line: first, message: "expected \(Self.fields(names.count)), found \(Self.fields(fields.count))")
     }
-    var record = Record(likelyCount: names.count)
-    for (name, field) in zip(names, fields) { record.append(Record.Field(name, .string(field))) }
-    return record
+    return Record(uniqueFields: zip(names, fields).map { Record.Field($0, .string($1)) })
   }
 
   private static func fields(_ count: Int) -> String { count == 1 ? "1 field" : "\(count) fields" }
@@ -62,8 +60,8 @@ struct DelimitedReader {
     var fields: [String] = []
     while true {
       fields.append(
-        at < bytes.endIndex && bytes[at] == Self.quote ? try readQuoted() : readPlain())
-      if takeLineEnd() || at == bytes.endIndex { return fields }
+        at < bytes.count && bytes[at] == Self.quote ? try readQuoted() : readPlain())
+      if takeLineEnd() || at == bytes.count { return fields }
       guard bytes[at] == separator else {
         throw .badRow(
           line: line, message: "expected a separator or the end of the line after the closing quote")
@@ -74,7 +72,8 @@ struct DelimitedReader {
 
   private mutating func readPlain() -> String {
     let start = at
-    while at < bytes.endIndex, bytes[at] != separator, !isAtLineEnd { at += 1 }
+    while at < bytes.count, bytes[at] != separator, bytes[at] != 0x0A { at += 1 }
+    if at < bytes.count, bytes[at] == 0x0A, at > start, bytes[at - 1] == 0x0D { at -= 1 }
     return String(decoding: bytes[start..<at], as: UTF8.self)
   }
 
@@ -83,7 +82,7 @@ struct DelimitedReader {
     var text: [UInt8] = []
     at += 1
     var start = at
-    while at < bytes.endIndex {
+    while at < bytes.count {
       if bytes[at] == 0x0A { line += 1 }
       guard bytes[at] == Self.quote else {
         at += 1
@@ -91,7 +90,7 @@ struct DelimitedReader {
       }
       text += bytes[start..<at]
       at += 1
-      guard at < bytes.endIndex, bytes[at] == Self.quote else { return String(decoding: text, as: UTF8.self) }
+      guard at < bytes.count, bytes[at] == Self.quote else { return String(decoding: text, as: UTF8.self) }
       // The second of two quotes is the first byte of what follows.
       start = at
       at += 1
@@ -102,11 +101,11 @@ struct DelimitedReader {
   // MARK: Lines
 
   private var isAtLineEnd: Bool {
-    bytes[at] == 0x0A || (bytes[at] == 0x0D && at + 1 < bytes.endIndex && bytes[at + 1] == 0x0A)
+    bytes[at] == 0x0A || (bytes[at] == 0x0D && at + 1 < bytes.count && bytes[at + 1] == 0x0A)
   }
 
   private mutating func takeLineEnd() -> Bool {
-    guard at < bytes.endIndex, isAtLineEnd else { return false }
+    guard at < bytes.count, isAtLineEnd else { return false }
     at += bytes[at] == 0x0D ? 2 : 1
     line += 1
     return true

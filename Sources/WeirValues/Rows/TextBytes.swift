@@ -3,28 +3,30 @@
 /// A byte order mark at the start is no part of the text. All of it must be UTF-8.
 package struct TextBytes: Sendable {
   /// Valid UTF-8.
-  let bytes: ArraySlice<UInt8>
+  private let bytes: [UInt8]
+  /// Where the text begins.
+  private let start: Int
 
   package init(_ bytes: [UInt8]) throws(FileFailure.Reason) {
-    if let offset = UTF8.firstInvalid(in: bytes, 0..<bytes.count) { throw .notUTF8(offset: offset) }
-    self.bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
+    if let offset = UTF8.firstInvalid(in: bytes) { throw .notUTF8(offset: offset) }
+    self.bytes = bytes
+    start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
   }
 
-  package var text: String { String(decoding: bytes, as: UTF8.self) }
+  package var text: String { String(decoding: bytes[start...], as: UTF8.self) }
 
   /// Without their ends, which are LF or CRLF. An end after the last line begins no other.
   package var lines: [String] {
-    var lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+    var lines = bytes[start...].split(separator: 0x0A, omittingEmptySubsequences: false)
     if lines.last?.isEmpty == true { lines.removeLast() }
     return lines.map { String(decoding: $0.last == 0x0D ? $0.dropLast() : $0, as: UTF8.self) }
   }
 
   package func json() throws(FileFailure.Reason) -> Value {
-    let whole = Array(bytes)
     do throws(JSONError) {
-      return try Value(json: whole)
+      return try Value(json: bytes)
     } catch {
-      let line = whole[..<min(error.offset, whole.count)].count { $0 == 0x0A } + 1
+      let line = bytes[..<min(error.offset, bytes.count)].count { $0 == 0x0A } + 1
       throw .notJSON(line: line, message: error.message)
     }
   }
@@ -42,7 +44,7 @@ package struct TextBytes: Sendable {
   private func jsonRows() throws(FileFailure.Reason) -> [Value] {
     var rows: [Value] = []
     var number = 0
-    for line in bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
+    for line in bytes[start...].split(separator: 0x0A, omittingEmptySubsequences: false) {
       number += 1
       guard line.contains(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }) else { continue }
       do throws(JSONError) {
@@ -55,7 +57,7 @@ package struct TextBytes: Sendable {
   }
 
   private func delimitedRows(by separator: UInt8) throws(FileFailure.Reason) -> [Value] {
-    var reader = DelimitedReader(bytes, separator: separator)
+    var reader = DelimitedReader(bytes, from: start, separator: separator)
     return try reader.readAll()
   }
 }
