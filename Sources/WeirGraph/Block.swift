@@ -26,6 +26,8 @@ package struct Block: Sendable {
   /// For each node the exports of the block outside that it is seen by. A repeat's variable is not among them.
   var exporting = Edges()
   var pairs: [Pair] = []
+  /// The last `until` above each node; negative for none.
+  var untilAbove: [Int32] = []
   /// Those of the nodes, side by side: what a plan looks at most.
   private(set) var kinds: [Node.Kind] = []
   /// How many needs a node has, those outside included and variables not.

@@ -1,5 +1,6 @@
 /// A frame of a plan: one pass of a body, a branch that was taken, a flow that was called. The number is
-/// used again for another frame of the same block once the frame is closed. Frame 0 is the flow that is run.
+/// used again for another frame of the same block once the frame is closed and the plan is called again. Frame 0
+/// is the flow that is run.
 package struct FrameID: Sendable, Hashable {
   package let index: Int
   package init(_ index: Int) { self.index = index }
@@ -34,7 +35,8 @@ package struct Changes: Sendable {
   /// are dropped and before more is done.
   package internal(set) var completed: [Completion] = []
   /// Nodes that will never run. Of a `for`, `if`, `repeat` or `call` among them no frame has been opened,
-  /// and none of what stands in it is named; of a `call` one may have been, when what it gives has failed.
+  /// and none of what stands in it is named; of a `call` one may have been, when what it gives has failed. The frame
+  /// of a node may be one that never begins: the plan knows its passes.
   package internal(set) var skipped: [Skipped] = []
   /// Frames that have begun and of which nothing is left. One in which nothing could be done never begins.
   package internal(set) var closed: [FrameID] = []

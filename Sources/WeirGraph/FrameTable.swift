@@ -42,7 +42,9 @@ struct FrameTable: Sendable {
   private var firstWaiter: [Int32] = []
   private var waiters: [Waiter] = []
   private var freeWaiter: Int32 = -1
+  /// By block.
   private var free: [[Int]]
+  private var closed: [Int] = []
 
   init(blocks: Int) { free = Array(repeating: [], count: blocks) }
 
@@ -80,7 +82,13 @@ struct FrameTable: Sendable {
 
   mutating func close(_ frame: Int) {
     frames[frame].serial &+= 1
-    free[frames[frame].block].append(frame)
+    closed.append(frame)
+  }
+
+  /// Lets others take the places of closed frames: not at once, for a runner may still ask what they were.
+  mutating func recycle() {
+    for frame in closed { free[frames[frame].block].append(frame) }
+    closed.removeAll(keepingCapacity: true)
   }
 
   // MARK: Waiters

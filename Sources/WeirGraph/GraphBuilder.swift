@@ -216,6 +216,7 @@ struct GraphBuilder {
     let key = makeKey(kind, name, in: block)
     let node = Node(kind: kind, origin: origin, key: key, name: name, type: type, known: known)
     blocks[block.index].nodes.append(node)
+    blocks[block.index].untilAbove.append(Int32(desks[block.index].lastUntil?.index ?? -1))
     for need in ids { addNeed(of: id, in: block, to: need) }
     if kind != .export, let until = desks[block.index].lastUntil {
       blocks[block.index].addEdge(from: until, to: id)

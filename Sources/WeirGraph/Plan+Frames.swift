@@ -58,7 +58,7 @@ extension Plan {
       let slot = table[outside].base + need.node.index
       switch table.states[slot] {
       case .done: table.missing[table[frame].base + Int(node)] -= 1
-      case .waiting, .ready, .running: table.wait(Int(node), in: frame, for: slot)
+      case .waiting, .ready, .running, .doomed: table.wait(Int(node), in: frame, for: slot)
       case .failed, .skipped: skip(Place(frame, Int(node)), for: Place(outside, need.node.index))
       case .cut: preconditionFailure("what is opened stands below no `until` that held")
       }

@@ -19,7 +19,7 @@ extension Plan {
       switch table.states[slot(place)] {
       case .done: spreadDone(place)
       case .failed, .skipped: spreadFailure(place)
-      case .waiting, .ready, .running, .cut: preconditionFailure("only what is settled is told")
+      case .waiting, .ready, .running, .doomed, .cut: preconditionFailure("only what is settled is told")
       }
       leave(place.frame.index)
     }
@@ -54,6 +54,7 @@ extension Plan {
 
   private mutating func release(_ place: Place) {
     let slot = slot(place)
+    if table.states[slot] == .doomed, !isBelowOpenUntil(place) { return skip(place, table.causes[slot]) }
     table.missing[slot] -= 1
     if table.missing[slot] == 0, table.states[slot] == .waiting { makeReady(place) }
   }
@@ -123,16 +124,40 @@ extension Plan {
   /// A node that another failure has skipped already keeps that cause. A call that is entered is skipped as well
   /// when its value will never be there.
   mutating func skip(_ place: Place, for need: Place) {
-    switch state(of: place) {
-    case .waiting: break
+    let state = state(of: place)
+    switch state {
+    case .waiting, .doomed: break
     case .running where kind(of: place) == .call: break
     case .ready, .running, .done, .failed, .skipped, .cut: return
     }
     let through = Site(block: block(of: need.frame), node: need.node)
-    let cause = Changes.Skip(root: skip(of: need)?.root ?? through, through: through)
+    let cause =
+      state == .doomed
+      ? table.causes[slot(place)] : Changes.Skip(root: skip(of: need)?.root ?? through, through: through)
+    if isBelowOpenUntil(place) {
+      table.states[slot(place)] = .doomed
+      table.causes[slot(place)] = cause
+    } else {
+      skip(place, cause)
+    }
+  }
+
+  private mutating func skip(_ place: Place, _ cause: Changes.Skip) {
     table.causes[slot(place)] = cause
     changes.skipped.append(.init(place: place, cause: cause))
     settle(place, .skipped)
+  }
+
+  /// Where an `until` above may still hold, nothing can be said of what stands below it: or else it would depend on
+  /// who is faster whether a failure there stops the loop.
+  private func isBelowOpenUntil(_ place: Place) -> Bool {
+    let frame = table[place.frame.index]
+    let until = blocks[frame.block].untilAbove[place.node.index]
+    guard until >= 0 else { return false }
+    return switch table.states[frame.base + Int(until)] {
+    case .waiting, .ready, .running, .doomed: true
+    case .done, .failed, .skipped, .cut: false
+    }
   }
 
   // MARK: Repeats
@@ -152,8 +177,9 @@ extension Plan {
   mutating func stop(at place: Place) {
     let index = place.frame.index
     let frame = table[index]
-    for node in place.node.index + 1..<blocks[frame.block].kinds.count
-    where table.states[frame.base + node] == .waiting {
+    for node in place.node.index + 1..<blocks[frame.block].kinds.count {
+      precondition(
+        [.waiting, .doomed].contains(table.states[frame.base + node]), "all of it waits for the `until`")
       table.states[frame.base + node] = .cut
       table[index].left -= 1
     }
@@ -169,7 +195,7 @@ extension Plan {
       switch state(of: inner) {
       case .done: complete(outer, .value(inner))
       case .failed, .skipped: skip(outer, for: inner)
-      case .waiting, .ready, .running, .cut: break
+      case .waiting, .ready, .running, .doomed, .cut: break
       }
     }
   }

@@ -10,6 +10,8 @@
 package struct Plan: Sendable {
   package enum State: UInt8, Sendable, Hashable {
     case waiting, ready, running, done, failed, skipped
+    /// What it needs has failed, but an `until` above it is not decided: it is skipped unless that holds.
+    case doomed
     /// It stands below an `until` that held.
     case cut
   }
@@ -84,6 +86,7 @@ package struct Plan: Sendable {
   /// What can start now and was not handed out before: all that asks nobody, and at most `limit` steps and
   /// runs. To be called until it hands out nothing. Inputs are handed out too, those of a called flow as well.
   package mutating func takeReady(limit: Int) -> Ready {
+    table.recycle()
     var ready = Ready()
     var left = limit
     repeat {
@@ -187,7 +190,8 @@ package struct Plan: Sendable {
   }
 
   @discardableResult
-  private func expectRunning(_ place: Place, _ wanted: Node.Kind? = nil) -> Node.Kind {
+  private mutating func expectRunning(_ place: Place, _ wanted: Node.Kind? = nil) -> Node.Kind {
+    table.recycle()
     precondition(state(of: place) == .running, "only what was handed out can end, and once")
     let kind = self.kind(of: place)
     precondition(wanted == nil || kind == wanted, "a `\(kind.rawValue)` is none")
