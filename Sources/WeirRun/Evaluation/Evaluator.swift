@@ -1,3 +1,4 @@
+import WeirDiagnostics
 package import WeirProgram
 package import WeirValues
 

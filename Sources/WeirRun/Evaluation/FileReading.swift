@@ -1,6 +1,6 @@
 import Synchronization
 package import WeirDiagnostics
-package import WeirProgram
+import WeirProgram
 package import WeirValues
 
 /// The files beside the flows of a program. Each is read once: what was found before the first request

@@ -1,7 +1,7 @@
 import WeirDiagnostics
 package import WeirEndpoint
 package import WeirProgram
-import WeirValues
+package import WeirValues
 
 /// Turns the expression of a prompt into what is sent: text, with pictures in their places.
 ///

@@ -1,4 +1,3 @@
-package import WeirDiagnostics
 import WeirEndpoint
 package import WeirGraph
 package import WeirProgram

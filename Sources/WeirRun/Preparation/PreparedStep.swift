@@ -1,6 +1,6 @@
 package import WeirDiagnostics
 package import WeirEndpoint
-import WeirProgram
+package import WeirProgram
 package import WeirValues
 
 /// A step with all its settings, but the prompts and examples, which may wait for others.

@@ -68,6 +68,7 @@ extension Progress {
       loops[owner]?.left -= 1
       if loops[owner]?.left == 0 { loops[owner] = nil }
     }
+    if let owner = frames[id.index]?.owner { entered.remove(owner) }
     frames[id.index] = nil
   }
 
@@ -78,8 +79,7 @@ extension Progress {
     let site = site(of: skipped.place)
     let pass = frame(skipped.place.frame).passes
     record.note(.skipped(explained(skipped.cause)), at: site, pass: pass)
-    let isEntered = graph[site].kind == .call && plan.isEntered(skipped.place)
-    if !isEntered { noteSteps(in: graph[site].blocks, skipped.cause, pass) }
+    if !entered.contains(skipped.place) { noteSteps(in: graph[site].blocks, skipped.cause, pass) }
   }
 
   private mutating func noteSteps(in blocks: [BlockID], _ cause: Changes.Skip, _ pass: [Int]) {

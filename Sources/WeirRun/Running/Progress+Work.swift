@@ -119,6 +119,7 @@ extension Progress {
     var given: [ValueID: Value] = [:]
     for argument in call.arguments { given[argument.input] = try evaluator.evaluate(argument.value) }
     arguments[place] = given
+    entered.insert(place)
     return plan.enter(place)
   }
 }

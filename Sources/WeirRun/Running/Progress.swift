@@ -15,6 +15,8 @@ struct Progress {
   var repeats: [Place: RunningRepeat] = [:]
   /// What calls pass on to frames that have not begun.
   var arguments: [Place: [ValueID: Value]] = [:]
+  /// The calls that are under way.
+  var entered: Set<Place> = []
   var record: RunRecord
 
   init(_ prepared: PreparedRun, keepsPasses: Bool, observe: @escaping @Sendable (RunEvent) -> Void) {
