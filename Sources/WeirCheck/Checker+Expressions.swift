@@ -100,6 +100,8 @@ extension Checker {
   }
 
   private mutating func reportUnknown(_ name: String, at span: Span) {
+    // A `use` that leads nowhere was told where it stands.
+    if unknownFlows.contains(name) { return }
     if hidden.contains(name) { return report(.hiddenName(name, at: span)) }
     if let place = declaration(of: name) {
       usedEarly.insert(name)
@@ -135,7 +137,8 @@ extension Checker {
     let number = number(syntax, isNegative: isNegative)
     let wantsConstant =
       expecting.map { wanted in
-        program.types.members(wanted).contains { if case .constant = $0 { true } else { false } }
+        wanted != .int && wanted != .number
+          && program.types.members(wanted).contains { if case .constant = $0 { true } else { false } }
       } ?? false
     let type: ValueType = wantsConstant ? .constant(number) : number.isWhole ? .int : .number
     return Expression(.constant(.number(number)), type: type, span: span)
@@ -157,12 +160,18 @@ extension Checker {
     let wanted = expecting.flatMap(elementHint)
     let typed = elements.map { expression($0, expecting: wanted) }
     let type: ValueType = typed.isEmpty ? .error : common(typed.map(\.type))
-    let constants = typed.compactMap {
-      if case .constant(let value) = $0.kind, $0.type != .error { value } else { nil }
-    }
-    let kind: Expression.Kind =
-      constants.count == typed.count ? .constant(.list(constants)) : .list(typed)
+    let kind: Expression.Kind = constants(typed).map { .constant(.list($0)) } ?? .list(typed)
     return Expression(kind, type: .list(type), span: span)
+  }
+
+  /// The values, where all are known.
+  private func constants(_ typed: [Expression]) -> [Value]? {
+    var values: [Value] = []
+    for element in typed {
+      guard case .constant(let value) = element.kind, element.type != .error else { return nil }
+      values.append(value)
+    }
+    return values
   }
 
   /// What the elements of a list would have to be.
@@ -175,6 +184,7 @@ extension Checker {
 
   /// One type for values that stand side by side: an `int` among numbers is a number.
   func common(_ found: [ValueType]) -> ValueType {
+    if found.count == 1, !found[0].isUnion { return found[0] }
     let known = found.filter { $0 != .error }
     guard known.count == found.count else { return known.isEmpty ? .error : common(known) }
     let type = ValueType.anyOf(found)
@@ -279,6 +289,9 @@ extension Checker {
 
   /// The type of a field: of a union, every member must have it, or with `?.` some.
   private func fieldType(_ name: String, of type: ValueType, isOptional: Bool) -> ValueType? {
+    if case .record(let fields) = program.types.resolved(type) {
+      return fields.first { $0.name == name }.map { common([$0.type]) }
+    }
     var found: [ValueType] = []
     var isMissing = false
     for member in program.types.members(type) {
@@ -355,5 +368,11 @@ extension Checker {
       )
       return failed(at: span)
     }
+  }
+}
+
+extension ValueType {
+  fileprivate var isUnion: Bool {
+    if case .union = self { true } else { false }
   }
 }

@@ -7,7 +7,8 @@ import WeirValues
 /// `for`, `if` or `repeat` for what its head names, what stands in it for what is read there. It does not
 /// say how far a run has come: that is `Plan`.
 package struct Graph: Sendable {
-  /// The flow that is run first, then the flows that it calls, once each; the blocks of a flow after it.
+  /// The flow that is run stands first, and the flows that are called, once each, before those that call them; the
+  /// bodies in a flow stand after it.
   package let blocks: [Block]
   /// What the types of the nodes refer to.
   let types: TypeTable

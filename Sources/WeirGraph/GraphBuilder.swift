@@ -8,7 +8,7 @@ struct GraphBuilder {
   /// Where a value is made, by the value's number.
   private(set) var sites: [Site?]
   /// What the lets say, by the value's number: for what is known from the text alone.
-  private var lets: [Expression?]
+  private(set) var lets: [Expression?]
   private var flows: [BlockID] = []
   private var desks: [Desk] = []
 
@@ -249,27 +249,6 @@ struct GraphBuilder {
     }
     while !desks[block.index].keys.insert(key).inserted { key += "_" }
     return key
-  }
-
-  // MARK: Constants
-
-  /// The value of an expression that nothing but the text of the flow decides, as far as the names
-  /// of models go: constants, lists of them, and names for either.
-  private func constant(_ expression: Expression) -> Value? {
-    switch expression.kind {
-    case .constant(let value): return value
-    case .list(let elements):
-      let values = elements.compactMap(constant)
-      return values.count == elements.count ? .list(values) : nil
-    case .template(let template):
-      let texts = template.parts.map { part in if case .text(let text) = part { text } else { nil as String? }
-      }
-      return texts.contains(nil) ? nil : .string(texts.compactMap { $0 }.joined())
-    case .value(let id): return lets[id.index].flatMap(constant)
-    case .local, .record, .comprehension, .field, .element, .negate, .not, .binary, .conditional, .call,
-      .file, .environment, .trusted:
-      return nil
-    }
   }
 }
 

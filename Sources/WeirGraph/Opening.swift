@@ -28,7 +28,9 @@ struct Opening: Sendable {
     return switch kind {
     case .for: begun == passes
     case .repeat: isEnded
-    default: true
+    case .if, .call: true
+    case .input, .element, .index, .variable, .let, .step, .run, .meta, .until, .next, .export, .output:
+      preconditionFailure("a `\(kind.rawValue)` has no frames")
     }
   }
 }

@@ -220,15 +220,15 @@ struct Lexer {
       if kind != .colon { tokens[string].followsLineBreak = false }
       undecidedString = nil
     }
-    closeBracketsAtEntry(before: kind, breaksHere: breaksHere)
+    if isInBrackets, !breaksHere { closeBracketsAtEntry(before: kind) }
     tokens.append(Token(kind, start..<at, isFirstOnLine: breaksHere, followsLineBreak: followsLineBreak))
     sawLineBreak = false
   }
 
   /// Within "(" or "[" a line that begins with the word of an entry and then a name, a string or
   /// "{" cannot be an expression: the brackets were left open, and the entry begins on its own line.
-  private mutating func closeBracketsAtEntry(before kind: TokenKind, breaksHere: Bool) {
-    guard !breaksHere, isInBrackets, kind == .name || kind.opensString || kind == .leftBrace,
+  private mutating func closeBracketsAtEntry(before kind: TokenKind) {
+    guard kind == .name || kind.opensString || kind == .leftBrace,
       let last = tokens.last, last.isFirstOnLine, last.kind == .name, openTag == nil,
       EntryWord(bytes, last.range) != nil
     else { return }

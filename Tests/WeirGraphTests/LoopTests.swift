@@ -150,19 +150,19 @@ import WeirValues
 
   @Test func aHundredThousandElementsHaveFewFrames() {
     var sketch = Sketch()
-    let rows = sketch.for("page", in: sketch.list()) { sketch, page in
-      let notes = sketch.step("notes", page)
-      let score = sketch.step("score", notes)
-      return [sketch.let("row", sketch.text(notes, score))]
+    let scores = sketch.for("page", in: sketch.list()) { sketch, page in
+      [sketch.step("score", sketch.step("notes", page))]
     }
-    sketch.output(rows[0])
+    sketch.output(scores[0])
     var plan = Plan(Graph(sketch.finished))
-    var (frames, most, ended) = (0, 0, 0)
+    var (frames, most, highest, ended) = (0, 0, 0, 0)
     var waiting: [Place] = []
     while !plan.isFinished {
       for duty in plan.takeReady(limit: 16 - waiting.count).duties {
         switch duty {
-        case .begin: frames += 1
+        case .begin(let frame, _, _):
+          frames += 1
+          highest = max(highest, frame.index)
         case .do(let place): waiting.append(place)
         }
       }
@@ -173,7 +173,8 @@ import WeirValues
       frames -= (isLoop ? plan.open(place, passes: 100_000) : plan.finish(place, with: .done)).closed.count
     }
     #expect(most <= 40 && frames == 0)
-    #expect(ended == 300_000 + 2)
+    #expect(highest <= 80, "the places of closed frames are taken again")
+    #expect(ended == 200_000 + 2)
   }
 
   @Test func aLoopThatOnlyWaitsForAStepOutsideDoesNotBeginEverywhere() {
@@ -184,10 +185,10 @@ import WeirValues
         let asked = sketch.let("asked", sketch.text(page))
         return [sketch.step("answer", asked, slow)]
       }[0])
-    var walk = Walk(Graph(sketch.finished), World(passes: { _ in 10_000 }))
+    var walk = Walk(Graph(sketch.finished), World(passes: { _ in 2_000 }))
     walk.run(limit: 4) { $0 - 1 }
     #expect(walk.mostFrames <= 40)
-    #expect(walk.ends.count == 20_000 + 4)
+    #expect(walk.ends.count == 4_000 + 4)
   }
 
   @Test func alsoALoopInALoopThatWaits() {
@@ -197,10 +198,10 @@ import WeirValues
       sketch.for("a", in: sketch.list()) { sketch, a in
         [sketch.for("b", in: sketch.value(a)) { sketch, b in [sketch.step("answer", b, slow)] }[0]]
       }[0])
-    var walk = Walk(Graph(sketch.finished), World(passes: { _ in 100 }))
+    var walk = Walk(Graph(sketch.finished), World(passes: { _ in 40 }))
     walk.run(limit: 4) { $0 - 1 }
     #expect(walk.mostFrames <= 17 * 17)
-    #expect(walk.names(.done).count == 10_000 + 2 * 100 + 4)
+    #expect(walk.names(.done).count == 1_600 + 2 * 40 + 4)
   }
 
   @Test func aLoopOfLetsIsDoneWithoutRoomForFrames() {

@@ -9,11 +9,11 @@ import WeirProject
 
 /// Which flows a folder holds, and how a flow is written.
 struct FolderTests {
-  private func folder(_ names: [String]) throws -> ProjectFolder {
-    try ProjectFolder(Dictionary(uniqueKeysWithValues: names.map { ($0, Array("output 1\n".utf8)) }))
+  private func folder(_ names: [String]) throws -> TestFolder {
+    try TestFolder(Dictionary(uniqueKeysWithValues: names.map { ($0, Array("output 1\n".utf8)) }))
   }
 
-  private func names(in folder: ProjectFolder) throws -> [String] {
+  private func names(in folder: TestFolder) throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: folder.files.directory).sorted()
   }
 

@@ -32,8 +32,7 @@ extension Command {
       throw UsageError("`weir run` needs a flow", help: "weir run [options] FILE [--input value …]")
     }
     // Opening the network library takes longer than all that comes before the first request.
-    let isOffline = words.contains("--\(RunOption.offline.name)")
-    let transport = isOffline ? nil : environment.makeTransport()
+    let transport = RunOption.mayAsk(words) ? environment.makeTransport() : nil
     let files = ProjectFiles(directory: environment.directory)
     let flow: Flow
     do {
@@ -67,6 +66,9 @@ enum RunOption {
   static let quiet = Option.flag("quiet", "Show no progress and no warnings")
 
   static let all = [inputs, offline, provider, model, concurrency, allowRun, json, quiet]
+
+  /// Whether a run with these words is likely to ask somebody; seen at a glance, before all else.
+  static func mayAsk(_ words: [String]) -> Bool { !words.contains("--\(offline.name)") }
 
   /// The options before the flow's file, the file, and the words after it; nil without a file.
   static func parts(of words: [String]) throws(UsageError) -> (Arguments, String, [String])? {
@@ -168,12 +170,15 @@ private struct FlowRun {
     _ prepared: PreparedRun, _ endpoints: [String: any Endpoint], _ relay: EventRelay
   ) async throws(UsageError) -> ExitCode {
     let concurrency = try arguments.wholeNumber(RunOption.concurrency, 1...100_000)
+    let executor = endpoints.isEmpty ? nil : transport?.executor
     let run: @Sendable (@escaping @Sendable (RunEvent) -> Void) async -> RunReport = { observe in
       relay.pass(to: observe)
-      return await Runner(
-        prepared, endpoints: endpoints, programs: SystemPrograms(environment: environment.variables),
-        concurrency: concurrency, keepsPasses: arguments.has(RunOption.json), observe: observe
-      ).run()
+      return await withTaskExecutorPreference(executor) {
+        await Runner(
+          prepared, endpoints: endpoints, programs: SystemPrograms(environment: environment.variables),
+          concurrency: concurrency, keepsPasses: arguments.has(RunOption.json), observe: observe
+        ).run()
+      }
     }
     let report =
       isQuiet

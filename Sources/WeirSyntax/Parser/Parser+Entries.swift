@@ -222,6 +222,8 @@ extension Parser {
       return []
     }
     var elements: [Element] = []
+    // Few have less, and to grow from one costs an allocation each time.
+    elements.reserveCapacity(4)
     while !isAtEnd, kind != .rightBrace, !isAtEntryInFirstColumn {
       let start = index
       if let element = parse(&self) { elements.append(element) } else { skipToSeparator() }

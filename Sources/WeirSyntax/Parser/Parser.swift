@@ -184,10 +184,11 @@ struct Parser {
 
   /// Whether an entry begins here: its word in the first column, and no field or value of that name.
   var isAtEntryInFirstColumn: Bool {
-    guard kind == .name, current.isFirstOnLine, isInFirstColumn(current),
+    let token = tokens[index]
+    guard token.isFirstOnLine, token.kind == .name, isInFirstColumn(token),
       nextKind != .colon, nextKind != .equals
     else { return false }
-    return EntryWord(bytes, current.range) != nil
+    return EntryWord(bytes, token.range) != nil
   }
 
   /// Whether an entry begins here beyond doubt: no value or name that is missing before it is meant.
