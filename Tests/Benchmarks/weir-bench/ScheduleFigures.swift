@@ -33,6 +33,15 @@ enum ScheduleFigures {
       }
       print("run_\(size)", time.nanoseconds(per: size))
     }
+    for size in sizes {
+      guard let run = loopedRun(size / 2) else { return print("the flow is wrong") }
+      let endpoint = InstantEndpoint()
+      let time = await Stopwatch.median(of: rounds) {
+        let report = await Runner(run, endpoints: ["openai": endpoint], concurrency: concurrency).run()
+        precondition(report.isComplete, "a step that is answered at once failed")
+      }
+      print("run_for_\(size)", time.nanoseconds(per: size))
+    }
   }
 
   /// Every step needs two of the layer before it.
