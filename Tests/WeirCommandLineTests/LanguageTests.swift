@@ -9,6 +9,12 @@ import WeirRun
 import WeirTestSupport
 import WeirValues
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// The language as data, for this implementation and any other: `Tests/Golden/language/README.md` says what
 /// the files of a case mean.
 struct LanguageTests {
