@@ -30,7 +30,10 @@ func room(_ name: String, on lower: [String] = [], cSettings: [CSetting] = []) -
 }
 
 /// The flows of the standard library, which are part of the program.
-let library = ["summarize", "title", "translate"]
+let library = [
+  "answer_from", "caption", "classify", "compare_pictures", "critique", "extract", "judge",
+  "keywords", "read_page", "refine", "rewrite", "summarize", "title", "translate", "vote",
+]
 
 let floors: [[Target]] = [
   // Floor 0
