@@ -61,15 +61,15 @@ let floors: [[Target]] = [
     on: ["WeirDiagnostics", "WeirStdlib", "WeirSyntax", "WeirValues", "WeirProgram", "WeirCheck"]),
   room(
     "WeirRun",
-    on: ["WeirDiagnostics", "WeirValues", "WeirProgram", "WeirEndpoint", "WeirGraph"]),
+    on: ["WeirDiagnostics", "WeirValues", "WeirProcess", "WeirProgram", "WeirEndpoint", "WeirGraph"]),
   room("WeirStore", on: ["WeirValues", "WeirEndpoint"]),
   room("WeirServer", on: ["WeirValues", "WeirEndpoint"]),
   // Floor 6
   room(
     "WeirCommandLine",
     on: [
-      "WeirDiagnostics", "WeirSyntax", "WeirValues", "WeirProgram", "WeirEndpoint", "WeirCheck",
-      "WeirGraph", "WeirProviders", "WeirProject", "WeirRun", "WeirStore", "WeirServer",
+      "WeirDiagnostics", "WeirSyntax", "WeirValues", "WeirProcess", "WeirProgram", "WeirEndpoint",
+      "WeirCheck", "WeirGraph", "WeirProviders", "WeirProject", "WeirRun", "WeirStore", "WeirServer",
     ]),
   // Floor 7
   [

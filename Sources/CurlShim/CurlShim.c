@@ -7,6 +7,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
+#include <time.h>
+#ifdef __linux__
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+#endif
+
+typedef struct curl_multi curl_multi;
 
 // As in curl/multi.h; the only structure of curl's that is read here.
 typedef struct {
@@ -19,6 +27,8 @@ typedef struct {
 } curl_message;
 
 enum { MESSAGE_DONE = 1, GLOBAL_DEFAULT = 3 };
+enum { MULTI_SOCKETFUNCTION = 20001, MULTI_SOCKETDATA = 10002, MULTI_TIMERFUNCTION = 20004, MULTI_TIMERDATA = 10005 };
+enum { POLL_READ = 1, POLL_WRITE = 2, POLL_REMOVE = 4, SOCKET_TIMEOUT = -1 };
 
 static struct {
   int (*global_init)(long);
@@ -29,15 +39,19 @@ static struct {
   const char *(*easy_strerror)(int);
   curlshim_list *(*slist_append)(curlshim_list *, const char *);
   void (*slist_free_all)(curlshim_list *);
-  curlshim_multi *(*multi_init)(void);
-  int (*multi_cleanup)(curlshim_multi *);
-  int (*multi_setopt)(curlshim_multi *, int, ...);
-  int (*multi_add_handle)(curlshim_multi *, curlshim_easy *);
-  int (*multi_remove_handle)(curlshim_multi *, curlshim_easy *);
-  int (*multi_perform)(curlshim_multi *, int *);
-  int (*multi_poll)(curlshim_multi *, void *, unsigned, int, int *);
-  int (*multi_wakeup)(curlshim_multi *);
-  curl_message *(*multi_info_read)(curlshim_multi *, int *);
+  curl_multi *(*multi_init)(void);
+  int (*multi_cleanup)(curl_multi *);
+  int (*multi_setopt)(curl_multi *, int, ...);
+  int (*multi_add_handle)(curl_multi *, curlshim_easy *);
+  int (*multi_remove_handle)(curl_multi *, curlshim_easy *);
+#ifdef __linux__
+  int (*multi_socket_action)(curl_multi *, int, int, int *);
+#else
+  int (*multi_perform)(curl_multi *, int *);
+  int (*multi_poll)(curl_multi *, void *, unsigned, int, int *);
+  int (*multi_wakeup)(curl_multi *);
+#endif
+  curl_message *(*multi_info_read)(curl_multi *, int *);
 } curl;
 
 static const struct {
@@ -57,9 +71,13 @@ static const struct {
     {(void **)&curl.multi_setopt, "curl_multi_setopt"},
     {(void **)&curl.multi_add_handle, "curl_multi_add_handle"},
     {(void **)&curl.multi_remove_handle, "curl_multi_remove_handle"},
+#ifdef __linux__
+    {(void **)&curl.multi_socket_action, "curl_multi_socket_action"},
+#else
     {(void **)&curl.multi_perform, "curl_multi_perform"},
     {(void **)&curl.multi_poll, "curl_multi_poll"},
     {(void **)&curl.multi_wakeup, "curl_multi_wakeup"},
+#endif
     {(void **)&curl.multi_info_read, "curl_multi_info_read"},
 };
 
@@ -143,36 +161,147 @@ curlshim_list *curlshim_list_append(curlshim_list *list, const char *text) {
 
 void curlshim_list_free(curlshim_list *list) { curl.slist_free_all(list); }
 
-curlshim_multi *curlshim_multi_new(void) { return curl.multi_init(); }
-void curlshim_multi_free(curlshim_multi *multi) { curl.multi_cleanup(multi); }
+#ifdef __linux__
 
-int curlshim_multi_set_long(curlshim_multi *multi, int option, long value) {
-  return curl.multi_setopt(multi, option, value);
+// libcurl's own waiting looks at every connection each time that one of them has something to say.
+// Here the kernel keeps the list of them, which libcurl changes where it changes, and only those
+// that are ready are looked at.
+struct curlshim_multi {
+  curl_multi *curl;
+  int epoll;
+  int wake;
+  // When libcurl wants to be called next, in milliseconds of `now`; -1 for not at all.
+  int64_t due;
+};
+
+static int64_t now(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
 }
 
-int curlshim_multi_add(curlshim_multi *multi, curlshim_easy *easy) {
-  return curl.multi_add_handle(multi, easy);
+static int socket_changed(curlshim_easy *easy, int socket, int what, void *context, void *unused) {
+  (void)easy, (void)unused;
+  curlshim_multi *multi = context;
+  struct epoll_event event = {.data.fd = socket};
+  if (what == POLL_REMOVE) {
+    epoll_ctl(multi->epoll, EPOLL_CTL_DEL, socket, &event);
+    return 0;
+  }
+  if (what & POLL_READ) event.events |= EPOLLIN;
+  if (what & POLL_WRITE) event.events |= EPOLLOUT;
+  if (!epoll_ctl(multi->epoll, EPOLL_CTL_ADD, socket, &event)) return 0;
+  return errno == EEXIST ? epoll_ctl(multi->epoll, EPOLL_CTL_MOD, socket, &event) : -1;
 }
 
-int curlshim_multi_remove(curlshim_multi *multi, curlshim_easy *easy) {
-  return curl.multi_remove_handle(multi, easy);
+static int timer_changed(curl_multi *curl, long milliseconds, void *context) {
+  (void)curl;
+  ((curlshim_multi *)context)->due = milliseconds < 0 ? -1 : now() + milliseconds;
+  return 0;
+}
+
+curlshim_multi *curlshim_multi_new(void) {
+  curlshim_multi *multi = malloc(sizeof *multi);
+  if (!multi) return NULL;
+  *multi = (curlshim_multi){curl.multi_init(), epoll_create1(EPOLL_CLOEXEC), eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), -1};
+  struct epoll_event event = {.events = EPOLLIN, .data.fd = multi->wake};
+  if (!multi->curl || multi->epoll < 0 || multi->wake < 0 || epoll_ctl(multi->epoll, EPOLL_CTL_ADD, multi->wake, &event)) {
+    curlshim_multi_free(multi);
+    return NULL;
+  }
+  curl.multi_setopt(multi->curl, MULTI_SOCKETFUNCTION, socket_changed);
+  curl.multi_setopt(multi->curl, MULTI_SOCKETDATA, multi);
+  curl.multi_setopt(multi->curl, MULTI_TIMERFUNCTION, timer_changed);
+  curl.multi_setopt(multi->curl, MULTI_TIMERDATA, multi);
+  return multi;
+}
+
+void curlshim_multi_free(curlshim_multi *multi) {
+  if (multi->curl) curl.multi_cleanup(multi->curl);
+  if (multi->epoll >= 0) close(multi->epoll);
+  if (multi->wake >= 0) close(multi->wake);
+  free(multi);
 }
 
 int curlshim_multi_perform(curlshim_multi *multi) {
   int running;
-  return curl.multi_perform(multi, &running);
+  if (multi->due < 0 || multi->due > now()) return 0;
+  multi->due = -1;
+  return curl.multi_socket_action(multi->curl, SOCKET_TIMEOUT, 0, &running);
 }
 
 int curlshim_multi_poll(curlshim_multi *multi, int milliseconds) {
-  return curl.multi_poll(multi, NULL, 0, milliseconds, NULL);
+  if (multi->due >= 0) {
+    int64_t left = multi->due - now();
+    if (left < milliseconds) milliseconds = left < 0 ? 0 : (int)left;
+  }
+  struct epoll_event events[256];
+  int count = epoll_wait(multi->epoll, events, sizeof events / sizeof *events, milliseconds);
+  for (int i = 0; i < count; i++) {
+    int running;
+    uint64_t times;
+    if (events[i].data.fd == multi->wake) {
+      if (read(multi->wake, &times, sizeof times) < 0) continue;
+    } else {
+      // A connection that failed is ready for everything: the attempt says what is wrong.
+      int ready = (events[i].events & ~EPOLLOUT ? POLL_READ : 0) | (events[i].events & ~EPOLLIN ? POLL_WRITE : 0);
+      curl.multi_socket_action(multi->curl, events[i].data.fd, ready, &running);
+    }
+  }
+  return 0;
 }
 
-int curlshim_multi_wakeup(curlshim_multi *multi) { return curl.multi_wakeup(multi); }
+int curlshim_multi_wakeup(curlshim_multi *multi) { return eventfd_write(multi->wake, 1); }
+
+#else
+
+struct curlshim_multi {
+  curl_multi *curl;
+};
+
+curlshim_multi *curlshim_multi_new(void) {
+  curlshim_multi *multi = malloc(sizeof *multi);
+  if (multi && !(multi->curl = curl.multi_init())) {
+    free(multi);
+    return NULL;
+  }
+  return multi;
+}
+
+void curlshim_multi_free(curlshim_multi *multi) {
+  curl.multi_cleanup(multi->curl);
+  free(multi);
+}
+
+int curlshim_multi_perform(curlshim_multi *multi) {
+  int running;
+  return curl.multi_perform(multi->curl, &running);
+}
+
+int curlshim_multi_poll(curlshim_multi *multi, int milliseconds) {
+  return curl.multi_poll(multi->curl, NULL, 0, milliseconds, NULL);
+}
+
+int curlshim_multi_wakeup(curlshim_multi *multi) { return curl.multi_wakeup(multi->curl); }
+
+#endif
+
+int curlshim_multi_set_long(curlshim_multi *multi, int option, long value) {
+  return curl.multi_setopt(multi->curl, option, value);
+}
+
+int curlshim_multi_add(curlshim_multi *multi, curlshim_easy *easy) {
+  return curl.multi_add_handle(multi->curl, easy);
+}
+
+int curlshim_multi_remove(curlshim_multi *multi, curlshim_easy *easy) {
+  return curl.multi_remove_handle(multi->curl, easy);
+}
 
 curlshim_easy *curlshim_multi_next_done(curlshim_multi *multi, int *code) {
   int left;
   curl_message *message;
-  while ((message = curl.multi_info_read(multi, &left))) {
+  while ((message = curl.multi_info_read(multi->curl, &left))) {
     if (message->kind != MESSAGE_DONE) continue;
     *code = message->data.code;
     return message->easy;
@@ -207,8 +336,13 @@ int curlshim_start_thread(void (*body)(void *), void *context) {
   sigset_t all, before;
   sigfillset(&all);
   pthread_sigmask(SIG_SETMASK, &all, &before);
+  // As much as a main thread has: some systems give other threads a sixteenth of that.
+  pthread_attr_t attributes;
+  pthread_attr_init(&attributes);
+  pthread_attr_setstacksize(&attributes, 8 << 20);
   pthread_t thread;
-  int code = pthread_create(&thread, NULL, run_thread, start);
+  int code = pthread_create(&thread, &attributes, run_thread, start);
+  pthread_attr_destroy(&attributes);
   pthread_sigmask(SIG_SETMASK, &before, NULL);
   if (code) {
     free(start);

@@ -46,7 +46,7 @@ package func check(_ units: [FlowUnit]) -> CheckResult {
     var checker = Checker(unit, used: interfaces, program: program)
     checker.checkFile()
     program = checker.program
-    diagnostics += checker.diagnostics
+    diagnostics += unit.file.withoutAllowed(unit.file.mendingSuperfluous(checker.diagnostics))
     interfaces.append(checker.interface(isMain: place == units.count - 1, program: &program))
   }
   guard let interface = interfaces.last else { preconditionFailure("there is a file to check") }

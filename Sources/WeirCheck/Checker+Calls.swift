@@ -4,13 +4,13 @@ import WeirSyntax
 import WeirValues
 
 extension Checker {
-  /// Functions called by name that come with later parts of the language.
+  /// Functions of tests, which come later. A flow may have such a name: a test never calls one.
   private static let laterFunctions = ["sent", "judge"]
   private static let ownFunctions = ["run", "meta", "trusted", "env"]
 
   /// Whether a flow of this name would be hidden by a function.
   static func isFunction(_ name: String) -> Bool {
-    Builtins.named(name) != nil || ownFunctions.contains(name) || laterFunctions.contains(name)
+    Builtins.named(name) != nil || ownFunctions.contains(name)
       || Expression.FileFunction(rawValue: name) != nil
   }
 
@@ -33,7 +33,7 @@ extension Checker {
     } else if Builtins.named(name.text) != nil {
       report(.functionOnNothing(name.text, at: name.span))
     } else {
-      report(.unknownFunction(name.text, nearest: functionNames.nearest(to: name.text), at: name.span))
+      report(.unknownFunction(name.text, nearest: functionNames.guess(for: name.text), at: name.span))
     }
     return failed(at: span)
   }
@@ -121,7 +121,7 @@ extension Checker {
       for argument in arguments { _ = expression(argument.value) }
       if receiver.type != .error, !name.text.isEmpty {
         report(
-          .unknownFunction(name.text, nearest: Builtins.all.map(\.name).nearest(to: name.text), at: name.span)
+          .unknownFunction(name.text, nearest: Builtins.all.map(\.name).guess(for: name.text), at: name.span)
         )
       }
       return failed(at: span)
@@ -135,7 +135,10 @@ extension Checker {
     var typed: [Expression.Argument] = [.value(receiver)]
     for (index, argument) in arguments.enumerated() {
       if let label = argument.label {
-        report(.labelledArgument(label.text, of: builtin.name, at: label.span))
+        report(
+          .labelledArgument(
+            label.text, of: builtin.name, at: label.span, before: argument.value.span,
+            isOnly: arguments.count == 1))
       }
       typed.append(self.argument(argument.value, index + 1, of: builtin, on: receiverType))
     }

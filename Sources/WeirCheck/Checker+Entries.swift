@@ -166,10 +166,10 @@ extension Checker {
     refuseMedia(value, in: "an output")
     if let name = entry.name, outputNames.contains(name.text) {
       report(.duplicateName(name.text, at: name.span, first: nil))
-    } else if entry.name == nil ? !outputNames.isEmpty : outputNames.contains(nil) {
+    } else if entry.name == nil ? !program.outputs.isEmpty : hasUnnamedOutput {
       report(.mixedOutputs(at: entry.span))
     }
-    outputNames.insert(entry.name?.text)
+    if let name = entry.name { outputNames.insert(name.text) } else { hasUnnamedOutput = true }
     program.outputs.append(Output(name: entry.name?.text, expression: value))
   }
 

@@ -100,6 +100,8 @@ extension Checker {
   }
 
   private mutating func reportUnknown(_ name: String, at span: Span) {
+    // A `use` that leads nowhere was told where it stands.
+    if unknownFlows.contains(name) { return }
     if hidden.contains(name) { return report(.hiddenName(name, at: span)) }
     if let place = declaration(of: name) {
       usedEarly.insert(name)
@@ -107,9 +109,9 @@ extension Checker {
     }
     let known =
       meanings.keys.filter { !$0.hasPrefix("meta(") }.sorted() + locals.map(\.name).filter { !$0.isEmpty }
-    let nearest = known.nearest(to: name)
+    let nearest = known.guess(for: name)
     // What was most likely meant is not told to be unused as well.
-    if let nearest, case .value(let id) = meanings[nearest] { isUsed[id.index] = true }
+    if let nearest, case .value(let id) = meanings[nearest.name] { isUsed[id.index] = true }
     // An entry that was read over may well have declared it, and was told.
     if nearest == nil, hasUnreadEntries { return }
     report(.unknownName(name, nearest: nearest, at: span))
@@ -135,7 +137,8 @@ extension Checker {
     let number = number(syntax, isNegative: isNegative)
     let wantsConstant =
       expecting.map { wanted in
-        program.types.members(wanted).contains { if case .constant = $0 { true } else { false } }
+        wanted != .int && wanted != .number
+          && program.types.members(wanted).contains { if case .constant = $0 { true } else { false } }
       } ?? false
     let type: ValueType = wantsConstant ? .constant(number) : number.isWhole ? .int : .number
     return Expression(.constant(.number(number)), type: type, span: span)
@@ -157,12 +160,18 @@ extension Checker {
     let wanted = expecting.flatMap(elementHint)
     let typed = elements.map { expression($0, expecting: wanted) }
     let type: ValueType = typed.isEmpty ? .error : common(typed.map(\.type))
-    let constants = typed.compactMap {
-      if case .constant(let value) = $0.kind, $0.type != .error { value } else { nil }
-    }
-    let kind: Expression.Kind =
-      constants.count == typed.count ? .constant(.list(constants)) : .list(typed)
+    let kind: Expression.Kind = constants(typed).map { .constant(.list($0)) } ?? .list(typed)
     return Expression(kind, type: .list(type), span: span)
+  }
+
+  /// The values, where all are known.
+  private func constants(_ typed: [Expression]) -> [Value]? {
+    var values: [Value] = []
+    for element in typed {
+      guard case .constant(let value) = element.kind, element.type != .error else { return nil }
+      values.append(value)
+    }
+    return values
   }
 
   /// What the elements of a list would have to be.
@@ -175,6 +184,7 @@ extension Checker {
 
   /// One type for values that stand side by side: an `int` among numbers is a number.
   func common(_ found: [ValueType]) -> ValueType {
+    if found.count == 1, !found[0].isUnion { return found[0] }
     let known = found.filter { $0 != .error }
     guard known.count == found.count else { return known.isEmpty ? .error : common(known) }
     let type = ValueType.anyOf(found)
@@ -279,6 +289,9 @@ extension Checker {
 
   /// The type of a field: of a union, every member must have it, or with `?.` some.
   private func fieldType(_ name: String, of type: ValueType, isOptional: Bool) -> ValueType? {
+    if case .record(let fields) = program.types.resolved(type) {
+      return fields.first { $0.name == name }.map { common([$0.type]) }
+    }
     var found: [ValueType] = []
     var isMissing = false
     for member in program.types.members(type) {
@@ -328,7 +341,7 @@ extension Checker {
     let known = fields.isEmpty ? Builtins.all.map(\.name) : fields
     report(
       .unknownField(
-        name.text, of: describe(receiver.type), fields: fields, nearest: known.nearest(to: name.text),
+        name.text, of: describe(receiver.type), fields: fields, nearest: known.guess(for: name.text),
         at: name.span))
   }
 
@@ -355,5 +368,11 @@ extension Checker {
       )
       return failed(at: span)
     }
+  }
+}
+
+extension ValueType {
+  fileprivate var isUnion: Bool {
+    if case .union = self { true } else { false }
   }
 }

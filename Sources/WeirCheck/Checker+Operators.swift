@@ -46,8 +46,11 @@ extension Checker {
     let first = expression(left, expecting: expecting)
     let second = expression(right, expecting: expecting ?? program.types.withoutNull(first.type))
     let mayBeNull = program.types.members(first.type).contains { $0 == .null || $0 == .json || $0 == .error }
-    if !mayBeNull { report(.needlessFallback(source(of: left), describe(first.type), at: span)) }
     let type = common([program.types.withoutNull(first.type), second.type])
+    if !mayBeNull {
+      let edits = type == first.type ? fallbackRemoval(after: left, at: span) : []
+      report(.needlessFallback(source(of: left), describe(first.type), at: span, edits: edits))
+    }
     return Expression(.binary(.fallback, first, second), type: type, span: span)
   }
 

@@ -56,7 +56,10 @@ extension Checker {
   private mutating func tagValue(_ syntax: ExpressionSyntax, _ allowsMedia: Bool) -> Expression {
     let value = expression(syntax)
     if program.types.isOptional(value.type) {
-      report(.optionalInText(source(of: syntax), describe(value.type), at: syntax.span))
+      report(
+        .optionalInText(
+          source(of: syntax), describe(value.type), at: syntax.span, edits: emptyFallback(value.type, syntax))
+      )
     } else if program.types.carriesMedia(value.type) {
       if !allowsMedia || !isMedia(value.type) {
         report(misplaced(value.type, in: "this text", at: syntax.span))

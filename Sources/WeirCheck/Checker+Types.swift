@@ -82,7 +82,9 @@ extension Checker {
       let known = Self.ownNames + typeNames.keys.sorted()
       report(
         .unknownType(
-          name.text, nearest: Self.synonym(name.text) ?? known.nearest(to: name.text), at: name.span))
+          name.text,
+          nearest: Self.synonym(name.text).map { Guess($0, isOnly: true) } ?? known.guess(for: name.text),
+          at: name.span))
     }
     return .error
   }

@@ -70,8 +70,9 @@ struct Checker {
   /// Constant arguments that a built-in has found nothing wrong with, so that a pattern that stands in
   /// many places is read once.
   var soundConstants: Set<ConstantUse> = []
-  /// The names of the outputs so far; nil for one without a name.
-  var outputNames: Set<String?> = []
+  /// The names of the outputs so far.
+  var outputNames: Set<String> = []
+  var hasUnnamedOutput = false
 
   struct ConstantUse: Hashable {
     let builtin: String

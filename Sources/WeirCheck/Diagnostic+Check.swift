@@ -6,7 +6,7 @@ import WeirValues
 extension Diagnostic {
   // MARK: Names
 
-  static func unknownName(_ name: String, nearest: String?, at span: Span) -> Diagnostic {
+  static func unknownName(_ name: String, nearest: Guess?, at span: Span) -> Diagnostic {
     if ["endif", "endfor", "endeach", "endunless"].contains(name) {
       return Diagnostic(
         .unknownName, "no value named `\(name)` is in scope", at: span,
@@ -14,8 +14,8 @@ extension Diagnostic {
     }
     return Diagnostic(
       .unknownName, "no value named `\(name)` is in scope", at: span,
-      help: nearest.map { "did you mean `\($0)`?" }
-        ?? "declare it above, with `input \(name): string` or `let \(name) = …`")
+      help: nearest?.question ?? "declare it above, with `input \(name): string` or `let \(name) = …`",
+      edits: nearest?.edits(at: span) ?? [])
   }
 
   static func declaredLater(_ name: String, at span: Span, declaration: Span) -> Diagnostic {
@@ -36,19 +36,20 @@ extension Diagnostic {
       .duplicateName, "the name `\(name)` is taken", at: labels, help: "give one of the two another name")
   }
 
-  static func unknownType(_ name: String, nearest: String?, at span: Span) -> Diagnostic {
+  static func unknownType(_ name: String, nearest: Guess?, at span: Span) -> Diagnostic {
     Diagnostic(
       .unknownType, "no type is named `\(name)`", at: span,
-      help: nearest.map { "did you mean `\($0)`?" } ?? "declare it above, with `type \(name) { … }`")
+      help: nearest?.question ?? "declare it above, with `type \(name) { … }`",
+      edits: nearest?.edits(at: span) ?? [])
   }
 
   static func unknownField(
-    _ name: String, of type: String, fields: [String], nearest: String?, at span: Span
+    _ name: String, of type: String, fields: [String], nearest: Guess?, at span: Span
   ) -> Diagnostic {
     let known = fields.isEmpty ? nil : "its fields are " + fields.map { "`\($0)`" }.joined(separator: ", ")
     return Diagnostic(
       .unknownField, "\(type) has no field `\(name)`", at: span,
-      help: nearest.map { "did you mean `\($0)`?" } ?? known)
+      help: nearest?.question ?? known, edits: nearest?.edits(at: span) ?? [])
   }
 
   static func fieldOfSome(_ name: String, of type: String, _ base: String, at span: Span) -> Diagnostic {
@@ -57,10 +58,11 @@ extension Diagnostic {
       help: "write `\(base)?.\(name)`, which is null where it is missing")
   }
 
-  static func unknownFunction(_ name: String, nearest: String?, at span: Span) -> Diagnostic {
+  static func unknownFunction(_ name: String, nearest: Guess?, at span: Span) -> Diagnostic {
     Diagnostic(
       .unknownFunction, "no function is named `\(name)`", at: span,
-      help: nearest.map { "did you mean `\($0)`?" } ?? "`docs/language.md` lists the functions")
+      help: nearest?.question ?? "`docs/language.md` lists the functions",
+      edits: nearest?.edits(at: span) ?? [])
   }
 
   static func functionOnNothing(_ name: String, at span: Span) -> Diagnostic {
@@ -78,10 +80,11 @@ extension Diagnostic {
   // MARK: Settings and entries
 
   static func unknownSetting(_ name: String, of owner: String, known: [String], at span: Span) -> Diagnostic {
-    Diagnostic(
+    let nearest = known.guess(for: name)
+    return Diagnostic(
       .unknownSetting, "\(owner) has no setting `\(name)`", at: span,
-      help: known.nearest(to: name).map { "did you mean `\($0)`?" }
-        ?? "it takes " + known.map { "`\($0)`" }.joined(separator: ", "))
+      help: nearest?.question ?? "it takes " + known.map { "`\($0)`" }.joined(separator: ", "),
+      edits: nearest?.edits(at: span) ?? [])
   }
 
   static func duplicateSetting(_ name: String, at span: Span, first: Span) -> Diagnostic {
@@ -194,10 +197,14 @@ extension Diagnostic {
       help: "write `\(base)?.\(field)`, or ask with `if \(base) != null`")
   }
 
-  static func optionalInText(_ source: String, _ type: String, at span: Span) -> Diagnostic {
-    Diagnostic(
+  static func optionalInText(
+    _ source: String, _ type: String, at span: Span, edits: [Edit]
+  ) -> Diagnostic {
+    let value = source.hasPrefix("if ") ? "(\(source))" : source
+    return Diagnostic(
       .optionalInText, "`\(source)` is \(type), and null has no text", at: span,
-      help: "write `{{ \(source) ?? \"…\" }}`, or put it inside `{{ if \(source) != null }} … {{ end }}`")
+      help: "write `{{ \(value) ?? \"…\" }}`, or put it inside `{{ if \(value) != null }} … {{ end }}`",
+      edits: edits)
   }
 
   static func misplacedMedia(_ type: String, in place: String, at span: Span) -> Diagnostic {
@@ -231,11 +238,14 @@ extension Diagnostic {
       help: help ?? "give it \(wanted)")
   }
 
-  static func needlessFallback(_ source: String, _ type: String, at span: Span) -> Diagnostic {
+  static func needlessFallback(
+    _ source: String, _ type: String, at span: Span, edits: [Edit]
+  ) -> Diagnostic {
     Diagnostic(
       .needlessFallback, "the left side of `??` is \(type), which is never null", severity: .warning,
       at: span,
-      help: source.utf8.count > 40 ? "leave out the `??` and what follows it" : "write just `\(source)`")
+      help: source.utf8.count > 40 ? "leave out the `??` and what follows it" : "write just `\(source)`",
+      edits: edits)
   }
 
   static func notAList(_ type: String, isOptional: Bool, for what: String, at span: Span) -> Diagnostic {
@@ -256,9 +266,13 @@ extension Diagnostic {
     Diagnostic(.wrongArgument, message, at: span, help: help)
   }
 
-  static func labelledArgument(_ label: String, of function: String, at span: Span) -> Diagnostic {
+  /// The label of the only argument can go; of several, it may say that they stand in another order.
+  static func labelledArgument(
+    _ label: String, of function: String, at span: Span, before value: Span, isOnly: Bool
+  ) -> Diagnostic {
     Diagnostic(
-      .wrongArgument, "`\(function)` takes no argument by name", at: span, help: "leave out `\(label):`")
+      .wrongArgument, "`\(function)` takes no argument by name", at: span, help: "leave out `\(label):`",
+      edits: isOnly ? [Edit(Span(span.start..<value.start, in: span.file), "")] : [])
   }
 
   static func typeOfItself(_ name: String, at span: Span) -> Diagnostic {
@@ -301,10 +315,11 @@ extension Diagnostic {
   }
 
   static func unknownChoice(_ what: String, _ found: String, _ known: [String], at span: Span) -> Diagnostic {
-    Diagnostic(
+    let nearest = known.guess(for: found).map { Guess("\"\($0.name)\"", isOnly: $0.isOnly) }
+    return Diagnostic(
       .unknownChoice, "\(what) cannot be `\(found)`", at: span,
-      help: known.nearest(to: found).map { "did you mean `\"\($0)\"`?" }
-        ?? "it is one of " + known.map { "`\"\($0)\"`" }.joined(separator: ", "))
+      help: nearest?.question ?? "it is one of " + known.map { "`\"\($0)\"`" }.joined(separator: ", "),
+      edits: nearest?.edits(at: span) ?? [])
   }
 
   static func badAddress(_ text: String, at span: Span) -> Diagnostic {
@@ -323,5 +338,27 @@ extension Diagnostic {
     Diagnostic(
       .misplacedSecret, "a secret cannot stand in \(place)", at: span,
       help: "it goes nowhere but into `key` and `headers` of a provider, `env` of `run`, and a secret input")
+  }
+}
+
+// MARK: Comments
+
+extension Diagnostic {
+  static func unknownCode(_ name: String, nearest: Guess?, at span: Span) -> Diagnostic {
+    Diagnostic(
+      .unknownCode, "no check reports `\(name)`", severity: .warning, at: span,
+      help: nearest?.question ?? "`weir explain` lists the codes", edits: nearest?.edits(at: span) ?? [])
+  }
+
+  static func unusedAllow(_ code: String, at span: Span, edits: [Edit]) -> Diagnostic {
+    Diagnostic(
+      .unusedAllow, "there is no `\(code)` to allow here", severity: .warning, at: span, help: "remove it",
+      edits: edits)
+  }
+
+  static func emptyAllow(at span: Span) -> Diagnostic {
+    Diagnostic(
+      .unusedAllow, "this comment allows nothing", severity: .warning, at: span,
+      help: "name the codes, parted by commas: `# weir: allow unused-input`")
   }
 }

@@ -8,8 +8,8 @@ extension DiagnosticCode {
       .lateDefaults, .misplacedImage, .misplacedIt, .misplacedSecret, .missingOutput, .missingSetting,
       .mixedOutputs, .needlessFallback, .needsStep, .neverEqual, .notConstant, .optionalInText,
       .optionalValue, .outOfRange, .plainString, .suspiciousDocumentation, .typeMismatch, .unit,
-      .unknownChoice, .unknownField, .unknownFunction, .unknownName, .unknownSetting, .unknownType,
-      .unusedInput, .unusedLet, .unusedStep, .wrongArgument,
+      .unknownChoice, .unknownCode, .unknownField, .unknownFunction, .unknownName, .unknownSetting,
+      .unknownType, .unusedAllow, .unusedInput, .unusedLet, .unusedStep, .wrongArgument,
     ] + workCodes
 
   static let badAddress = DiagnosticCode(
@@ -456,6 +456,25 @@ extension DiagnosticCode {
 
       """#)
 
+  static let unknownCode = DiagnosticCode(
+    "unknown-code",
+    """
+    A comment `# weir: allow` names codes of diagnostics, parted by commas, and nothing else: the words \
+    in brackets of the messages, such as `unused-input`.
+    """,
+    wrong: #"""
+      # weir: allow unused-inputs
+      input tone: string
+      output "Hello"
+
+      """#,
+    right: #"""
+      # weir: allow unused-input
+      input tone: string
+      output "Hello"
+
+      """#)
+
   static let unknownField = DiagnosticCode(
     "unknown-field",
     """
@@ -536,6 +555,25 @@ extension DiagnosticCode {
     right: #"""
       input age: int
       output age
+
+      """#)
+
+  static let unusedAllow = DiagnosticCode(
+    "unused-allow",
+    """
+    A comment `# weir: allow` silences warnings and notes of the codes that it names, on the line below \
+    it or on its own line. Here there is none to silence; errors never are.
+    """,
+    wrong: #"""
+      # weir: allow unused-input
+      input tone: string
+      output "In a {{tone}} tone"
+
+      """#,
+    right: #"""
+      # weir: allow unused-input
+      input tone: string
+      output "Hello"
 
       """#)
 

@@ -7,5 +7,7 @@ package enum ExitCode: Int32, Sendable, CaseIterable {
   case invalid = 2
   /// A step failed.
   case failed = 3
+  /// A limit of the flow stopped the run.
+  case limit = 5
   case interrupted = 130
 }

@@ -2,6 +2,8 @@ import WeirDiagnostics
 import WeirEndpoint
 import WeirProgram
 import WeirProviders
+import WeirRun
+import WeirValues
 
 /// The endpoints that a run may ask, by the names that stand before the `:` of a model: those that
 /// are built in, and those of the flow, which win.
@@ -33,11 +35,12 @@ struct Providers {
   /// The endpoints of those that are used, over one transport. A key that is missing is told here,
   /// before anything is asked.
   func endpoints(
-    _ used: Set<String>, over transport: any Transport, wrap: (any Endpoint) -> any Endpoint
+    _ used: Set<String>, of prepared: PreparedRun, _ secrets: @Sendable (SecretSource) -> Secret?,
+    over transport: any Transport, wrap: (any Endpoint) -> any Endpoint
   ) throws(UsageError) -> [String: any Endpoint] {
     guard !used.isEmpty else { return [:] }
     var settings: [ProviderSettings] = []
-    for name in used.sorted() { settings.append(try self.settings(of: name)) }
+    for name in used.sorted() { settings.append(try self.settings(of: name, prepared, secrets)) }
     var endpoints: [String: any Endpoint] = [:]
     for settings in settings {
       do {
@@ -63,18 +66,67 @@ struct Providers {
     }
   }
 
-  private func settings(of name: String) throws(UsageError) -> ProviderSettings {
+  private func settings(
+    of name: String, _ prepared: PreparedRun, _ secrets: (SecretSource) -> Secret?
+  ) throws(UsageError) -> ProviderSettings {
     let provider = own[name]
     let kind = provider.map { ProviderKind($0.kind) } ?? Self.builtIn[name] ?? .openrouter
-    let keyName = provider?.keyVariable ?? (kind == .openai ? nil : kind.usualKeyName)
+    var key: (secret: Secret?, name: String?)
+    if let expression = provider?.key {
+      key = try self.key(value(of: expression, name, prepared), of: name, secrets)
+    } else {
+      let usual = kind == .openai ? nil : kind.usualKeyName
+      key = (try usual.map { variable throws(UsageError) in try self.key(variable, of: name) }, usual)
+    }
+    var headers: [HTTPHeader] = []
+    for header in provider?.headers ?? [] {
+      headers.append(try self.header(header.name, value(of: header.value, name, prepared), of: name, secrets))
+    }
     return ProviderSettings(
-      name: name, kind: kind, url: provider?.url ?? replacedAddress(of: kind),
-      key: try key(keyName, of: name), keyName: keyName,
-      headers: (provider?.headers ?? []).map { HTTPHeader($0.name, $0.value) })
+      name: name, kind: kind, url: provider?.url ?? replacedAddress(of: kind), key: key.secret,
+      keyName: key.name, headers: headers)
   }
 
-  private func key(_ variable: String?, of name: String) throws(UsageError) -> Secret? {
-    guard let variable else { return nil }
+  private func value(
+    of expression: Expression, _ name: String, _ prepared: PreparedRun
+  ) throws(UsageError) -> Value {
+    do {
+      return try prepared.value(of: expression)
+    } catch {
+      throw UsageError("the provider `\(name)` cannot be used: \(error.message)", exitCode: .invalid)
+    }
+  }
+
+  private func key(
+    _ value: Value, of name: String, _ secrets: (SecretSource) -> Secret?
+  ) throws(UsageError) -> (Secret?, String?) {
+    switch value.secret {
+    case .environment(let variable): return (try key(variable, of: name), variable)
+    case .input(let input): return (try secret(.input(input), of: name, secrets), input)
+    case nil: return (value.string.map { Secret($0) }, nil)
+    }
+  }
+
+  private func header(
+    _ title: String, _ value: Value, of name: String, _ secrets: (SecretSource) -> Secret?
+  ) throws(UsageError) -> HTTPHeader {
+    guard let source = value.secret else { return HTTPHeader(title, value.string ?? "") }
+    return HTTPHeader(title, "", secret: try secret(source, of: name, secrets))
+  }
+
+  private func secret(
+    _ source: SecretSource, of name: String, _ secrets: (SecretSource) -> Secret?
+  ) throws(UsageError) -> Secret {
+    if let secret = secrets(source) { return secret }
+    let (words, help) =
+      switch source {
+      case .environment(let variable): ("\(variable) is not set", "`export \(variable)=…`")
+      case .input(let input): ("the secret `\(input)` was not given", "give it for this run")
+      }
+    throw UsageError("the provider `\(name)` needs a secret, and \(words)", help: help, exitCode: .invalid)
+  }
+
+  private func key(_ variable: String, of name: String) throws(UsageError) -> Secret {
     guard let text = environment.variables[variable], !text.isEmpty else {
       throw UsageError(
         "the provider `\(name)` needs a key, and \(variable) is not set",

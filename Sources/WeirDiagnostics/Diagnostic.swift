@@ -17,6 +17,17 @@ package struct Diagnostic: Sendable {
     }
   }
 
+  /// A stretch of the file and what stands there instead, once it is mended.
+  package struct Edit: Sendable, Hashable {
+    package let span: Span
+    package let replacement: String
+
+    package init(_ span: Span, _ replacement: String) {
+      self.span = span
+      self.replacement = replacement
+    }
+  }
+
   package let code: DiagnosticCode
   package let severity: Severity
   package let message: String
@@ -24,23 +35,26 @@ package struct Diagnostic: Sendable {
   package let labels: [Label]
   /// One line that can be acted on.
   package let help: String?
+  /// What mends it, all or none of them: only where there is one mend and it is safe to make unread.
+  package var edits: [Edit]
 
   package init(
     _ code: DiagnosticCode, _ message: String, severity: Severity = .error,
-    at labels: [Label], help: String? = nil
+    at labels: [Label], help: String? = nil, edits: [Edit] = []
   ) {
     self.code = code
     self.severity = severity
     self.message = message
     self.labels = labels
     self.help = help
+    self.edits = edits
   }
 
   package init(
     _ code: DiagnosticCode, _ message: String, severity: Severity = .error,
-    at span: Span, help: String? = nil
+    at span: Span, help: String? = nil, edits: [Edit] = []
   ) {
-    self.init(code, message, severity: severity, at: [Label(span)], help: help)
+    self.init(code, message, severity: severity, at: [Label(span)], help: help, edits: edits)
   }
 
   package var span: Span { labels[0].span }
@@ -56,6 +70,16 @@ extension [Diagnostic] {
   }
 
   package var hasErrors: Bool { contains { $0.severity == .error } }
+
+  package var hasWarnings: Bool { contains { $0.severity == .warning } }
+
+  /// `2 errors, 1 warning`
+  package var summary: String {
+    [Diagnostic.Severity.error, .warning, .note].compactMap { severity in
+      let count = count { $0.severity == severity }
+      return count == 0 ? nil : "\(count) \(severity.rawValue)\(count == 1 ? "" : "s")"
+    }.joined(separator: ", ")
+  }
 }
 
 /// A stable, searchable word for a kind of diagnostic, with what `weir explain` says about it.

@@ -26,7 +26,7 @@ package struct DiagnosticRenderer {
   }
 
   package mutating func render(_ diagnostic: Diagnostic) -> String {
-    let tint: Style.Tint = diagnostic.severity == .error ? .error : .warning
+    let tint = diagnostic.severity.tint
     var text = style.paint("\(diagnostic.severity.rawValue)[\(diagnostic.code.name)]", tint)
     text += style.paint(": \(diagnostic.message)", .strong) + "\n"
     for (index, label) in diagnostic.labels.enumerated() {
@@ -39,6 +39,11 @@ package struct DiagnosticRenderer {
   /// Line and column of where a span begins, or nil when its file is not here.
   package mutating func position(of span: Span) -> SourcePosition? {
     lineTable(span.file)?.position(of: span.start)
+  }
+
+  /// Line and column of the first byte that is no longer in a span.
+  package mutating func position(ofEndOf span: Span) -> SourcePosition? {
+    lineTable(span.file)?.position(of: span.end)
   }
 
   private mutating func excerpt(_ label: Diagnostic.Label, tint: Style.Tint) -> String {
@@ -65,6 +70,16 @@ package struct DiagnosticRenderer {
     let made = LineTable(file)
     lineTables[id] = made
     return made
+  }
+}
+
+extension Diagnostic.Severity {
+  fileprivate var tint: Style.Tint {
+    switch self {
+    case .error: .error
+    case .warning: .warning
+    case .note: .note
+    }
   }
 }
 

@@ -1,18 +1,45 @@
+/// The name that was most likely meant by another.
+package struct Guess: Sendable {
+  package let name: String
+  /// Whether no other name was near, so that it may be put in the other's place unread. To a name of
+  /// one or two letters every other is near.
+  package let isOnly: Bool
+
+  package init(_ name: String, isOnly: Bool) {
+    self.name = name
+    self.isOnly = isOnly
+  }
+
+  /// For the help of a diagnostic.
+  package var question: String { "did you mean `\(name)`?" }
+
+  /// The mend of what stands at a place.
+  package func edits(at span: Span) -> [Diagnostic.Edit] {
+    isOnly && span.start < span.end ? [Diagnostic.Edit(span, name)] : []
+  }
+}
+
 extension Sequence<String> {
   /// The name that was most likely meant by `name`: the nearest by edit distance, when it is near
   /// enough to be a slip of the keyboard and no other is as near.
-  package func nearest(to name: String) -> String? {
+  package func nearest(to name: String) -> String? { guess(for: name)?.name }
+
+  /// The same, with whether any other name is near enough as well.
+  package func guess(for name: String) -> Guess? {
     let limit = Swift.max(1, name.utf8.count / 3)
     var best: (name: String, distance: Int)?
     var isTied = false
+    var isOnly = true
     for candidate in self where candidate != name && candidate != best?.name {
-      let distance = editDistance(
-        candidate.lowercased(), name.lowercased(), atMost: best?.distance ?? limit)
-      guard let distance else { continue }
+      guard let distance = editDistance(candidate.lowercased(), name.lowercased(), atMost: limit) else {
+        continue
+      }
+      isOnly = best == nil
+      guard distance <= best?.distance ?? limit else { continue }
       isTied = distance == best?.distance
       if !isTied { best = (candidate, distance) }
     }
-    return isTied ? nil : best?.name
+    return isTied ? nil : best.map { Guess($0.name, isOnly: isOnly && name.utf8.count > 2) }
   }
 }
 

@@ -4,9 +4,14 @@ package import WeirValues
 package struct EndpointRequest: Sendable {
   /// The step that asks, for messages and tapes; nothing of it is sent.
   package var step: String
+  /// The pass of the loops around the step, the outermost first; for messages, and made-up answers that
+  /// differ from pass to pass. Nothing of it is sent.
+  package var pass: [Int] = []
   /// As the endpoint knows it, without the provider's prefix.
   package var model: String
   package var system: String?
+  /// What was said before the prompt, in order.
+  package var turns: [Turn] = []
   package var prompt: [PromptPart]
   /// What the answer must be; nil when it is plain text.
   package var answer: AnswerSchema?
@@ -18,6 +23,8 @@ package struct EndpointRequest: Sendable {
   package var reasoning: Reasoning?
   /// Merged into the body as they are; they win over what Weir would send.
   package var options: Record = [:]
+  /// The provider preferences of OpenRouter; no other endpoint knows them.
+  package var routing: Record = [:]
   /// For one attempt as a whole.
   package var timeout: Duration = .seconds(120)
   /// How often a failed attempt may be repeated.
@@ -27,6 +34,17 @@ package struct EndpointRequest: Sendable {
     self.step = step
     self.model = model
     self.prompt = prompt
+  }
+
+  /// A question that was asked, or is told to have been, and its answer.
+  package struct Turn: Sendable, Hashable {
+    package let ask: [PromptPart]
+    package let answer: String
+
+    package init(ask: [PromptPart], answer: String) {
+      self.ask = ask
+      self.answer = answer
+    }
   }
 
   package enum Reasoning: Sendable, Hashable {
@@ -69,8 +87,7 @@ extension [PromptPart] {
   }
 
   /// The prompt as one text, `[image 1]` where the first picture stands, and `[file 1]` where the first
-  /// other file does. What endpoints without
-  /// content parts are sent, and what tapes are compared by.
+  /// other file does. What endpoints without content parts are sent, and what tapes are compared by.
   package var text: String {
     var text = ""
     var pictures = 0

@@ -1,67 +1,131 @@
 import WeirValues
 
 extension Graph {
-  /// The graph as a Mermaid flow chart.
+  /// The graph as a Mermaid flow chart. A body is a frame beside the `for`, `if` or `repeat` that opens it, a flow
+  /// that is called beside its first call; dotted arrows lead to them.
   ///
   /// ```
   /// flowchart TD
-  ///   input_photo[/"photo: image"/]
-  ///   step_caption["caption: string<br>google/gemini-2.5-flash"]
-  ///   output(["output: string"])
-  ///   input_photo --> step_caption
-  ///   step_caption --> output
+  ///   input_pages[/"pages: [string]"/]
+  ///   for_1{{"for page"}}
+  ///   subgraph for_1_body["for page"]
+  ///     for_1__element_page[/"page: string"/]
+  ///     for_1__step_notes["notes: string<br>google/gemini-2.5-flash"]
+  ///   end
+  ///   export_notes("notes: [string]")
+  ///   output(["output: [string]"])
+  ///   input_pages --> for_1
+  ///   for_1 -.-> for_1_body
+  ///   for_1__element_page --> for_1__step_notes
+  ///   for_1__step_notes --> export_notes
+  ///   export_notes --> output
   /// ```
   package func mermaid() -> String {
+    let drawing = Drawing(self)
     var lines = ["flowchart TD"]
-    for node in nodes {
-      let (open, close) = node.kind.mermaidBrackets
-      let text = caption(of: node).map { $0.escaped(as: Escape.mermaid) }.joined(separator: "<br>")
-      lines.append("  \(node.key)\(open)\"\(text)\"\(close)")
+    for part in drawing.parts {
+      let indent = String(repeating: "  ", count: part.depth + 1)
+      switch part.kind {
+      case .node(let node):
+        let (open, close) = node.kind.mermaidBrackets
+        let text = caption(of: node).map { $0.escaped(as: Escape.mermaid) }.joined(separator: "<br>")
+        lines.append("\(indent)\(node.key)\(open)\"\(text)\"\(close)")
+      case .open(let block):
+        lines.append(
+          "\(indent)subgraph \(block.drawingKey)[\"\(title(of: block).escaped(as: Escape.mermaid))\"]")
+      case .close: lines.append("\(indent)end")
+      }
     }
-    for (from, to) in edges { lines.append("  \(nodes[from].key) --> \(nodes[to].key)") }
+    for arrow in drawing.arrows {
+      switch arrow {
+      case .need(let from, let to): lines.append("  \(self[from].key) --> \(self[to].key)")
+      case .opening(let from, let block): lines.append("  \(self[from].key) -.-> \(self[block].drawingKey)")
+      case .turn(let from, let to): lines.append("  \(self[from].key) -.-> \(self[to].key)")
+      }
+    }
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// The graph in the DOT language of Graphviz.
+  /// The graph in the DOT language of Graphviz, drawn like `mermaid`.
   package func dot() -> String {
+    let drawing = Drawing(self)
     var lines = ["digraph flow {", "  node [shape=box];"]
-    for node in nodes {
-      let text = caption(of: node).map { $0.escaped(as: Escape.dot) }.joined(separator: "\\n")
-      lines.append("  \(node.key) [shape=\(node.kind.dotShape), label=\"\(text)\"];")
+    if blocks.count > 1 { lines.append("  compound=true;") }
+    for part in drawing.parts {
+      let indent = String(repeating: "  ", count: part.depth + 1)
+      switch part.kind {
+      case .node(let node):
+        let text = caption(of: node).map { $0.escaped(as: Escape.dot) }.joined(separator: "\\n")
+        lines.append("\(indent)\(node.key) [shape=\(node.kind.dotShape), label=\"\(text)\"];")
+      case .open(let block):
+        lines.append("\(indent)subgraph cluster_\(block.drawingKey) {")
+        lines.append("\(indent)  label=\"\(title(of: block).escaped(as: Escape.dot))\";")
+        // An arrow can lead to a frame only by a node in it.
+        if block.nodes.isEmpty { lines.append("\(indent)  \(block.drawingKey) [shape=point, style=invis];") }
+      case .close: lines.append("\(indent)}")
+      }
     }
-    for (from, to) in edges { lines.append("  \(nodes[from].key) -> \(nodes[to].key);") }
+    for arrow in drawing.arrows {
+      switch arrow {
+      case .need(let from, let to): lines.append("  \(self[from].key) -> \(self[to].key);")
+      case .opening(let from, let block):
+        let target = self[block].nodes.first?.key ?? self[block].drawingKey
+        let look = "style=dashed, lhead=cluster_\(self[block].drawingKey)"
+        lines.append("  \(self[from].key) -> \(target) [\(look)];")
+      case .turn(let from, let to): lines.append("  \(self[from].key) -> \(self[to].key) [style=dashed];")
+      }
+    }
     return (lines + ["}"]).joined(separator: "\n") + "\n"
   }
 
   /// What stands in the box of a node, line by line.
   private func caption(of node: Node) -> [String] {
-    var lines = ["\(node.name ?? node.kind.rawValue): \(types.describe(node.type))"]
-    if let model = node.model {
+    var lines: [String]
+    switch node.kind {
+    case .for, .if, .repeat: lines = [node.blocks.first.map { title(of: self[$0]) } ?? node.kind.rawValue]
+    case .until: lines = ["until"]
+    case .meta: lines = ["meta(\(node.name ?? "")): \(describe(node))"]
+    case .call: lines = ["\(node.name ?? ""): \(describe(node))", title(of: self[node.blocks[0]])]
+    case .input, .element, .index, .variable, .let, .step, .run, .next, .export, .output:
+      lines = ["\(node.name ?? node.kind.rawValue): \(describe(node))"]
+    }
+    if node.kind == .step, let model = node.model {
       lines.append((model.list ?? [model]).map { $0.string ?? $0.json() }.joined(separator: ", "))
     }
+    if node.kind == .run, let command = node.known { lines.append("run(\(command.json()))") }
     return lines
   }
 
-  private var edges: [(from: Int, to: Int)] {
-    ids.flatMap { id in needs(of: id).map { ($0.index, id.index) } }
+  private func describe(_ node: Node) -> String { node.type.map { types.describe($0) } ?? "" }
+
+  private func title(of block: Block) -> String {
+    guard let owner = block.owner else { return "flow \(block.name)" }
+    let bound = self[owner].kind == .repeat ? self[owner].known : nil
+    return bound.map { "\(block.name), up to \($0.json())" } ?? block.name
   }
 }
 
 extension Node.Kind {
   fileprivate var mermaidBrackets: (String, String) {
     switch self {
-    case .input: ("[/", "/]")
-    case .let: ("(", ")")
+    case .input, .element, .index, .variable: ("[/", "/]")
+    case .let, .meta, .next, .export: ("(", ")")
     case .step: ("[", "]")
+    case .run, .call: ("[[", "]]")
+    case .for, .repeat: ("{{", "}}")
+    case .if, .until: ("{", "}")
     case .output: ("([", "])")
     }
   }
 
   fileprivate var dotShape: String {
     switch self {
-    case .input: "parallelogram"
-    case .let: "ellipse"
+    case .input, .element, .index, .variable: "parallelogram"
+    case .let, .meta, .next, .export: "ellipse"
     case .step: "box"
+    case .run, .call: "component"
+    case .for, .repeat: "hexagon"
+    case .if, .until: "diamond"
     case .output: "doubleoctagon"
     }
   }

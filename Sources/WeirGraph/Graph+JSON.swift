@@ -1,3 +1,4 @@
+import WeirProgram
 package import WeirValues
 
 extension Graph {
@@ -6,25 +7,64 @@ extension Graph {
 
   /// The graph for other programs: `{"version": 1, "nodes": […]}`, nodes in the order of the source.
   ///
-  /// A node has `id`, `kind`, `name` (null for the output without one), `type` as the flow writes
-  /// it, `model` (a string, a list that is tried in order, or null where only the run knows or none
-  /// is asked) and `needs`, the ids of what it waits for.
+  /// A node has `id`, `kind`, `name` (null for what has none), `type` as the flow writes it (null for what
+  /// has no value), `model` (a string, a list that is tried in order, or null where only the run knows or none
+  /// is asked) and `needs`, the ids of what it waits for, of the blocks outside as well.
+  ///
+  /// A `for`, `if` and `repeat` also has `bodies`, each with `id`, `name` and `nodes`; a `repeat` its `bound`
+  /// and a run its `command`, null where only the run knows; an export `from`, the ids of what it is in the
+  /// bodies; a call `flow`, the id of one of the `flows` beside `nodes`. `limits` are there if the flow sets any.
   package func json() -> Value {
-    .record([
-      "version": .int(Self.jsonVersion),
-      "nodes": .list(ids.map(entry)),
+    var record = Record(["version": .int(Self.jsonVersion)])
+    record["limits"] = limitsEntry
+    record["nodes"] = nodes(of: main)
+    let flows = blocks.dropFirst().filter { $0.owner == nil }
+    if !flows.isEmpty { record["flows"] = .list(flows.map(entry)) }
+    return .record(record)
+  }
+
+  /// Nil where the flow sets none.
+  private var limitsEntry: Value? {
+    let concurrency = limits.concurrency
+    guard limits.budget != nil || limits.time != nil || concurrency != Limits.defaultConcurrency else {
+      return nil
+    }
+    return .record([
+      "concurrency": .int(concurrency),
+      "budget": limits.budget.map(Value.number) ?? .null,
+      "time": limits.time.map(Value.number) ?? .null,
     ])
   }
 
-  private func entry(_ id: NodeID) -> Value {
-    let node = self[id]
-    return .record([
+  private func entry(_ block: Block) -> Value {
+    .record(["id": .string(block.drawingKey), "name": .string(block.name), "nodes": nodes(of: block)])
+  }
+
+  private func nodes(of block: Block) -> Value {
+    .list(block.ids.map { entry(Site(block: block.id, node: $0)) })
+  }
+
+  private func entry(_ site: Site) -> Value {
+    let node = self[site]
+    var record: Record = Record([
       "id": .string(node.key),
       "kind": .string(node.kind.rawValue),
       "name": node.name.map(Value.string) ?? .null,
-      "type": .string(types.describe(node.type)),
+      "type": node.type.map { .string(types.describe($0)) } ?? .null,
       "model": node.model ?? .null,
-      "needs": .list(needs(of: id).map { .string(self[$0].key) }),
+      "needs": keys(needs(of: site)),
     ])
+    switch node.kind {
+    case .for, .if: break
+    case .repeat: record["bound"] = node.known ?? .null
+    case .run: record["command"] = node.known ?? .null
+    case .call: record["flow"] = .string(self[node.blocks[0]].drawingKey)
+    case .export: record["from"] = keys(node.sources)
+    case .input, .element, .index, .variable, .let, .step, .meta, .until, .next, .output: break
+    }
+    if node.kind.isBlock { record["bodies"] = .list(node.blocks.map { entry(self[$0]) }) }
+    return .record(record)
   }
+
+  private func keys(_ sites: [Site]) -> Value { .list(sites.map { .string(self[$0].key) }) }
 }

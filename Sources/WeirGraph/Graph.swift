@@ -1,64 +1,64 @@
 package import WeirProgram
-package import WeirValues
+import WeirValues
 
-/// What a flow consists of and what waits for what: inputs, lets and steps in the order of the
-/// source, then the outputs.
+/// What a flow consists of and what waits for what, block by block.
 ///
-/// Edges come from names alone, so a node's needs always stand before it and there are no cycles.
-/// It does not say how far a run has come: that is `Plan`.
+/// Edges come from names alone, so there are no cycles. A node waits only for what it reads itself: a
+/// `for`, `if` or `repeat` for what its head names, what stands in it for what is read there. It does not
+/// say how far a run has come: that is `Plan`.
 package struct Graph: Sendable {
-  package let nodes: [Node]
+  /// The flow that is run stands first, and the flows that are called, once each, before those that call them; the
+  /// bodies in a flow stand after it.
+  package let blocks: [Block]
   /// What the types of the nodes refer to.
   let types: TypeTable
-  private var needs: Edges
-  private(set) var dependents: Edges
+  let limits: Limits
+  private let sites: [Site?]
 
   package init(_ program: Program) {
     var builder = GraphBuilder(program)
     builder.build()
-    self.init(builder.nodes, needs: builder.needs, types: program.types)
+    blocks = builder.blocks
+    sites = builder.sites
+    types = program.types
+    limits = program.limits
   }
 
-  /// The nodes with the places of their needs, which stand before them.
-  package init(_ nodes: [Node], needs: [[Int]], types: TypeTable = TypeTable()) {
-    precondition(nodes.count == needs.count, "every node has its needs")
-    self.nodes = nodes
-    self.types = types
-    self.needs = Edges(nodes: nodes.count)
-    dependents = Edges(nodes: nodes.count)
-    for (node, found) in needs.enumerated() {
-      for need in found {
-        precondition(need < node, "a node needs only what stands before it")
-        self.needs.add(from: node, to: need)
-        dependents.add(from: need, to: node)
+  package subscript(id: BlockID) -> Block {
+    _read { yield blocks[id.index] }
+  }
+
+  package subscript(site: Site) -> Node {
+    _read { yield blocks[site.block.index].nodes[site.node.index] }
+  }
+
+  /// The flow that is run.
+  package var main: Block { blocks[0] }
+
+  /// The node that gives a value; nil where no flow that is run or called has it.
+  package func site(of value: ValueID) -> Site? { sites[value.index] }
+
+  /// How many frames further out than one of `block` a value is, and where it stands there. Nil for what is
+  /// not of the same flow, and so needs neither an input nor a step.
+  package func reach(_ value: ValueID, from block: BlockID) -> OuterNeed? {
+    guard let site = sites[value.index] else { return nil }
+    let (here, there) = (blocks[block.index], blocks[site.block.index])
+    return here.flow == there.flow ? OuterNeed(up: here.depth - there.depth, node: site.node) : nil
+  }
+
+  /// What a node waits for, in its block and outside, in its block first. An export waits for what completes it.
+  package func needs(of site: Site) -> [Site] {
+    let block = blocks[site.block.index]
+    if let completer = block[site.node].completer { return [Site(block: site.block, node: completer)] }
+    let inside = block.needs(of: site.node).map { Site(block: site.block, node: $0) }
+    return inside
+      + block.outerNeeds(of: site.node).map { need in
+        var outside = block
+        for _ in 0..<need.up {
+          guard let owner = outside.owner else { preconditionFailure("a flow needs nothing outside") }
+          outside = blocks[owner.block.index]
+        }
+        return Site(block: outside.id, node: need.node)
       }
-    }
-  }
-
-  package subscript(id: NodeID) -> Node {
-    _read { yield nodes[id.index] }
-  }
-
-  package var ids: some Collection<NodeID> { nodes.indices.lazy.map { NodeID($0) } }
-
-  /// What a node waits for, in the order in which it names it.
-  package func needs(of id: NodeID) -> [NodeID] {
-    var found: [NodeID] = []
-    needs.visit(id.index) { found.append(NodeID($0)) }
-    return found
-  }
-
-  /// What waits for a node, in the order of the source.
-  package func dependents(of id: NodeID) -> [NodeID] {
-    var found: [NodeID] = []
-    dependents.visit(id.index) { found.append(NodeID($0)) }
-    return found
-  }
-
-  /// How many edges lead to a node.
-  func needCount(_ node: Int) -> Int32 {
-    var count: Int32 = 0
-    needs.visit(node) { _ in count += 1 }
-    return count
   }
 }

@@ -10,17 +10,20 @@ package struct Flow: Sendable {
   package let program: Program
   /// All that is wrong or doubtful in it, and all that is wrong in what it uses, in the order of the source.
   package let diagnostics: [Diagnostic]
-  /// Where its file lies, for the files that it names; nil for a text that lies nowhere.
-  package let directory: String?
+  /// Where its file lies; nil for a text that lies nowhere.
+  let place: String?
+
+  /// The folder of its file, for the files that it names.
+  package var directory: String? { place.flatMap(FilePaths.parent) }
 
   init(
-    _ source: SourceFile, sources: SourceMap, program: Program, diagnostics: [Diagnostic], directory: String?
+    _ source: SourceFile, sources: SourceMap, program: Program, diagnostics: [Diagnostic], place: String?
   ) {
     self.source = source
     self.sources = sources
     self.program = program
     self.diagnostics = diagnostics
-    self.directory = directory
+    self.place = place
   }
 
   /// A flow by itself: it can use only what comes with Weir.

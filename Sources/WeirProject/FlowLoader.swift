@@ -40,7 +40,7 @@ package struct FlowLoader {
     let own = checked.diagnostics.filter { $0.span.file == source.id || $0.severity == .error }
     return Flow(
       source, sources: SourceMap([source] + gathering.sources), program: checked.program,
-      diagnostics: (gathering.diagnostics + own).inSourceOrder(), directory: folder)
+      diagnostics: (gathering.diagnostics + own).inSourceOrder(), place: place)
   }
 
   /// What one flow has been found to stand on so far.

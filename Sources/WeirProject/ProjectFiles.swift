@@ -109,10 +109,6 @@ package struct ProjectFiles: Sendable {
 }
 
 extension ProjectFiles {
-  func names(in folder: String) throws -> [String] {
-    try FileManager.default.contentsOfDirectory(atPath: folder)
-  }
-
   package func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: resolve(path)) }
 }
 

@@ -1,9 +1,10 @@
 package import WeirDiagnostics
 
 extension Diagnostic {
-  static func unexpectedCharacter(_ found: String, at span: Span) -> Diagnostic {
+  static func unexpectedCharacter(_ found: String, at span: Span, edits: [Edit]) -> Diagnostic {
     Diagnostic(
-      .unexpectedCharacter, "nothing begins with `\(found.prefix(1))`", at: span, help: spelling(of: found))
+      .unexpectedCharacter, "nothing begins with `\(found.prefix(1))`", at: span, help: spelling(of: found),
+      edits: edits)
   }
 
   /// How what other languages write with such a character is written here.
@@ -40,9 +41,10 @@ extension Diagnostic {
     Diagnostic(.notUTF8, "the file is not UTF-8 text", at: span, help: "save it as UTF-8")
   }
 
-  static func unexpected(_ found: String, expected: String, at span: Span, help: String? = nil) -> Diagnostic
-  {
-    Diagnostic(.unexpectedToken, "expected \(expected), found \(found)", at: span, help: help)
+  static func unexpected(
+    _ found: String, expected: String, at span: Span, help: String? = nil, edits: [Edit] = []
+  ) -> Diagnostic {
+    Diagnostic(.unexpectedToken, "expected \(expected), found \(found)", at: span, help: help, edits: edits)
   }
 
   static func unclosedBracket(_ sign: String, opened: Span, found: String, at place: Span) -> Diagnostic {
@@ -52,11 +54,12 @@ extension Diagnostic {
       help: "add `\(sign == "(" ? ")" : sign == "[" ? "]" : "}")`")
   }
 
-  static func unknownEntry(_ word: String, nearest: String?, at span: Span) -> Diagnostic {
+  static func unknownEntry(_ word: String, nearest: Guess?, at span: Span) -> Diagnostic {
     Diagnostic(
       .unknownEntry, "no entry begins with `\(word)`", at: span,
-      help: nearest.map { "did you mean `\($0)`?" }
-        ?? "an entry begins with `input`, `let`, `type`, `step`, `output` or another word of the language")
+      help: nearest?.question
+        ?? "an entry begins with `input`, `let`, `type`, `step`, `output` or another word of the language",
+      edits: nearest?.edits(at: span) ?? [])
   }
 
   package static func notYet(_ what: String, at span: Span) -> Diagnostic {

@@ -166,7 +166,9 @@ struct Lexer {
     if bytes[start..<at].elementsEqual("'".utf8) { skipString(to: "'") }
     let place = span(start..<at)
     append(.unknown, from: start)
-    diagnostics.append(.unexpectedCharacter(String(decoding: bytes[start..<at], as: UTF8.self), at: place))
+    diagnostics.append(
+      .unexpectedCharacter(
+        String(decoding: bytes[start..<at], as: UTF8.self), at: place, edits: respelling(start..<at)))
   }
 
   /// Text between other quotes on one line, so that they are told of once. It looks only so far for
@@ -218,15 +220,15 @@ struct Lexer {
       if kind != .colon { tokens[string].followsLineBreak = false }
       undecidedString = nil
     }
-    closeBracketsAtEntry(before: kind, breaksHere: breaksHere)
+    if isInBrackets, !breaksHere { closeBracketsAtEntry(before: kind) }
     tokens.append(Token(kind, start..<at, isFirstOnLine: breaksHere, followsLineBreak: followsLineBreak))
     sawLineBreak = false
   }
 
   /// Within "(" or "[" a line that begins with the word of an entry and then a name, a string or
   /// "{" cannot be an expression: the brackets were left open, and the entry begins on its own line.
-  private mutating func closeBracketsAtEntry(before kind: TokenKind, breaksHere: Bool) {
-    guard !breaksHere, isInBrackets, kind == .name || kind.opensString || kind == .leftBrace,
+  private mutating func closeBracketsAtEntry(before kind: TokenKind) {
+    guard kind == .name || kind.opensString || kind == .leftBrace,
       let last = tokens.last, last.isFirstOnLine, last.kind == .name, openTag == nil,
       EntryWord(bytes, last.range) != nil
     else { return }

@@ -1,4 +1,5 @@
-/// A value that flows through a flow: what JSON can say, pictures and other files.
+/// A value that flows through a flow: what JSON can say, pictures and other files, and secrets by
+/// where they are to be had.
 package enum Value: Sendable, Hashable {
   case null
   case bool(Bool)
@@ -9,6 +10,7 @@ package enum Value: Sendable, Hashable {
   case image(Picture)
   /// Never a picture.
   case file(Document)
+  case secret(SecretSource)
 
   package static func int(_ value: Int) -> Value { .number(Number(value)) }
 }
@@ -36,6 +38,10 @@ extension Value {
     if case .record(let record) = self { record } else { nil }
   }
 
+  package var secret: SecretSource? {
+    if case .secret(let source) = self { source } else { nil }
+  }
+
   /// The field of a record; nil for a record without it and for everything else.
   package subscript(name: String) -> Value? { record?[name] }
 
@@ -50,6 +56,7 @@ extension Value {
     case .record: "a record"
     case .image: "a picture"
     case .file: "a file"
+    case .secret: "a secret"
     }
   }
 }

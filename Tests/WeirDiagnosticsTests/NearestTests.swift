@@ -16,4 +16,22 @@ struct NearestTests {
   func nearest(_ name: String, _ candidates: [String], _ expected: String?) {
     #expect(candidates.nearest(to: name) == expected)
   }
+
+  @Test(
+    arguments: [
+      ("captoin", ["caption", "photo"], true), ("captoin", ["caption", "captions"], false),
+      ("captoin", ["captions", "caption"], false), ("captoin", ["caption", "caption"], true),
+      ("nmae", ["name", "photo", "nmaes"], false), ("x", ["y"], false), ("ab", ["ac"], false),
+      ("abc", ["abd"], true),
+    ] as [(String, [String], Bool)])
+  func aGuessIsTheOnlyOneWhereNoOtherNameIsNear(_ name: String, _ candidates: [String], _ isOnly: Bool) {
+    #expect(candidates.guess(for: name).map(\.isOnly) ?? false == isOnly)
+  }
+
+  @Test func onlyTheOnlyGuessIsAMend() {
+    let place = Span(2..<5, in: FileID(0))
+    #expect(Guess("abc", isOnly: true).edits(at: place) == [Diagnostic.Edit(place, "abc")])
+    #expect(Guess("abc", isOnly: false).edits(at: place).isEmpty)
+    #expect(Guess("abc", isOnly: true).edits(at: Span(2..<2, in: FileID(0))).isEmpty)
+  }
 }

@@ -34,6 +34,24 @@ struct RendererTests {
       renderer.render(diagnostic), matches: "diagnostics/\(name).txt", sourceLocation: sourceLocation)
   }
 
+  @Test func everySeverityHasItsWordAndColour() {
+    let (file, spans) = marked("⟦a⟧")
+    let shown = [Diagnostic.Severity.error, .warning, .note].map { severity in
+      var renderer = DiagnosticRenderer(SourceMap([file]), style: .coloured)
+      return renderer.render(Diagnostic(Self.code, "m", severity: severity, at: spans[0]))
+    }
+    let heads = ["\u{1B}[1;31merror[", "\u{1B}[1;33mwarning[", "\u{1B}[1;36mnote["]
+    #expect(zip(shown, heads).allSatisfy { $0.hasPrefix($1) })
+  }
+
+  @Test func theSummaryCountsEverySeverity() {
+    let (_, spans) = marked("⟦a⟧")
+    let severities: [Diagnostic.Severity] = [.note, .warning, .note, .error]
+    let all = severities.map { Diagnostic(Self.code, "m", severity: $0, at: spans[0]) }
+    #expect(all.summary == "1 error, 1 warning, 2 notes")
+    #expect([Diagnostic]().summary.isEmpty)
+  }
+
   @Test func aNameIsUnderlinedAndHelpStandsBelow() {
     check(
       "name", "step caption {\n  prompt: \"About {{⟦captoin⟧}}\"\n}\n", help: "did you mean `caption`?")

@@ -5,62 +5,6 @@ import WeirProgram
 import WeirTestSupport
 import WeirValues
 
-private let nowhere = Span(0..<0, in: FileID(0))
-
-/// A program with names and needs alone, written in the order of the source.
-private struct Sketch {
-  private(set) var program = Program()
-
-  mutating func name(_ name: String, _ type: ValueType) -> ValueID {
-    program.values.append(NamedValue(name: name, type: type, span: nowhere))
-    return ValueID(program.values.count - 1)
-  }
-
-  func value(_ id: ValueID) -> Expression {
-    Expression(.value(id), type: program[id].type, span: nowhere)
-  }
-
-  func text(_ ids: ValueID...) -> Expression {
-    Expression(.template(Template(ids.map { .value(value($0)) })), type: .string, span: nowhere)
-  }
-
-  mutating func input(_ name: String, _ type: ValueType, default expression: Expression? = nil) -> ValueID {
-    let id = self.name(name, type)
-    program.inputs.append(
-      Input(id: id, name: name, type: type, defaultValue: expression, notes: .none, span: nowhere))
-    return id
-  }
-
-  mutating func `let`(_ name: String, _ expression: Expression) -> ValueID {
-    let id = self.name(name, expression.type)
-    program.work.append(.let(Let(id: id, expression: expression)))
-    return id
-  }
-
-  mutating func step(
-    _ name: String, _ type: ValueType = .string, model: Expression? = nil, prompt: Expression
-  ) -> ValueID {
-    let id = self.name(name, type)
-    var settings = StepSettings(prompt: prompt)
-    settings.model = model
-    program.work.append(.step(Step(id: id, name: name, type: type, span: nowhere, settings: settings)))
-    return id
-  }
-
-  mutating func output(_ name: String?, _ id: ValueID) {
-    program.outputs.append(Output(name: name, expression: value(id)))
-  }
-
-  mutating func condition(_ expression: Expression) -> TypeNotes {
-    program.conditions.append(Condition(expression: expression, text: "…"))
-    return TypeNotes(condition: ConditionID(program.conditions.count - 1))
-  }
-}
-
-private func constant(_ text: String) -> Expression {
-  Expression(.constant(.string(text)), type: .string, span: nowhere)
-}
-
 /// A picture to a caption to a post; models as a text, as a name for a list, and from an input.
 private func captionToPost() -> Program {
   var sketch = Sketch()
@@ -79,14 +23,50 @@ private func captionToPost() -> Program {
   let end = sketch.step("end", .list(.int), model: sketch.value(wanted), prompt: constant("Count"))
   sketch.output("post", post)
   sketch.output("numbers", end)
-  return sketch.program
+  return sketch.finished
+}
+
+/// Every kind of work: notes of pages, translated where need be, a draft that goes round, a flow that is called.
+private func digest() -> Program {
+  var sketch = Sketch()
+  let tone = sketch.flow("tone_of") { sketch in
+    let text = sketch.input("text")
+    sketch.output(sketch.step("tone", model: constant("google/gemini-2.5-flash"), prompt: sketch.text(text)))
+  }
+  let pages = sketch.input("pages", .list(.string))
+  let status = sketch.run(
+    "status",
+    Expression(.list([constant("git"), constant("status")]), type: .list(.string), span: nowhere))
+  let lists = sketch.for("page", "i", in: sketch.value(pages)) { sketch, page in
+    let (notes, meta) = sketch.stepWithMeta("notes", page)
+    let english = sketch.if([
+      ([page], { sketch in [sketch.step("english", notes)] }),
+      ([notes], { sketch in [sketch.let("english", sketch.text(notes))] }),
+      (nil, { _ in [nil] }),
+    ])
+    return [meta, english[0], sketch.call("tone", tone, notes)]
+  }
+  let made = sketch.repeat("draft", from: sketch.text(lists[1], status), upTo: 3) { sketch, draft in
+    let review = sketch.step("review", draft)
+    sketch.until(review)
+    sketch.next(sketch.step("rewrite", draft, review, pages))
+    return [review]
+  }
+  sketch.if([([pages], { _ in [] })])
+  sketch.output("draft", made[0])
+  sketch.output("tone", sketch.call("tone_of_all", tone, made[0]))
+  sketch.output("meta", lists[0])
+  var limits = Limits(concurrency: 4)
+  limits.budget = Number(0.5)
+  sketch.limit(limits)
+  return sketch.finished
 }
 
 @Suite struct GraphTests {
   @Test func nodesStandInTheOrderOfTheSourceWithOutputsLast() {
     let graph = Graph(captionToPost())
     #expect(
-      graph.nodes.map(\.key) == [
+      graph.main.nodes.map(\.key) == [
         "input_photo", "input_model", "let_smart", "step_caption", "step_post", "step_end", "output_post",
         "output_numbers",
       ])
@@ -97,10 +77,10 @@ private func captionToPost() -> Program {
     let base = sketch.let("base", constant("x"))
     let tone = sketch.input("tone", .string, default: sketch.value(base))
     sketch.output(nil, tone)
-    let graph = Graph(sketch.program)
-    #expect(graph.nodes.map(\.key) == ["let_base", "input_tone", "output"])
-    #expect(graph.needs(of: NodeID(1)) == [NodeID(0)])
-    #expect(graph.dependents(of: NodeID(1)) == [NodeID(2)])
+    let graph = Graph(sketch.finished)
+    #expect(graph.main.nodes.map(\.key) == ["let_base", "input_tone", "output"])
+    #expect(graph.main.needs(of: NodeID(1)) == [NodeID(0)])
+    #expect(graph.main.dependents(of: NodeID(1)) == [NodeID(2)])
   }
 
   @Test func aStepWaitsForWhatTheConditionsOfItsTypeName() {
@@ -110,7 +90,7 @@ private func captionToPost() -> Program {
     let notes = sketch.condition(
       Expression(.binary(.in, it, sketch.value(labels)), type: .bool, span: nowhere))
     _ = sketch.step("label", .record([RecordField("name", .string, notes)]), prompt: constant("Which?"))
-    #expect(Graph(sketch.program).needs(of: NodeID(1)) == [NodeID(0)])
+    #expect(Graph(sketch.finished).main.needs(of: NodeID(1)) == [NodeID(0)])
   }
 
   @Test func drawsMermaid() {
@@ -124,5 +104,89 @@ private func captionToPost() -> Program {
   @Test func writesJSON() {
     let json = Graph(captionToPost()).json().json(indent: 2) + "\n"
     Golden.expect(json, matches: "graph/caption-to-post.json")
+  }
+
+  // MARK: Blocks
+
+  @Test func drawsBlocksInMermaid() {
+    Golden.expect(Graph(digest()).mermaid(), matches: "graph/digest.mermaid")
+  }
+
+  @Test func drawsBlocksInDOT() {
+    Golden.expect(Graph(digest()).dot(), matches: "graph/digest.dot")
+  }
+
+  @Test func writesBlocksAsJSON() {
+    Golden.expect(Graph(digest()).json().json(indent: 2) + "\n", matches: "graph/digest.json")
+  }
+
+  @Test func keysAreUniqueInAnyGraph() {
+    for seed in 0..<100 {
+      let keys = Graph(RandomProgram.make(seed)).blocks.flatMap { $0.nodes.map(\.key) }
+      #expect(Set(keys).count == keys.count)
+    }
+  }
+
+  @Test func namesThatAreNoWordsStillHaveKeysOfTheirOwn() {
+    var sketch = Sketch()
+    sketch.for("x", in: sketch.list()) { sketch, x in
+      let (step, meta) = sketch.stepWithMeta("s", x)
+      return [step, meta, sketch.let("meta_s_", sketch.text(step))]
+    }
+    let keys = Graph(sketch.finished).main.nodes.map(\.key)
+    #expect(keys == ["for_1", "export_s", "export_meta_s_", "export_meta_s__"])
+  }
+
+  @Test func aValueIsReachedFromTheBodiesInside() throws {
+    let graph = Graph(digest())
+    let body = try #require(graph.blocks.first { $0.name == "for page, i" })
+    let branch = try #require(graph.blocks.first { $0.name == "if" })
+    let page = try #require(body[NodeID(0)].value)
+    #expect(graph.reach(page, from: body.id) == OuterNeed(up: 0, node: NodeID(0)))
+    #expect(graph.reach(page, from: branch.id) == OuterNeed(up: 1, node: NodeID(0)))
+    let pages = try #require(graph.main[NodeID(0)].value)
+    #expect(graph.reach(pages, from: branch.id) == OuterNeed(up: 2, node: NodeID(0)))
+    let step = try #require(branch.ids.first { branch[$0].kind == .step })
+    #expect(branch.outerNeeds(of: step) == [OuterNeed(up: 1, node: NodeID(2))])
+  }
+
+  @Test func whatAnotherFlowLendsIsNoNeed() throws {
+    var sketch = Sketch()
+    var name: ValueID?
+    let flow = sketch.flow("tone") { sketch in
+      name = sketch.let("name", constant("warm"))
+      sketch.output(sketch.step("s"))
+    }
+    let lent = try #require(name)
+    sketch.output(sketch.step("ask", lent))
+    _ = sketch.call("c", flow)
+    let graph = Graph(sketch.finished)
+    #expect(graph.main.needs(of: NodeID(0)).isEmpty)
+    #expect(graph.reach(lent, from: .main) == nil)
+    #expect(graph.site(of: lent)?.block == BlockID(1))
+  }
+
+  @Test func whatStandsBelowAnUntilWaitsForIt() throws {
+    let graph = Graph(digest())
+    let body = try #require(graph.blocks.first { $0.name == "repeat draft" })
+    let until = try #require(body.ids.first { body[$0].kind == .until })
+    let below = body.ids.filter { $0 > until }
+    #expect(!below.isEmpty && below.allSatisfy { body.needs(of: $0).contains(until) })
+  }
+
+  @Test func aDrawingOfFlowsThatCallEachOtherTwiceIsNotLargerThanTheGraph() {
+    var sketch = Sketch()
+    var flow = sketch.flow("f") { sketch in sketch.output(sketch.step("s")) }
+    for level in 0..<40 {
+      let inner = flow
+      flow = sketch.flow("f\(level)") { sketch in
+        sketch.output("a", sketch.call("a", inner))
+        sketch.output("b", sketch.call("b", inner))
+      }
+    }
+    sketch.output(sketch.call("top", flow))
+    let graph = Graph(sketch.finished)
+    let lines = graph.mermaid().utf8.count { $0 == UInt8(ascii: "\n") }
+    #expect(lines < 10 * graph.blocks.reduce(0) { $0 + $1.nodes.count })
   }
 }

@@ -3,71 +3,95 @@ import WeirGraph
 import WeirProgram
 import WeirValues
 
-/// A graph of steps, or of other nodes, with nothing but their edges.
-private func graph(_ needs: [[Int]], free: Set<Int> = []) -> Graph {
-  let nodes = needs.indices.map { index in
-    Node(free.contains(index) ? .let : .step, .value(ValueID(index)), name: "n\(index)", type: .string)
+func ids(_ indices: Int...) -> [NodeID] { indices.map { NodeID($0) } }
+
+/// A flat flow of steps, or of lets, with nothing but their needs.
+private func flat(_ needs: [[Int]], free: Set<Int> = []) -> Graph {
+  var sketch = Sketch()
+  var made: [ValueID] = []
+  for (index, needs) in needs.enumerated() {
+    let text = sketch.text(needs.map { made[$0] })
+    made.append(free.contains(index) ? sketch.let("n\(index)", text) : sketch.step("n\(index)", prompt: text))
   }
-  return Graph(nodes, needs: needs)
+  return Graph(sketch.finished)
 }
 
-private func ids(_ indices: Int...) -> [NodeID] { indices.map { NodeID($0) } }
+private func place(_ node: Int) -> Place { Place(frame: .main, node: NodeID(node)) }
+private func site(_ node: Int) -> Site { Site(block: .main, node: NodeID(node)) }
 
+extension Plan {
+  /// The nodes of the flow that is run that are handed out.
+  fileprivate mutating func take(_ limit: Int) -> [NodeID] {
+    takeReady(limit: limit).duties.compactMap { if case .do(let place) = $0 { place.node } else { nil } }
+  }
+}
+
+/// What a flow without blocks needs of a plan.
 @Suite struct PlanTests {
   @Test func handsOutEachNodeOnceWhenItsNeedsAreDone() {
-    var plan = Plan(graph([[], [], [0, 1], [2]]))
-    #expect(plan.takeReady(limit: 9) == ids(0, 1))
-    #expect(plan.takeReady(limit: 9).isEmpty)
-    plan.finish(NodeID(1), with: .done)
-    #expect(plan.takeReady(limit: 9).isEmpty)
-    plan.finish(NodeID(0), with: .done)
-    #expect(plan.takeReady(limit: 9) == ids(2))
-    plan.finish(NodeID(2), with: .done)
-    #expect(plan.takeReady(limit: 9) == ids(3))
+    var plan = Plan(flat([[], [], [0, 1], [2]]))
+    #expect(plan.take(9) == ids(0, 1))
+    #expect(plan.take(9).isEmpty)
+    #expect(plan.finish(place(1), with: .done).isEmpty)
+    #expect(plan.take(9).isEmpty)
+    #expect(plan.finish(place(0), with: .done).isEmpty)
+    #expect(plan.take(9) == ids(2))
+    #expect(plan.finish(place(2), with: .done).isEmpty)
+    #expect(plan.take(9) == ids(3))
     #expect(!plan.isFinished)
-    plan.finish(NodeID(3), with: .done)
+    #expect(plan.finish(place(3), with: .done).isEmpty)
     #expect(plan.isFinished)
   }
 
   @Test func limitCountsOnlySteps() {
-    var plan = Plan(graph([[], [], [], [], []], free: [1, 3]))
-    #expect(plan.takeReady(limit: 2) == ids(1, 3, 0, 2))
-    #expect(plan.takeReady(limit: 0).isEmpty)
-    #expect(plan.takeReady(limit: 1) == ids(4))
+    var plan = Plan(flat([[], [], [], [], []], free: [1, 3]))
+    #expect(plan.take(2) == ids(1, 3, 0, 2))
+    #expect(plan.take(0).isEmpty)
+    #expect(plan.take(1) == ids(4))
+  }
+
+  @Test func aRunCountsAsAStep() {
+    var sketch = Sketch()
+    _ = sketch.run("status", constant("git"))
+    _ = sketch.step("a")
+    var plan = Plan(Graph(sketch.finished))
+    #expect(plan.take(1) == ids(0))
+    #expect(plan.take(0).isEmpty)
+    #expect(plan.take(1) == ids(1))
   }
 
   @Test func aNeedNamedTwiceIsWaitedForOnce() {
-    var plan = Plan(graph([[], [0, 0]]))
-    _ = plan.takeReady(limit: 1)
-    plan.finish(NodeID(0), with: .done)
-    #expect(plan.takeReady(limit: 1) == ids(1))
+    var plan = Plan(flat([[], [0, 0]]))
+    _ = plan.take(1)
+    _ = plan.finish(place(0), with: .done)
+    #expect(plan.take(1) == ids(1))
   }
 
   @Test func skipsWhatNeedsAFailureAndLetsTheRestRun() {
-    var plan = Plan(graph([[], [0], [1], [], [2, 3]]))
-    #expect(plan.takeReady(limit: 9) == ids(0, 3))
-    #expect(plan.finish(NodeID(0), with: .failed) == ids(1, 2, 4))
-    #expect(plan.state(of: NodeID(0)) == .failed)
-    #expect(plan.skip(of: NodeID(1)) == Plan.Skip(root: NodeID(0), through: NodeID(0)))
-    #expect(plan.skip(of: NodeID(4)) == Plan.Skip(root: NodeID(0), through: NodeID(2)))
+    var plan = Plan(flat([[], [0], [1], [], [2, 3]]))
+    #expect(plan.take(9) == ids(0, 3))
+    #expect(plan.finish(place(0), with: .failed).skipped.map(\.place) == [place(1), place(2), place(4)])
+    #expect(plan.state(of: place(0)) == .failed)
+    #expect(plan.skip(of: place(1)).map { [$0.root, $0.through] } == [site(0), site(0)])
+    #expect(plan.skip(of: place(4)).map { [$0.root, $0.through] } == [site(0), site(2)])
     #expect(!plan.isFinished)
-    plan.finish(NodeID(3), with: .done)
+    _ = plan.finish(place(3), with: .done)
     #expect(plan.isFinished)
-    #expect(plan.state(of: NodeID(3)) == .done)
-    #expect(plan.takeReady(limit: 9).isEmpty)
+    #expect(plan.state(of: place(3)) == .done)
+    #expect(plan.take(9).isEmpty)
   }
 
   @Test func theFirstFailureIsTheCause() {
-    var plan = Plan(graph([[], [], [0, 1]]))
-    _ = plan.takeReady(limit: 2)
-    #expect(plan.finish(NodeID(1), with: .failed) == ids(2))
-    #expect(plan.finish(NodeID(0), with: .failed).isEmpty)
-    #expect(plan.skip(of: NodeID(2))?.root == NodeID(1))
+    var plan = Plan(flat([[], [], [0, 1]]))
+    _ = plan.take(2)
+    #expect(plan.finish(place(1), with: .failed).skipped.count == 1)
+    #expect(plan.finish(place(0), with: .failed).skipped.isEmpty)
+    #expect(plan.skip(of: place(2))?.root == site(1))
     #expect(plan.isFinished)
   }
 
   @Test func anEmptyPlanIsFinished() {
-    #expect(Plan(graph([])).isFinished)
+    #expect(Plan(flat([])).isFinished)
   }
 
   @Test(arguments: [1, 7, 1_000])
@@ -78,19 +102,9 @@ private func ids(_ indices: Int...) -> [NodeID] { indices.map { NodeID($0) } }
     }
     let chain = (0..<1_000).map { $0 == 0 ? [] : [$0 - 1] }
     for needs in [layered, chain, Array(repeating: [], count: 1_000)] {
-      var plan = Plan(graph(needs))
-      var done: Set<Int> = []
-      while !plan.isFinished {
-        let taken = plan.takeReady(limit: limit)
-        #expect(!taken.isEmpty && taken.count <= limit)
-        guard !taken.isEmpty else { return }
-        for id in taken {
-          #expect(needs[id.index].allSatisfy(done.contains))
-          plan.finish(id, with: .done)
-        }
-        done.formUnion(taken.map(\.index))
-      }
-      #expect(done.count == needs.count)
+      var walk = Walk(flat(needs))
+      walk.run(limit: limit)
+      #expect(walk.names(.done).count == needs.count)
     }
   }
 }

@@ -23,15 +23,19 @@ final class TestFolder {
     path = url.path
     files = ProjectFiles(directory: path)
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    for (name, bytes) in contents {
-      let file = url.appending(path: name)
-      try FileManager.default.createDirectory(
-        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try Data(bytes).write(to: file)
-    }
+    for (name, bytes) in contents { try write(name, bytes) }
   }
 
   deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  func write(_ name: String, _ text: String) throws { try write(name, Array(text.utf8)) }
+
+  private func write(_ name: String, _ bytes: [UInt8]) throws {
+    let file = URL(filePath: path).appending(path: name)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(bytes).write(to: file)
+  }
 
   /// A file of that size without taking the room for it.
   func makeSparseFile(_ name: String, size: Int) throws {

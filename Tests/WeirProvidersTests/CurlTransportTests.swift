@@ -393,6 +393,43 @@ struct CurlTransportTests {
     }
   }
 
+  @Test func tasksRunOnTheThreadOfTheRequests() async throws {
+    let server = try LoopbackServer { connection in
+      while connection.request() != nil { connection.answer(body: "whole") }
+    }
+    let request = try request(server)
+    let sum = try await withTaskExecutorPreference(transport.executor) {
+      try await withThrowingTaskGroup(of: Int.self) { group in
+        for _ in 0..<20 {
+          group.addTask { [transport] in
+            var count = 0
+            for _ in 0..<5 { count += try await transport.send(request).body.count }
+            return count
+          }
+        }
+        return try await group.reduce(0, +)
+      }
+    }
+    #expect(sum == 20 * 5 * 5)
+  }
+
+  /// The thread ends with the transport; what ran on it goes on elsewhere.
+  @Test func tasksOutliveTheThreadOfTheRequests() async throws {
+    var transport: CurlTransport? = CurlTransport(.init(userAgent: "weir/test"))
+    let (stream, more) = AsyncStream.makeStream(of: Int.self)
+    let (started, hasStarted) = AsyncStream.makeStream(of: Void.self)
+    let task = Task(executorPreference: transport?.executor) {
+      hasStarted.yield()
+      return await stream.reduce(0, +)
+    }
+    var start = started.makeAsyncIterator()
+    await start.next()
+    transport = nil
+    for number in 1...3 { more.yield(number) }
+    more.finish()
+    #expect(await task.value == 6)
+  }
+
   @Test func transportGoesWithItsLastReference() async throws {
     let (ended, hasEnded) = AsyncStream.makeStream(of: Void.self)
     let server = try LoopbackServer { connection in

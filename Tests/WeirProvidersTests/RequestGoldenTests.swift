@@ -148,6 +148,21 @@ struct RequestCase: Sendable, CustomTestStringConvertible {
       $0.temperature = Number(0.2)
       $0.options = ["temperature": .int(1), "min_p": .number(Number(0.05)), "stream": .bool(false)]
     },
+    RequestCase("request-turns", [.text("And a dog?")]) {
+      $0.system = "Be brief."
+      $0.turns = [
+        .init(ask: [.text("Describe "), .picture(picture), .text(".")], answer: "A cat."),
+        .init(ask: [.text("Shorter.")], answer: "Cat."),
+      ]
+    },
+    RequestCase("request-routing") {
+      $0.answer = caption
+      $0.routing = ["order": .list([.string("groq")]), "sort": .string("price")]
+    },
+    RequestCase("request-routing-and-options") {
+      $0.routing = ["order": .list([.string("groq")]), "sort": .string("price")]
+      $0.options = ["provider": .record(["sort": .string("latency")])]
+    },
     RequestCase("request-stream-in-options") { $0.options = ["stream": .bool(true)] },
     RequestCase("request-reasoning-on") { $0.reasoning = .enabled(true) },
     RequestCase("request-reasoning-off") { $0.reasoning = .enabled(false) },

@@ -107,7 +107,7 @@ struct Setting: Sendable, CustomTestStringConvertible {
     Setting("`max_tokens` must be a whole number of at least 1, found 0") { $0.maxTokens = 0 },
     Setting("`max_tokens` must be a whole number of at least 1, found 1.5") { $0.maxTokens = 1.5 },
     Setting("`seed` must be a whole number, found 0.5") { $0.seed = 0.5 },
-    Setting("`retries` must be a whole number of at least 0, found -1") { $0.retries = -1 },
+    Setting("`retries` must be a whole number from 0 to 100, found -1") { $0.retries = -1 },
     Setting("`timeout` must be more than no time and at most 30 days, found 0 seconds") { $0.timeout = 0 },
     Setting("`timeout` must be more than no time and at most 30 days, found 1e+300 seconds") {
       $0.timeout = 1e300

@@ -27,6 +27,11 @@ struct EntryTests {
     #expect(told.isEmpty == !expected.contains("missing"))
   }
 
+  @Test(arguments: EntryWord.allCases)
+  func everyWordOfAnEntryHeadsOne(_ word: EntryWord) {
+    #expect(!entries(word.rawValue).told.contains { $0.hasPrefix("unknown-entry:") })
+  }
+
   @Test(arguments: [
     ("use \"./a.flow\"", "(use './a.flow')"), ("use \"std/b\" as c", "(use 'std/b' c)"),
     ("step a = b(c: 1)", "(call a b c: 1)"), ("step a = run([\"b\"])", "(call a run (list 'b'))"),

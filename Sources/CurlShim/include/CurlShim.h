@@ -87,8 +87,10 @@ void curlshim_multi_free(curlshim_multi *_Nonnull multi);
 int curlshim_multi_set_long(curlshim_multi *_Nonnull multi, int option, long value);
 int curlshim_multi_add(curlshim_multi *_Nonnull multi, curlshim_easy *_Nonnull easy);
 int curlshim_multi_remove(curlshim_multi *_Nonnull multi, curlshim_easy *_Nonnull easy);
+// Lets libcurl begin what was added, and end what took too long.
 int curlshim_multi_perform(curlshim_multi *_Nonnull multi);
-// Waits until something happens, `curlshim_multi_wakeup` is called or the time is over.
+// Waits until something happens, `curlshim_multi_wakeup` is called or the time is over. May call
+// the callbacks of what has happened.
 int curlshim_multi_poll(curlshim_multi *_Nonnull multi, int milliseconds);
 // May be called from any thread as long as the multi handle lives.
 int curlshim_multi_wakeup(curlshim_multi *_Nonnull multi);

@@ -1,143 +1,158 @@
 import WeirDiagnostics
 import WeirProject
-import WeirValues
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 extension Command {
-  private static let json = Option.flag("json", "Print the diagnostics as one JSON object on standard output")
-
   static let check = Command(
-    name: "check", summary: "Check flows without running them", operands: "FILE… [options]",
-    options: [json],
-    details: "Exit code 0 when nothing is wrong (warnings are nothing wrong), 2 when something is."
+    name: "check", summary: "Check flows without running them", operands: "[FILE or FOLDER …] [options]",
+    options: CheckOption.all,
+    details: """
+      Of a FOLDER all flows below it are checked, and without any FILE those of the current folder. `--fix`
+      makes only changes that are safe to make unread; with `--diff` they are shown on standard output and
+      nothing is written.
+
+      A comment `# weir: allow CODE` silences warnings with that code on the line below it, or on its own.
+
+      Exit code 0 when nothing is wrong (warnings are nothing wrong), 2 when something is.
+      """
   ) { words, environment in
-    let arguments = try Command.checkArguments(words)
-    let files = ProjectFiles(directory: environment.directory)
-    var checked: [CheckedFile] = []
-    for path in arguments.operands { checked.append(CheckedFile(path, in: files)) }
-    if arguments.has(json) {
-      environment.console.print(CheckedFile.json(checked))
-    } else {
-      let told = checked.filter(\.hasWords)
-      for (index, file) in told.enumerated() {
-        if index > 0 { environment.console.note("") }
-        file.show(on: environment.console)
+    let arguments = try Arguments(words, CheckOption.all + Option.everywhere)
+    return await FlowCheck(arguments, environment, format: try CheckOption.format(of: arguments)).run()
+  }
+}
+
+private enum CheckOption {
+  static let format = Option.value("format", "FORMAT", "How to tell: text, json, sarif or github")
+  static let json = Option.flag("json", "The same as `--format json`")
+  static let denyWarnings = Option.flag("deny-warnings", "End with exit code 2 when there is a warning")
+  static let fix = Option.flag("fix", "Mend what can safely be mended, and tell what is left")
+  static let diff = Option.flag("diff", "Show what `--fix` would change as a unified diff, and write nothing")
+
+  static let all = [format, json, denyWarnings, fix, diff]
+
+  static func format(of arguments: Arguments) throws(UsageError) -> CheckFormat {
+    let name = arguments.value(format) ?? (arguments.has(json) ? "json" : "text")
+    let known = CheckFormat.allCases.map(\.rawValue)
+    guard let format = CheckFormat(rawValue: name) else {
+      throw UsageError(
+        "there is no format `\(name)`",
+        help: known.nearest(to: name).map { "did you mean `\($0)`?" }
+          ?? "it is one of " + known.map { "`\($0)`" }.joined(separator: ", "))
+    }
+    if format != .text, arguments.has(json), format != .json {
+      throw UsageError("`--json` is `--format json`", help: "give one of the two")
+    }
+    if format != .text, arguments.has(diff) {
+      throw UsageError(
+        "`--diff` writes to standard output, and so does `--format \(name)`", help: "call it twice")
+    }
+    return format
+  }
+}
+
+/// One call of `weir check`.
+private struct FlowCheck {
+  private let arguments: Arguments
+  private let environment: CommandEnvironment
+  private let format: CheckFormat
+  private let files: ProjectFiles
+
+  init(_ arguments: Arguments, _ environment: CommandEnvironment, format: CheckFormat) {
+    self.arguments = arguments
+    self.environment = environment
+    self.format = format
+    files = ProjectFiles(directory: environment.directory)
+  }
+
+  private var showsDiff: Bool { arguments.has(CheckOption.diff) }
+  private var mends: Bool { arguments.has(CheckOption.fix) || showsDiff }
+
+  func run() async -> ExitCode {
+    let checked = await checkAll(operands())
+    let report = CheckReport(
+      files: checked, deniesWarnings: arguments.has(CheckOption.denyWarnings),
+      directory: environment.directory)
+    if showsDiff { printDiff(checked) }
+    report.show(as: format, on: environment.console)
+    if mends { noteMends(checked) }
+    return checked.isWrong(denyingWarnings: report.deniesWarnings) ? .invalid : .done
+  }
+
+  // MARK: Checking
+
+  /// The files to check, each once, and the operands that lead to none.
+  private func operands() -> [CheckedOperand] {
+    var seen: Set<String> = []
+    var operands: [CheckedOperand] = []
+    for path in arguments.operands.isEmpty ? ["."] : arguments.operands {
+      do {
+        for flow in try files.flows(at: path) where seen.insert(files.resolve(flow)).inserted {
+          operands.append(.flow(flow))
+        }
+      } catch {
+        operands.append(.none(path, error))
       }
     }
-    return checked.contains(where: \.isWrong) ? .invalid : .done
+    return operands
   }
 
-  private static func checkArguments(_ words: [String]) throws(UsageError) -> Arguments {
-    let arguments = try Arguments(words, [json] + Option.everywhere)
-    if arguments.operands.isEmpty {
-      throw UsageError("`weir check` needs the flows to check", help: "weir check FILE…")
-    }
-    return arguments
+  private enum CheckedOperand: Sendable {
+    case flow(String)
+    case none(String, LoadFailure)
   }
-}
 
-/// A file that `weir check` was given: a flow with its diagnostics, or why there is none.
-private enum CheckedFile {
-  case flow(String, Flow)
-  case unread(String, LoadFailure)
-
-  init(_ path: String, in files: ProjectFiles) {
-    do {
-      self = .flow(path, Flow(try files.loadFlow(path)))
-    } catch {
-      self = .unread(path, error)
+  /// Each core takes every so-manieth file, so that all have about the same work.
+  private func checkAll(_ operands: [CheckedOperand]) async -> [CheckedFile] {
+    let lanes = max(1, min(ProcessInfo.processInfo.activeProcessorCount, operands.count / 8))
+    guard lanes > 1 else { return check(operands[...], every: 1).map(\.1) }
+    return await withTaskGroup(of: [(Int, CheckedFile)].self) { group in
+      for lane in 0..<lanes {
+        group.addTask { check(operands[lane...], every: lanes) }
+      }
+      var checked: [(Int, CheckedFile)] = []
+      for await lane in group { checked += lane }
+      return checked.sorted { $0.0 < $1.0 }.map(\.1)
     }
   }
 
-  var isWrong: Bool {
-    switch self {
-    case .flow(_, let flow): flow.diagnostics.hasErrors
-    case .unread: true
+  /// What several of them use is read once.
+  private func check(_ operands: ArraySlice<CheckedOperand>, every lanes: Int) -> [(Int, CheckedFile)] {
+    var loader = FlowLoader(files)
+    return stride(from: operands.startIndex, to: operands.endIndex, by: lanes).map { place in
+      (place, check(operands[place], &loader))
     }
   }
 
-  /// Whether there is anything to tell.
-  var hasWords: Bool {
-    switch self {
-    case .flow(_, let flow): !flow.diagnostics.isEmpty
-    case .unread: true
+  private func check(_ operand: CheckedOperand, _ loader: inout FlowLoader) -> CheckedFile {
+    switch operand {
+    case .none(let path, let failure): CheckedFile(path, unread: failure)
+    case .flow(let path) where mends:
+      CheckedFile(mending: path, &loader, in: files, onlyShown: showsDiff)
+    case .flow(let path): CheckedFile(path, &loader)
     }
   }
 
-  func show(on console: Console) {
-    switch self {
-    case .unread(_, let failure): console.fail(failure.message, help: failure.advice)
-    case .flow(let path, let flow):
-      console.show(flow.diagnostics, in: flow.sources)
-      console.note("\n\(path): \(flow.diagnostics.summary)")
-    }
+  // MARK: Mends
+
+  private func printDiff(_ checked: [CheckedFile]) {
+    let diff = checked.compactMap { file in
+      file.mend.map { unifiedDiff(from: $0.old, to: $0.new, path: file.path) }
+    }.joined()
+    if !diff.isEmpty { environment.console.print(String(diff.dropLast())) }
   }
 
-  // MARK: JSON
-
-  static func json(_ files: [CheckedFile]) -> String {
-    let object: Record = [
-      "version": .int(1),
-      "ok": .bool(!files.contains(where: \.isWrong)),
-      "files": .list(files.map(\.json)),
-    ]
-    return Value.record(object).json(indent: 2)
-  }
-
-  private var json: Value {
-    switch self {
-    case .unread(let path, let failure):
-      return .record([
-        "path": .string(path), "failure": .string(failure.message),
-        "help": failure.advice.map { .string($0) } ?? .null,
-      ])
-    case .flow(let path, let flow):
-      return .record([
-        "path": .string(path), "diagnostics": flow.diagnostics.json(in: flow.sources),
-      ])
-    }
-  }
-}
-
-extension [Diagnostic] {
-  /// `2 errors, 1 warning`
-  var summary: String {
-    let errors = count { $0.severity == .error }
-    let warnings = count { $0.severity == .warning }
-    var parts: [String] = []
-    if errors > 0 { parts.append("\(errors) error\(errors == 1 ? "" : "s")") }
-    if warnings > 0 { parts.append("\(warnings) warning\(warnings == 1 ? "" : "s")") }
-    return parts.joined(separator: ", ")
-  }
-
-  /// The same facts as data: code, severity, message, places, help.
-  func json(in sources: SourceMap) -> Value {
-    var renderer = DiagnosticRenderer(sources)
-    return .list(
-      map { diagnostic in
-        .record([
-          "code": .string(diagnostic.code.name),
-          "severity": .string(diagnostic.severity.rawValue),
-          "message": .string(diagnostic.message),
-          "help": diagnostic.help.map { .string($0) } ?? .null,
-          "labels": .list(diagnostic.labels.map { json($0, &renderer, sources) }),
-        ])
-      })
-  }
-
-  private func json(
-    _ label: Diagnostic.Label, _ renderer: inout DiagnosticRenderer, _ sources: SourceMap
-  ) -> Value {
-    let start = renderer.position(of: label.span)
-    let end = renderer.position(of: Span(label.span.end..<label.span.end, in: label.span.file))
-    return .record([
-      "path": sources[label.span.file].map { .string($0.path) } ?? .null,
-      "line": start.map { .int($0.line) } ?? .null,
-      "column": start.map { .int($0.column) } ?? .null,
-      "end_line": end.map { .int($0.line) } ?? .null,
-      "end_column": end.map { .int($0.column) } ?? .null,
-      "offset": .int(label.span.start),
-      "length": .int(label.span.end - label.span.start),
-      "text": label.text.map { .string($0) } ?? .null,
-    ])
+  /// `mended 3 places in 2 files`
+  private func noteMends(_ checked: [CheckedFile]) {
+    let mends = checked.compactMap(\.mend)
+    let count = mends.reduce(0) { $0 + $1.count }
+    let places = "\(count) place\(count == 1 ? "" : "s") in \(mends.count) file\(mends.count == 1 ? "" : "s")"
+    let hasWords = format == .text && checked.contains(where: \.hasWords)
+    let text = count == 0 ? "nothing to mend" : "\(showsDiff ? "would mend" : "mended") \(places)"
+    environment.console.note((hasWords ? "\n" : "") + text)
   }
 }

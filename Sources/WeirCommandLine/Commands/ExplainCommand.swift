@@ -8,7 +8,9 @@ import WeirSyntax
 extension DiagnosticCode {
   /// Every code that Weir reports, by name.
   package static let all: [DiagnosticCode] =
-    (syntaxCodes + programCodes + checkCodes + projectCodes + runCodes + inputCodes).sorted { $0.name < $1.name }
+    (syntaxCodes + programCodes + checkCodes + projectCodes + runCodes + inputCodes).sorted {
+      $0.name < $1.name
+    }
 
   /// The page about a code, in Markdown: what `weir explain` prints and `docs/errors` holds.
   package var page: String {

@@ -32,7 +32,8 @@ extension Flow {
   /// The flow at a path without errors; else they are shown, and there is none. Warnings are shown.
   static func load(_ path: String, _ files: ProjectFiles, _ console: Console) -> Flow? {
     do {
-      let flow = Flow(try files.loadFlow(path))
+      var loader = FlowLoader(files)
+      let flow = try loader.load(path)
       console.show(flow.diagnostics, in: flow.sources)
       guard flow.diagnostics.hasErrors else { return flow }
       console.note("\n\(path): \(flow.diagnostics.summary)")

@@ -1,5 +1,6 @@
 import WeirDiagnostics
 import WeirEndpoint
+import WeirProcess
 import WeirProgram
 import WeirProject
 import WeirProviders
@@ -14,10 +15,11 @@ extension Command {
       The inputs of the flow stand after FILE, by their names; `weir run FILE --help` lists them. A list is
       given by repeating its option, a record as JSON. `@path` reads a value from a file, `-` from standard
       input, and `@@` begins a text that itself begins with `@`. A picture is a path, an http address, a
-      `data:` URI or `-`.
+      `data:` URI or `-`. A secret may also come from the environment, by its name in capitals.
 
       The result alone goes to standard output, progress to standard error. Exit codes: 0 done, 1 the command
-      line is wrong, 2 the flow or an input is wrong and nothing was asked, 3 a step failed, 130 interrupted.
+      line is wrong, 2 the flow or an input is wrong and nothing was asked, 3 a step failed, 5 its limit of time
+      was over, 130 interrupted.
       """,
     body: runFlow)
 
@@ -30,12 +32,12 @@ extension Command {
       throw UsageError("`weir run` needs a flow", help: "weir run [options] FILE [--input value …]")
     }
     // Opening the network library takes longer than all that comes before the first request.
-    let isOffline = words.contains("--\(RunOption.offline.name)")
-    let transport = isOffline ? nil : environment.makeTransport()
+    let transport = RunOption.mayAsk(words) ? environment.makeTransport() : nil
     let files = ProjectFiles(directory: environment.directory)
     let flow: Flow
     do {
-      flow = Flow(try files.loadFlow(path))
+      var loader = FlowLoader(files)
+      flow = try loader.load(path)
     } catch {
       if before.has(RunOption.json) {
         environment.console.print(RunJSON(refused: .list([]), error: error.message).text)
@@ -59,10 +61,14 @@ enum RunOption {
   static let provider = Option.value("provider", "NAME", "Whom to ask where a model names no provider")
   static let model = Option.value("model", "MODEL", "Ask this model in every step, whatever the flow says")
   static let concurrency = Option.value("concurrency", "N", "How many requests may be under way at once")
+  static let allowRun = Option.value("allow-run", "NAMES", "Let the flow run these programs: `git,jq`")
   static let json = Option.flag("json", "Print the result and all about the steps as one JSON object")
   static let quiet = Option.flag("quiet", "Show no progress and no warnings")
 
-  static let all = [inputs, offline, provider, model, concurrency, json, quiet]
+  static let all = [inputs, offline, provider, model, concurrency, allowRun, json, quiet]
+
+  /// Whether a run with these words is likely to ask somebody; seen at a glance, before all else.
+  static func mayAsk(_ words: [String]) -> Bool { !words.contains("--\(offline.name)") }
 
   /// The options before the flow's file, the file, and the words after it; nil without a file.
   static func parts(of words: [String]) throws(UsageError) -> (Arguments, String, [String])? {
@@ -81,6 +87,10 @@ enum RunOption {
       }
     }
     return nil
+  }
+
+  static func allowedPrograms(_ arguments: Arguments) -> Set<String> {
+    Set(arguments.all(allowRun).flatMap { $0.utf8.split(separator: UInt8(ascii: ",")).compactMap { String($0) } })
   }
 
   private static func isOwn(_ word: String) -> Bool {
@@ -139,14 +149,20 @@ private struct FlowRun {
       of: flow.program, chosen: arguments.value(RunOption.provider), environment)
     var options = RunOptions(
       inputs: given.values, providers: providers.names, defaultProvider: providers.defaultName)
+    let secrets = given.lookUpSecret
     options.model = arguments.value(RunOption.model)
+    options.secrets = secrets
+    options.files = { [flow, files] in ProjectFolder(ofFlowIn: flow.folder(of: $0, files)) }
+    options.folders = { [flow, files] in flow.folder(of: $0, files) }
+    options.allowedPrograms = RunOption.allowedPrograms(arguments)
     let (prepared, diagnostics) = prepare(flow.program, options)
     guard let prepared else { return refuse(told + diagnostics) }
     let relay = EventRelay()
-    let endpoints = try self.endpoints(of: prepared, providers, relay)
+    let endpoints = try self.endpoints(of: prepared, providers, secrets, relay)
     let objections = prepared.objections(of: endpoints)
     if objections.hasErrors { return refuse(told + diagnostics + objections) }
     show(told + diagnostics)
+    noteBudget()
     return try await run(prepared, endpoints, relay)
   }
 
@@ -154,18 +170,25 @@ private struct FlowRun {
     _ prepared: PreparedRun, _ endpoints: [String: any Endpoint], _ relay: EventRelay
   ) async throws(UsageError) -> ExitCode {
     let concurrency = try arguments.wholeNumber(RunOption.concurrency, 1...100_000)
+    let executor = endpoints.isEmpty ? nil : transport?.executor
     let run: @Sendable (@escaping @Sendable (RunEvent) -> Void) async -> RunReport = { observe in
       relay.pass(to: observe)
-      return await Runner(prepared, endpoints: endpoints, concurrency: concurrency, observe: observe).run()
+      return await withTaskExecutorPreference(executor) {
+        await Runner(
+          prepared, endpoints: endpoints, programs: SystemPrograms(environment: environment.variables),
+          concurrency: concurrency, keepsPasses: arguments.has(RunOption.json), observe: observe
+        ).run()
+      }
     }
     let report =
       isQuiet
-      ? await run { _ in } : await ProgressPrinter(console).show(prepared.steps.map(\.name), while: run)
+      ? await run { _ in } : await ProgressPrinter(console).show(prepared.names, while: run)
     return finish(report)
   }
 
   private func endpoints(
-    of prepared: PreparedRun, _ providers: Providers, _ relay: EventRelay
+    of prepared: PreparedRun, _ providers: Providers,
+    _ secrets: @escaping @Sendable (SecretSource) -> Secret?, _ relay: EventRelay
   ) throws(UsageError) -> [String: any Endpoint] {
     let used = Set(prepared.steps.flatMap { $0.models.map(\.provider) })
     if isOffline {
@@ -173,11 +196,13 @@ private struct FlowRun {
       return Dictionary(uniqueKeysWithValues: used.map { ($0, endpoint) })
     }
     let transport = transport ?? environment.makeTransport()
-    return try providers.endpoints(used, over: transport) { endpoint in
+    return try providers.endpoints(used, of: prepared, secrets, over: transport) { endpoint in
       Retry(
         endpoint,
         observe: { notice in
-          relay.tell(.retrying(step: notice.step, wait: notice.wait, why: notice.failure.message))
+          relay.tell(
+            .retrying(
+              StepPass(step: notice.step, pass: notice.pass), wait: notice.wait, why: notice.failure.message))
         })
     }
   }
@@ -187,6 +212,11 @@ private struct FlowRun {
     let name = path.hasSuffix(".flow") ? String(path.dropLast(5)) : path
     let tapePath = "\(name).tape.jsonl"
     return files.exists(tapePath) ? try files.loadTape(tapePath) : nil
+  }
+
+  private func noteBudget() {
+    guard let budget = flow.program.limits.budget, !isQuiet else { return }
+    console.note("note: the `budget` of \(budget.money) is shown by `weir graph`, and does not stop a run yet\n")
   }
 
   // MARK: What is told
@@ -213,15 +243,29 @@ private struct FlowRun {
     if arguments.has(RunOption.json) {
       let json = RunJSON(report: report, diagnostics: diagnostics.json(in: flow.sources))
       console.print(json.text)
-    } else if let output = report.output, !report.wasCancelled {
+    } else if let output = report.output, report.end == .finished {
       if case .string(let text) = output {
         console.print(text)
       } else {
         console.print(output.json(indent: 2))
       }
     }
-    if report.wasCancelled { return .interrupted }
+    switch report.end {
+    case .cancelled: return .interrupted
+    case .outOfTime: return .limit
+    case .finished: break
+    }
     return report.isComplete ? .done : .failed
+  }
+}
+
+extension Flow {
+  /// Where the file of a flow lies, or of one that it uses.
+  fileprivate func folder(of file: FileID, _ files: ProjectFiles) -> String {
+    if file == source.id, let directory { return directory }
+    let path = files.resolve(sources[file]?.path ?? source.path)
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return files.directory }
+    return String(path[..<slash])
   }
 }
 

@@ -1,4 +1,5 @@
 import WeirDiagnostics
+import WeirEndpoint
 import WeirProgram
 import WeirProject
 import WeirValues
@@ -13,6 +14,8 @@ import WeirValues
 /// of inputs, and standard input. Everything that is wrong is told at once.
 struct GivenInputs {
   private(set) var values: [String: Value] = [:]
+  /// The secrets among them; their values are not for anybody's eyes.
+  private var secrets: [String: Secret] = [:]
   private(set) var diagnostics: [Diagnostic] = []
 
   private let program: Program
@@ -32,11 +35,16 @@ struct GivenInputs {
     for input in program.inputs {
       guard let given = texts[input.name] else { continue }
       do {
+        if isSecret(input) {
+          secrets[input.name] = try secret(given)
+          continue
+        }
         values[input.name] = try value(of: input, given)
       } catch {
         diagnostics.append(.badInput(input, program.types, error.message, help: error.advice))
       }
     }
+    readEnvironment()
     readPipedText()
     for input in program.inputs where isMissing(input) {
       diagnostics.append(.missingInput(input, program.types))
@@ -44,8 +52,38 @@ struct GivenInputs {
   }
 
   private func isMissing(_ input: Input) -> Bool {
-    values[input.name] == nil && input.defaultValue == nil && !program.types.isOptional(input.type)
+    values[input.name] == nil && secrets[input.name] == nil && input.defaultValue == nil && !program.types.isOptional(input.type)
       && !diagnostics.contains { $0.span == input.span }
+  }
+
+  // MARK: Secrets
+
+  /// Where a run finds the text of a secret: an input that was given, or a variable of the environment.
+  var lookUpSecret: @Sendable (SecretSource) -> Secret? {
+    let variables = environment.variables
+    return { [secrets] source in
+      switch source {
+      case .input(let name): return secrets[name]
+      case .environment(let name): return variables[name].flatMap { $0.isEmpty ? nil : Secret($0) }
+      }
+    }
+  }
+
+  private func isSecret(_ input: Input) -> Bool {
+    program.types.resolved(program.types.withoutNull(input.type)) == .secret
+  }
+
+  private mutating func secret(_ given: [String]) throws(LoadFailure) -> Secret {
+    guard given.count == 1 else { throw LoadFailure("it was given \(given.count) times") }
+    return Secret(try text(of: given[0]))
+  }
+
+  /// A secret that was not given is looked for under its name in capitals.
+  private mutating func readEnvironment() {
+    for input in program.inputs where isSecret(input) && secrets[input.name] == nil {
+      guard let text = environment.variables[input.name.uppercased()], !text.isEmpty else { continue }
+      secrets[input.name] = Secret(text)
+    }
   }
 
   // MARK: Standard input
@@ -122,21 +160,36 @@ struct GivenInputs {
       if word == "-" { return .image(try files.picture(try readInput(), named: "on standard input")) }
       return .image(try files.loadPicture(word.hasPrefix("@") ? String(word.dropFirst()) : word))
     }
-    var text = word
-    if word == "-" {
-      text = try readInputText()
-    } else if word.hasPrefix("@@") {
-      text = String(word.dropFirst())
-    } else if word.hasPrefix("@") {
-      let path = String(word.dropFirst())
-      text = try Self.text(
-        try files.read(path, atMost: ProjectFiles.greatestFlow, as: "file"), from: "the file `\(path)`")
-    }
+    if case .file = program.types.resolved(program.types.withoutNull(type)) { return try file(word) }
+    let text = try text(of: word)
     do {
       return try program.types.read(text, as: type)
     } catch {
       throw LoadFailure(error.message)
     }
+  }
+
+  /// What a word stands for: the content of `@path`, standard input for `-`, or itself.
+  private mutating func text(of word: String) throws(LoadFailure) -> String {
+    if word == "-" { return try readInputText() }
+    if word.hasPrefix("@@") { return String(word.dropFirst()) }
+    guard word.hasPrefix("@") else { return word }
+    let path = String(word.dropFirst())
+    return try Self.text(
+      try files.read(path, atMost: ProjectFiles.greatestFlow, as: "file"), from: "the file `\(path)`")
+  }
+
+  /// A file that is no picture, or one that is; `-` is standard input.
+  private mutating func file(_ word: String) throws(LoadFailure) -> Value {
+    if word == "-" {
+      let data = try readInput()
+      if let picture = try? files.picture(data, named: "on standard input") { return .image(picture) }
+      guard let document = Document(name: "input", bytes: data) else {
+        throw LoadFailure("what is on standard input is no file that models take")
+      }
+      return .file(document)
+    }
+    return try files.loadFile(word.hasPrefix("@") ? String(word.dropFirst()) : word)
   }
 
   // MARK: A file of inputs
@@ -166,6 +219,10 @@ struct GivenInputs {
           "the flow has no input `\(field.name)`, which `\(path)` gives",
           help: program.inputs.map(\.name).nearest(to: field.name).map { "did you mean `\($0)`?" })
       }
+      if isSecret(input), let text = field.value.string {
+        secrets[input.name] = Secret(text)
+        continue
+      }
       do {
         values[input.name] = try withPictures(field.value, input.type)
       } catch {
@@ -179,12 +236,13 @@ struct GivenInputs {
     let bare = program.types.resolved(program.types.withoutNull(type))
     switch (bare, value) {
     case (.image, .string(let text)): return .image(try files.loadPicture(text))
+    case (.file, .string(let text)): return try files.loadFile(text)
     case (.list(let element, _), .list(let elements)):
       guard program.types.carriesMedia(element) else { return value }
       var loaded: [Value] = []
-      for element in elements {
-        guard case .string(let text) = element else { return value }
-        loaded.append(.image(try files.loadPicture(text)))
+      for part in elements {
+        guard case .string(let text) = part else { return value }
+        loaded.append(try withPictures(.string(text), element))
       }
       return .list(loaded)
     default: return value

@@ -17,7 +17,10 @@ struct ProgressView {
   private let isLive: Bool
   private let style: Style
   private let width: Int
-  private let total: Int
+  /// How many steps and passes of them are known of so far.
+  private var total: Int
+  /// The names of which no pass was seen yet.
+  private var unseen: Set<String>
   /// The steps that have not begun, in the order of the source; only where all of them find room.
   private var waiting: [String]
   /// The steps under way, in the order in which they began.
@@ -31,6 +34,7 @@ struct ProgressView {
     self.isLive = isLive
     self.style = style
     total = names.count
+    unseen = Set(names)
     waiting = isLive && names.count <= Self.mostLiveLines ? names : []
     width = min(24, names.map(\.count).max() ?? 0)
   }
@@ -38,23 +42,24 @@ struct ProgressView {
   /// What to write for an event that happens at `now`.
   mutating func show(_ event: RunEvent, at now: Duration) -> String {
     switch event {
-    case .started(let step):
-      guard isLive else { return line(step, "started", .faint) }
-      waiting.removeAll { $0 == step }
-      running.append((step, now, nil))
+    case .started(let pass):
+      count(pass)
+      guard isLive else { return line(pass.label, "started", .faint) }
+      waiting.removeAll { $0 == pass.step }
+      running.append((pass.label, now, nil))
       return redraw(at: now)
-    case .retrying(let step, let wait, let why):
-      let text = "\(why); trying again in \(wait.shown)"
-      note(step, text)
-      return isLive ? redraw(at: now) : line(step, text, .warning)
-    case .fallingBack(let step, let choice, let why):
-      return erase() + line(step, "\(why); asking \(choice.model) instead", .warning) + draw(at: now)
-    case .ended(let step, let outcome):
-      guard isLive else { return line(step, outcome) }
-      waiting.removeAll { $0 == step }
-      running.removeAll { $0.name == step }
+    case .retrying(let pass, let wait, let why):
+      return showNote(pass, "\(why); trying again in \(wait.shown)", at: now)
+    case .repairing(let pass, let why): return showNote(pass, "\(why); asking for a better answer", at: now)
+    case .fallingBack(let pass, let choice, let why):
+      return erase() + line(pass.label, "\(why); asking \(choice.model) instead", .warning) + draw(at: now)
+    case .ended(let pass, let outcome):
+      count(pass)
+      guard isLive else { return line(pass.label, outcome) }
+      waiting.removeAll { $0 == pass.step }
+      if let place = running.firstIndex(where: { $0.name == pass.label }) { running.remove(at: place) }
       ended += 1
-      return erase() + line(step, outcome) + draw(at: now)
+      return erase() + line(pass.label, outcome) + draw(at: now)
     }
   }
 
@@ -64,9 +69,15 @@ struct ProgressView {
   /// What to write when nothing more will happen.
   mutating func finish() -> String { erase() }
 
-  private mutating func note(_ step: String, _ text: String) {
-    guard let index = running.firstIndex(where: { $0.name == step }) else { return }
-    running[index].note = text
+  /// A step in a loop counts as one until its first pass begins; each other pass when it begins.
+  private mutating func count(_ pass: StepPass) {
+    if unseen.remove(pass.step) != nil || running.contains(where: { $0.name == pass.label }) { return }
+    if !pass.pass.isEmpty { total += 1 }
+  }
+
+  private mutating func showNote(_ pass: StepPass, _ text: String, at now: Duration) -> String {
+    if let index = running.firstIndex(where: { $0.name == pass.label }) { running[index].note = text }
+    return isLive ? redraw(at: now) : line(pass.label, text, .warning)
   }
 
   // MARK: Lines that stay
@@ -79,6 +90,8 @@ struct ProgressView {
       case .tape: line(step, "from the tape", .success)
       case .madeUp: line(step, "made up", .warning)
       }
+    case .printed(let answer): line(step, "done in \(answer.duration.shown)", .success)
+    case .otherwise: line(step, "failed, going on with `otherwise`", .warning)
     case .failed: line(step, "failed", .error)
     case .skipped(let skip): line(step, "skipped, for it needs `\(skip.root)`", .warning)
     case .stopped: line(step, "stopped", .warning)
@@ -107,7 +120,7 @@ struct ProgressView {
     }
     for name in waiting { text += line(name, "waiting", .faint) }
     let hidden = running.count - Self.mostLiveLines
-    let left = total - ended - running.count - waiting.count
+    let left = max(0, total - ended - running.count - waiting.count)
     liveLines = min(running.count, Self.mostLiveLines) + waiting.count
     guard hidden > 0 || left > 0 else { return text }
     liveLines += 1

@@ -4,7 +4,7 @@ import WeirValues
 
 /// What `weir run --json` prints. Its fields are a promise: new ones may come, none changes.
 struct RunJSON {
-  private let object: Record
+  private var object: Record
 
   /// A run that did not begin: the same fields, with nothing asked. `error` is what kept it from
   /// beginning where that is about no place of the flow.
@@ -30,6 +30,8 @@ struct RunJSON {
       "diagnostics": diagnostics,
       "error": .null,
     ]
+    if case .outOfTime = report.end { object["stopped_by"] = .string("time") }
+    if !report.repeats.isEmpty { object["repeats"] = .list(report.repeats.map(\.json)) }
   }
 
   var text: String { Value.record(object).json(indent: 2) }
@@ -48,28 +50,87 @@ extension Usage {
   }
 }
 
+extension RepeatReport {
+  fileprivate var json: Value {
+    .record([
+      "name": .string(name), "pass": .list(pass.map { .int($0) }), "passes": .int(passes),
+      "ended_by": .string(didHold ? "until" : "bound"),
+    ])
+  }
+}
+
 extension StepReport {
   fileprivate var json: Value {
     var record: Record = ["name": .string(name)]
-    switch outcome {
+    switch result {
+    case .once(let outcome): outcome.add(to: &record)
+    case .passes(let tally): tally.add(to: &record)
+    }
+    return .record(record)
+  }
+}
+
+extension StepTally {
+  /// One of these words for all passes: the worst of them.
+  private var status: String {
+    if all == 0 { return "not run" }
+    if failed > 0 { return "failed" }
+    if stopped > 0 { return "stopped" }
+    return skipped > 0 ? "skipped" : "done"
+  }
+
+  fileprivate func add(to record: inout Record) {
+    record["status"] = .string(status)
+    record["counts"] = .record([
+      "done": .int(done), "otherwise": .int(otherwise), "failed": .int(failed), "skipped": .int(skipped),
+      "stopped": .int(stopped), "made_up": .int(madeUp),
+    ])
+    record["tokens"] = usage.tokens
+    record["cost"] = usage.cost.map { .number($0) } ?? .null
+    record["seconds"] = .number(duration.seconds)
+    let inOrder = passes.sorted { $0.pass.lexicographicallyPrecedes($1.pass) }
+    record["passes"] = .list(
+      inOrder.map { report in
+        var entry: Record = ["pass": .list(report.pass.map { .int($0) })]
+        report.outcome.add(to: &entry)
+        return .record(entry)
+      })
+  }
+}
+
+extension StepOutcome {
+  fileprivate func add(to record: inout Record) {
+    switch self {
     case .answered(let answer):
       record["status"] = .string("done")
       add(answer, to: &record)
+    case .printed(let answer):
+      record["status"] = .string("done")
+      record["answer"] = answer.value
+      record["attempts"] = .int(answer.attempts)
+      record["seconds"] = .number(answer.duration.seconds)
+    case .otherwise(let value, let failure):
+      record["status"] = .string("otherwise")
+      record["answer"] = value
+      add(failure, to: &record)
     case .failed(let failure):
       record["status"] = .string("failed")
-      record["error"] = .string(failure.cause.message)
-      record["models"] = .list(failure.tried.map { .string("\($0.provider):\($0.model)") })
-      record["attempts"] = .int(failure.attempts)
-      record["tokens"] = failure.usage?.tokens ?? .null
-      record["cost"] = failure.usage?.cost.map { .number($0) } ?? .null
-      record["seconds"] = .number(failure.duration.seconds)
+      add(failure, to: &record)
     case .skipped(let skip):
       record["status"] = .string("skipped")
       record["because"] = .string(skip.root)
     case .stopped:
       record["status"] = .string("stopped")
     }
-    return .record(record)
+  }
+
+  private func add(_ failure: StepFailure, to record: inout Record) {
+    record["error"] = .string(failure.cause.message)
+    record["models"] = .list(failure.tried.map { .string("\($0.provider):\($0.model)") })
+    record["attempts"] = .int(failure.attempts)
+    record["tokens"] = failure.usage?.tokens ?? .null
+    record["cost"] = failure.usage?.cost.map { .number($0) } ?? .null
+    record["seconds"] = .number(failure.duration.seconds)
   }
 
   private func add(_ answer: StepAnswer, to record: inout Record) {

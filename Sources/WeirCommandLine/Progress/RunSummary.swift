@@ -22,19 +22,55 @@ struct RunSummary {
   }
 
   private var text: String {
-    let done = report.steps.count { $0.answer != nil }
-    let steps = "\(done) of \(report.steps.count) step\(report.steps.count == 1 ? "" : "s")"
-    let asked = report.steps.contains { $0.answer?.source == .endpoint || isFailed($0) }
+    let done = report.steps.reduce(0) { $0 + $1.done }
+    let all = report.steps.reduce(0) { $0 + $1.all }
+    let steps = "\(done) of \(all) step\(all == 1 ? "" : "s")"
+    let asked = report.steps.contains(where: \.hasAsked)
     let cost = asked ? ", \(report.usage.shown)" : ""
-    let end = report.wasCancelled ? "interrupted: " : ""
+    let end =
+      switch report.end {
+      case .finished: ""
+      case .cancelled: "interrupted: "
+      case .outOfTime(let limit): "stopped, for its limit of \(limit.shown) is over: "
+      }
     return "\(end)\(steps) in \(report.duration.shown)\(cost)"
   }
 
-  private func isFailed(_ step: StepReport) -> Bool {
-    if case .failed = step.outcome { true } else { false }
+  private var madeUp: [String] {
+    report.steps.filter(\.isMadeUp).map(\.name)
+  }
+}
+
+extension StepReport {
+  fileprivate var done: Int {
+    switch result {
+    case .once(let outcome): outcome.value == nil ? 0 : 1
+    case .passes(let tally): tally.done
+    }
   }
 
-  private var madeUp: [String] {
-    report.steps.filter { $0.answer?.source == .madeUp }.map(\.name)
+  fileprivate var all: Int {
+    switch result {
+    case .once: 1
+    case .passes(let tally): tally.all
+    }
+  }
+
+  /// Whether somebody was asked who may want to be paid.
+  fileprivate var hasAsked: Bool {
+    switch result {
+    case .once(.answered(let answer)): answer.source == .endpoint
+    case .once(.failed(let failure)), .once(.otherwise(_, let failure)): !failure.tried.isEmpty
+    case .once(.printed), .once(.skipped), .once(.stopped): false
+    case .passes(let tally): tally.done + tally.failed > tally.madeUp + tally.fromTape
+    }
+  }
+
+  fileprivate var isMadeUp: Bool {
+    switch result {
+    case .once(.answered(let answer)): answer.source == .madeUp
+    case .once: false
+    case .passes(let tally): tally.madeUp > 0
+    }
   }
 }

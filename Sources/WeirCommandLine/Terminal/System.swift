@@ -22,7 +22,7 @@ package enum System {
     // A pipe that closed is told by `write`; it must not end the process.
     signal(SIGPIPE, SIG_IGN)
     let words = Array(ProcessInfo.processInfo.arguments.dropFirst())
-    let environment = environment()
+    let environment = environment(for: words)
     // Away from the main actor: each hop to it would cost more than a step does here.
     let work = Task.detached { await CommandLine.run(words, in: environment) }
     let signals = cancelOnSignal(work)
@@ -31,8 +31,15 @@ package enum System {
     exit(code)
   }
 
-  private static func environment() -> CommandEnvironment {
+  private static func environment(for words: [String]) -> CommandEnvironment {
     let variables = ProcessInfo.processInfo.environment
+    let makeTransport: @Sendable () -> CurlTransport = {
+      CurlTransport(
+        .init(userAgent: "weir/\(CommandLine.version)", certificates: variables["SSL_CERT_FILE"]))
+    }
+    // Opening libcurl takes longer than all else before the first request, so it begins first.
+    let isRun = words.first == Command.run.name && RunOption.mayAsk(words)
+    let early = isRun ? makeTransport() : nil
     let isTerminal = StandardStreams.shared.isTerminal(.error) && variables["TERM"] != "dumb"
     return CommandEnvironment(
       variables: variables,
@@ -43,10 +50,7 @@ package enum System {
         error: { StandardStreams.shared.write($0, to: .error) }),
       hasPipedInput: hasPipedInput(),
       readInput: { readInput() },
-      makeTransport: {
-        CurlTransport(
-          .init(userAgent: "weir/\(CommandLine.version)", certificates: variables["SSL_CERT_FILE"]))
-      })
+      makeTransport: { early ?? makeTransport() })
   }
 
   /// A pipe or a file; a terminal or `/dev/null` is nothing to read a text from.

@@ -14,15 +14,18 @@ package enum MadeUpAnswer {
   }
 
   /// An answer in plain text, which says what it is and how the prompt begins.
-  package static func text(for prompt: String) -> String {
-    "This answer is made up, no model was asked. The prompt begins: \"" + beginning(of: prompt) + "\""
+  package static func text(for prompt: String, pass: [Int] = []) -> String {
+    let place = pass.isEmpty ? "" : " in pass \(pass.map(String.init).joined(separator: "."))"
+    return "This answer is made up, no model was asked\(place). The prompt begins: \"\(beginning(of: prompt))\""
   }
 
   /// What an endpoint answers to the request: plain text, or JSON where it asks for a schema.
   package static func reply(to request: EndpointRequest) -> String {
     let prompt = request.prompt.text
-    guard let answer = request.answer else { return text(for: prompt) }
-    return value(for: answer.schema, seed: prompt).json(indent: 2)
+    guard let answer = request.answer else { return text(for: prompt, pass: request.pass) }
+    let seed = request.turns.isEmpty ? prompt : request.conversation.text
+    return value(for: answer.schema, seed: "\(seed)\(request.pass.isEmpty ? "" : "\(request.pass)")").json(
+      indent: 2)
   }
 
   /// About 80 bytes on one line, cut between words where there are words.

@@ -92,7 +92,7 @@ struct SchemaNotationWriter {
       switch choice {
       case .null: union.isNullable = true
       case .bool, .number, .string: union.terms.append(choice.json())
-      case .list, .record, .image, .file: return Union(terms: ["any"])
+      case .list, .record, .image, .file, .secret: return Union(terms: ["any"])
       }
     }
     return union
@@ -170,7 +170,7 @@ private struct SchemaReferences {
       for field in record.fields { visit(field.value) }
     case .list(let list):
       for element in list { visit(element) }
-    case .null, .bool, .number, .string, .image, .file: break
+    case .null, .bool, .number, .string, .image, .file, .secret: break
     }
   }
 }

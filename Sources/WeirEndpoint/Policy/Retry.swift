@@ -38,7 +38,7 @@ package struct Retry: Endpoint {
       } catch {
         attempts += error.attempts
         let wait = try waitOrThrow(error, repeats: repeats, of: request, attempts: attempts)
-        observe(RetryNotice(step: request.step, attempt: attempts, wait: wait, failure: error))
+        observe(RetryNotice(step: request.step, pass: request.pass, attempt: attempts, wait: wait, failure: error))
         try await pause(wait, attempts: attempts)
         repeats += 1
       }
@@ -94,6 +94,7 @@ package struct Retry: Endpoint {
 /// That a request failed and will be sent again.
 package struct RetryNotice: Sendable {
   package let step: String
+  package let pass: [Int]
   /// Which attempt failed, from 1.
   package let attempt: Int
   /// How long until the next one.

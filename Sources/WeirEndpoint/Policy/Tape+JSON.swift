@@ -9,7 +9,7 @@ package struct TapeEntryError: Error, Sendable, Hashable {
 }
 
 extension Tape.Entry {
-  private static let fields = ["step", "prompt", "pictures", "answer", "model", "usage"]
+  private static let fields = ["step", "turns", "prompt", "pictures", "answer", "model", "usage"]
 
   /// An entry as a line of a tape has it. `answer` is what the model said; any other JSON than a
   /// string is what it said as indented JSON.
@@ -25,6 +25,7 @@ extension Tape.Entry {
     self.init(
       step: try Self.text("step", in: record), prompt: try Self.text("prompt", in: record),
       pictures: try Self.pictures(in: record), answer: answer.string ?? answer.json(indent: 2))
+    turns = try Self.turns(in: record)
     model = try Self.text("model", in: record)
     usage = try Self.usage(in: record)
   }
@@ -33,6 +34,7 @@ extension Tape.Entry {
   package var json: Value {
     var record = Record()
     record["step"] = step.map { .string($0) }
+    record["turns"] = turns.map { .list($0.map(\.json)) }
     record["prompt"] = prompt.map { .string($0) }
     record["pictures"] = pictures.map { .list($0.map { .string($0) }) }
     record["answer"] = .string(answer)
@@ -64,6 +66,18 @@ extension Tape.Entry {
     return names.compactMap(\.self)
   }
 
+  private static func turns(in record: Record) throws(TapeEntryError) -> [TapeTurn]? {
+    guard let value = record["turns"], !value.isNull else { return nil }
+    let turns = value.list?.map { turn -> TapeTurn? in
+      guard let ask = turn["ask"]?.string, let answer = turn["answer"]?.string else { return nil }
+      return TapeTurn(ask: ask, answer: answer)
+    }
+    guard let turns, !turns.contains(nil) else {
+      throw TapeEntryError(message: "`turns` must be a list of `{\"ask\": \"…\", \"answer\": \"…\"}`")
+    }
+    return turns.compactMap(\.self)
+  }
+
   private static func usage(in record: Record) throws(TapeEntryError) -> Usage? {
     guard let value = record["usage"], !value.isNull else { return nil }
     guard let counts = value.record else {
@@ -77,4 +91,8 @@ extension Tape.Entry {
       completionTokens: counts["completion_tokens"]?.number?.int,
       totalTokens: counts["total_tokens"]?.number?.int, cost: counts["cost"]?.number)
   }
+}
+
+extension TapeTurn {
+  fileprivate var json: Value { .record(["ask": .string(ask), "answer": .string(answer)]) }
 }

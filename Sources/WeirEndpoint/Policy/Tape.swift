@@ -15,6 +15,8 @@ package struct Tape: Sendable {
     package var prompt: String?
     /// Pictures and other files by their `tapeName`, in order.
     package var pictures: [String]?
+    /// What was said before the prompt.
+    package var turns: [TapeTurn]?
     /// As the model said it.
     package var answer: String
     /// The model that answered. It says who it was, and keeps no other model's request away.
@@ -33,9 +35,21 @@ package struct Tape: Sendable {
       let question = TapeQuestion(request)
       self.init(
         step: question.step, prompt: question.prompt, pictures: question.pictures, answer: reply.text)
+      turns = question.turns.isEmpty ? nil : question.turns
       model = reply.model
       usage = reply.usage == Usage() ? nil : reply.usage
     }
+  }
+}
+
+/// A turn before the prompt, as tapes compare it: `[image 1]` where a picture stands.
+package struct TapeTurn: Sendable, Hashable {
+  package let ask: String
+  package let answer: String
+
+  package init(ask: String, answer: String) {
+    self.ask = ask
+    self.answer = answer
   }
 }
 
@@ -44,23 +58,34 @@ package struct TapeQuestion: Sendable, Hashable {
   /// Nil where it is not known which step asks; then it does not matter.
   package let step: String?
   package let prompt: String
+  /// Those of the turns first.
   package let pictures: [String]
+  package let turns: [TapeTurn]
 
-  package init(step: String?, prompt: String, pictures: [String]) {
+  package init(step: String?, prompt: String, pictures: [String], turns: [TapeTurn] = []) {
     self.step = step
     self.prompt = prompt
     self.pictures = pictures
+    self.turns = turns
   }
 
   package init(_ request: EndpointRequest) {
     self.init(
-      step: request.step, prompt: request.prompt.text, pictures: request.prompt.tapeNames)
+      step: request.step, prompt: request.prompt.text,
+      pictures: (request.turns.flatMap(\.ask) + request.prompt).tapeNames,
+      turns: request.turns.map { TapeTurn(ask: $0.ask.text, answer: $0.answer) })
   }
 
   func fits(_ entry: Tape.Entry) -> Bool {
     (entry.step == nil || step == nil || entry.step == step)
-      && (entry.prompt == nil || entry.prompt == prompt)
-      && (entry.pictures == nil || entry.pictures == pictures)
+      && (entry.pictures == nil || entry.pictures == pictures) && saysTheSame(as: entry)
+  }
+
+  /// Where the question came as one text (`EndpointRequest.conversation`), so does the entry.
+  private func saysTheSame(as entry: Tape.Entry) -> Bool {
+    guard let wanted = entry.prompt else { return entry.turns == nil || entry.turns == turns }
+    if wanted == prompt { return entry.turns == nil || entry.turns == turns }
+    return turns.isEmpty && entry.conversation == prompt
   }
 }
 
@@ -81,5 +106,15 @@ extension Document {
 
 extension Tape.Entry {
   /// How much the entry asks of a request. The prompt says most, the step least.
-  var specificity: Int { (prompt == nil ? 0 : 4) + (pictures == nil ? 0 : 2) + (step == nil ? 0 : 1) }
+  var specificity: Int {
+    (prompt == nil ? 0 : 8) + (turns == nil ? 0 : 4) + (pictures == nil ? 0 : 2) + (step == nil ? 0 : 1)
+  }
+
+  /// The turns and the prompt as endpoints without messages are sent them; nil without turns or prompt.
+  var conversation: String? {
+    guard let prompt, let turns, !turns.isEmpty else { return nil }
+    var request = EndpointRequest(step: "", model: "", prompt: [.text(prompt)])
+    request.turns = turns.map { .init(ask: [.text($0.ask)], answer: $0.answer) }
+    return request.conversation.text
+  }
 }

@@ -7,6 +7,7 @@ import Synchronization
 /// another fits too. So it does not matter in which order the requests of a run come.
 package final class TapePlayer: Sendable {
   private let entries: [Tape.Entry]
+  /// An entry with turns stands here with its conversation as well.
   private let byPrompt: [String: [Int]]
   /// Those that fit every prompt, by step. Under nil those that fit every step as well.
   private let byStep: [String?: [Int]]
@@ -21,8 +22,11 @@ package final class TapePlayer: Sendable {
   package init(_ tape: Tape) {
     entries = tape.entries
     let all = tape.entries.indices
-    byPrompt = Dictionary(
-      grouping: all.filter { tape.entries[$0].prompt != nil }, by: { tape.entries[$0].prompt ?? "" })
+    var byPrompt: [String: [Int]] = [:]
+    for (place, entry) in tape.entries.enumerated() {
+      for text in [entry.prompt, entry.conversation].compactMap({ $0 }) { byPrompt[text, default: []].append(place) }
+    }
+    self.byPrompt = byPrompt
     byStep = Dictionary(
       grouping: all.filter { tape.entries[$0].prompt == nil }, by: { tape.entries[$0].step })
   }

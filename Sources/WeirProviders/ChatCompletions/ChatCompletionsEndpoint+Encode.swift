@@ -13,6 +13,7 @@ import WeirValues
 extension ChatCompletionsEndpoint {
   package func encode(_ request: EndpointRequest) throws(EndpointFailure) -> HTTPRequest {
     try request.refuseStream()
+    try refuseRouting(request)
     var http = HTTPRequest(
       .post, service.address.appending("/chat/completions"),
       headers: HTTPHeader.json(key, prefix: service.keyPrefix, adding: headers))
@@ -30,14 +31,21 @@ extension ChatCompletionsEndpoint {
     if !request.stop.isEmpty { body["stop"] = .list(request.stop.map { .string($0) }) }
     try addReasoning(request.reasoning, to: &body)
     body["response_format"] = request.answer.map(responseFormat)
+    if !request.routing.fields.isEmpty { body["provider"] = .record(request.routing) }
     for field in request.options.fields { body[field.name] = field.value }
+    mergeRouting(of: request, into: &body)
     if request.answer != nil { requireParameters(in: &body, unless: request.options) }
     return body
   }
 
   private func messages(_ request: EndpointRequest) throws(EndpointFailure) -> [Value] {
-    let system = request.system.map { message("system", .string($0)) }
-    return [system, message("user", try content(request.prompt))].compactMap { $0 }
+    var messages: [Value] = []
+    if let system = request.system { messages.append(message("system", .string(system))) }
+    for turn in request.turns {
+      messages.append(message("user", try content(turn.ask)))
+      messages.append(message("assistant", .string(turn.answer)))
+    }
+    return messages + [message("user", try content(request.prompt))]
   }
 
   private func message(_ role: String, _ content: Value) -> Value {
@@ -107,10 +115,23 @@ extension ChatCompletionsEndpoint {
   /// OpenRouter otherwise also asks providers that ignore the schema.
   private func requireParameters(in body: inout Record, unless options: Record) {
     guard service.isOpenRouter, options["response_format"] == nil else { return }
-    guard options["provider"] == nil || options["provider"]?.record != nil else { return }
-    var provider = options["provider"]?.record ?? [:]
+    guard body["provider"] == nil || body["provider"]?.record != nil else { return }
+    var provider = body["provider"]?.record ?? [:]
     if provider["require_parameters"] == nil { provider["require_parameters"] = .bool(true) }
     body["provider"] = .record(provider)
+  }
+
+  /// Of the preferences in `options` each wins over the same of `routing`.
+  private func mergeRouting(of request: EndpointRequest, into body: inout Record) {
+    guard let own = request.options["provider"]?.record else { return }
+    var provider = request.routing
+    for field in own.fields { provider[field.name] = field.value }
+    body["provider"] = .record(provider)
+  }
+
+  private func refuseRouting(_ request: EndpointRequest) throws(EndpointFailure) {
+    guard !service.isOpenRouter, !request.routing.fields.isEmpty else { return }
+    throw .noRouting(at: service.address.site)
   }
 
   private func addReasoning(

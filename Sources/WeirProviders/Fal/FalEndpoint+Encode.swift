@@ -8,22 +8,24 @@ extension FalEndpoint {
   package func encode(_ request: EndpointRequest) throws(EndpointFailure) -> HTTPRequest {
     try request.refuseStream()
     try refuseUnsayable(request)
-    let path = request.prompt.pictures.isEmpty ? "/openrouter/router" : "/openrouter/router/vision"
+    let conversation = request.conversation
+    let path = conversation.pictures.isEmpty ? "/openrouter/router" : "/openrouter/router/vision"
     var http = HTTPRequest(
       .post, address.appending(path), headers: HTTPHeader.json(key, prefix: "Key ", adding: headers))
-    http.body = Value.record(body(request)).jsonBytes()
+    http.body = Value.record(body(request, conversation)).jsonBytes()
     http.timeouts.whole = request.timeout
     return http
   }
 
-  private func body(_ request: EndpointRequest) -> Record {
-    var body: Record = ["prompt": .string(request.prompt.text)]
+  /// The endpoint knows no messages: the turns go into the prompt.
+  private func body(_ request: EndpointRequest, _ conversation: [PromptPart]) -> Record {
+    var body: Record = ["prompt": .string(conversation.text)]
     body["system_prompt"] = system(request).map { .string($0) }
     body["model"] = .string(request.model)
     body["reasoning"] = request.reasoning.map { .bool(isOn($0)) }
     body["temperature"] = request.temperature.map { .number($0) }
     body["max_tokens"] = request.maxTokens.map { .int($0) }
-    let pictures = request.prompt.pictures
+    let pictures = conversation.pictures
     if !pictures.isEmpty { body["image_urls"] = .list(pictures.map { .string($0.url) }) }
     for field in request.options.fields { body[field.name] = field.value }
     return body
@@ -43,7 +45,8 @@ extension FalEndpoint {
   }
 
   private func refuseUnsayable(_ request: EndpointRequest) throws(EndpointFailure) {
-    if let document = request.prompt.documents.first {
+    guard request.routing.fields.isEmpty else { throw .noRouting(at: "fal's `openrouter/router`") }
+    if let document = request.conversation.documents.first {
       throw EndpointFailure(
         .invalidRequest,
         "fal's `openrouter/router` takes pictures, but no other file such as `\(document.name)`",

@@ -6,4 +6,12 @@ package import WeirEndpoint
 /// never a key. It sends each request once. What the bytes mean is no concern of it.
 package protocol Transport: Sendable {
   func send(_ request: HTTPRequest) async throws(EndpointFailure) -> HTTPResponse
+
+  /// Where tasks that do little but ask are best run, so that no thread must be woken between them
+  /// and the network; nil where it makes no difference. What computes for long keeps requests waiting.
+  var executor: (any TaskExecutor)? { get }
+}
+
+extension Transport {
+  package var executor: (any TaskExecutor)? { nil }
 }

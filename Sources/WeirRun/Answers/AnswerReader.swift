@@ -13,6 +13,36 @@ package struct AnswerReader: Sendable {
 
   package init(_ evaluator: Evaluator) { self.evaluator = evaluator }
 
+  /// Reads the answer, and holds the value to the `ensures` of its step. All that does not hold is told
+  /// at once.
+  func read(
+    _ reply: EndpointReply, as type: ValueType, ensuring ensures: [Step.Ensure]
+  ) throws(AnswerMismatch) -> Value {
+    let value: Value
+    do {
+      value = try read(reply, as: type)
+    } catch {
+      guard case .unfit(let misfits) = error.reason, let value = misfits.value else { throw error }
+      let all = misfits.all + broken(ensures, by: value)
+      throw AnswerMismatch(.unfit(Misfits(all: all)), in: reply.text.withoutBlankEnds)
+    }
+    let misfits = broken(ensures, by: value)
+    if misfits.isEmpty { return value }
+    throw AnswerMismatch(.unfit(Misfits(all: misfits)), in: reply.text.withoutBlankEnds)
+  }
+
+  private func broken(_ ensures: [Step.Ensure], by value: Value) -> [Misfit] {
+    ensures.compactMap { ensure in
+      do throws(EvaluationFailure) {
+        if try evaluator.evaluate(ensure.condition, locals: [value]) == .bool(true) { return nil }
+        guard let reason = ensure.reason else { return .ensure("`\(ensure.text)` must hold") }
+        return .ensure(try TemplateRenderer(evaluator).text(of: reason, locals: [value]))
+      } catch {
+        return .ensure("`\(ensure.text)` must hold: \(error.message)")
+      }
+    }
+  }
+
   package func read(_ reply: EndpointReply, as type: ValueType) throws(AnswerMismatch) -> Value {
     let text = reply.text.withoutBlankEnds
     if reply.finish == .contentFilter { throw AnswerMismatch(.refused, in: text) }

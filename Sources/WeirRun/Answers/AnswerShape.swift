@@ -16,4 +16,13 @@ package enum AnswerShape: Sendable, Hashable {
       self = .wrapped
     }
   }
+
+  /// A value as an endpoint would have answered with it.
+  func text(of value: Value) -> String {
+    switch self {
+    case .text: value.string ?? value.json()
+    case .object: value.json()
+    case .wrapped: Value.record([Self.wrapperField: value]).json()
+    }
+  }
 }

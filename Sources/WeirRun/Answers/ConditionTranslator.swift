@@ -34,7 +34,7 @@ struct ConditionTranslator {
       return addComparison(sign, left, right, to: &schema)
     case .call(let call): return addPattern(call, to: &schema)
     case .constant, .value, .local, .template, .list, .record, .comprehension, .field, .element, .negate,
-      .not, .conditional:
+      .not, .conditional, .file, .environment, .trusted:
       return false
     }
   }

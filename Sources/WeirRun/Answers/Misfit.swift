@@ -4,6 +4,8 @@ package import WeirValues
 package enum Misfit: Sendable, Hashable {
   case type(Mismatch)
   case condition(UnmetCondition)
+  /// An `ensure` that does not hold, in the words that its author has for it.
+  case ensure(String)
 
   package struct UnmetCondition: Sendable, Hashable {
     package let path: ValuePath
@@ -19,6 +21,7 @@ package enum Misfit: Sendable, Hashable {
     switch self {
     case .type(let mismatch): mismatch.path
     case .condition(let unmet): unmet.path
+    case .ensure: ValuePath()
     }
   }
 
@@ -26,6 +29,7 @@ package enum Misfit: Sendable, Hashable {
   package func message(whole: String) -> String {
     switch self {
     case .type(let mismatch): return mismatch.message(whole: whole)
+    case .ensure(let reason): return reason
     case .condition(let unmet):
       let words =
         "\(unmet.path.phrase(whole: whole)) must meet `where \(unmet.condition)`, found \(unmet.value)"
@@ -38,6 +42,13 @@ package enum Misfit: Sendable, Hashable {
 package struct Misfits: Error, Sendable, Hashable {
   /// At least one.
   package let all: [Misfit]
+  /// The value where it is of its type, and only conditions do not hold.
+  let value: Value?
+
+  init(all: [Misfit], value: Value? = nil) {
+    self.all = all
+    self.value = value
+  }
 
   /// As `message(whole:)`, and where parts are wrong, with what they are parts of: "in input `tags`,
   /// `[0]` must be `string`".
@@ -65,7 +76,7 @@ extension String {
 extension Value {
   /// The value for a message: the beginning of its JSON.
   var excerpt: String {
-    if isMedia { return noun }
+    if !isJSON { return noun }
     return json().cut(to: 80)
   }
 }

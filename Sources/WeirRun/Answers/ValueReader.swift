@@ -19,7 +19,7 @@ struct ValueReader {
     if conformance.fits, !conformance.value.isNull, let condition = notes.condition {
       misfits += unmet(condition, conformance.value, ValuePath())
     }
-    if !misfits.isEmpty { throw Misfits(all: misfits) }
+    if !misfits.isEmpty { throw Misfits(all: misfits, value: conformance.fits ? conformance.value : nil) }
     return conformance.value
   }
 

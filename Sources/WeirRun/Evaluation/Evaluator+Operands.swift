@@ -2,6 +2,16 @@ import WeirProgram
 import WeirValues
 
 extension Evaluator {
+  func bool(of expression: Expression) throws(EvaluationFailure) -> Bool {
+    var locals: [Value] = []
+    return try bool(of: expression, &locals)
+  }
+
+  func list(of expression: Expression) throws(EvaluationFailure) -> [Value] {
+    var locals: [Value] = []
+    return try list(of: expression, &locals)
+  }
+
   func bool(of expression: Expression, _ locals: inout [Value]) throws(EvaluationFailure) -> Bool {
     let value = try value(of: expression, &locals)
     guard let bool = value.bool else { throw unexpected(value, "true or false", expression) }
@@ -42,14 +52,15 @@ extension Evaluator {
       path(base).map { "\($0)\(isOptional ? "?." : ".")\(name)" }
     case .element(let base, let index):
       if case .constant(let value) = index.kind { path(base).map { "\($0)[\(value.json())]" } } else { nil }
+    case .trusted(let inner): path(inner)
     case .constant, .local, .template, .list, .record, .comprehension, .negate, .not, .binary, .conditional,
-      .call:
+      .call, .file, .environment:
       nil
     }
   }
 }
 
 /// `1 element`, `3 elements`.
-func counted(_ count: Int, _ noun: String) -> String {
-  "\(count) \(noun)\(count == 1 ? "" : "s")"
+func counted(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
+  "\(count) \(count == 1 ? noun : plural ?? "\(noun)s")"
 }

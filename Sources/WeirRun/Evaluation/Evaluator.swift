@@ -1,3 +1,4 @@
+import WeirDiagnostics
 package import WeirProgram
 package import WeirValues
 
@@ -15,8 +16,8 @@ package struct Evaluator: Sendable {
   /// The longest list that `a...b` makes.
   package static let longestRange = 10_000_000
 
-  package init(_ program: Program, values: Bindings) {
-    self.init(SharedProgram(program), values: values)
+  package init(_ program: Program, values: Bindings, files: FileReading = .none) {
+    self.init(SharedProgram(program, files), values: values)
   }
 
   private init(_ shared: SharedProgram, values: Bindings) {
@@ -35,8 +36,12 @@ package struct Evaluator: Sendable {
   /// step, on every thread.
   private final class SharedProgram: Sendable {
     let program: Program
+    let files: FileReading
 
-    init(_ program: Program) { self.program = program }
+    init(_ program: Program, _ files: FileReading) {
+      self.program = program
+      self.files = files
+    }
   }
 
   /// `locals` are the variables in whose scope the expression stands, the outermost first.
@@ -77,10 +82,33 @@ package struct Evaluator: Sendable {
     case .conditional(let condition, let then, let otherwise):
       return try value(of: try bool(of: condition, &locals) ? then : otherwise, &locals)
     case .call(let call): return try result(of: call, at: expression, &locals)
+    case .file(let function, let arguments):
+      return try content(function, of: arguments, at: expression, &locals)
+    case .environment(let name): return .secret(.environment(name))
+    case .trusted(let inner): return try value(of: inner, &locals)
     }
   }
 
-  private func value(of id: ValueID) -> Value {
+  private func content(
+    _ function: Expression.FileFunction, of arguments: [Expression], at expression: Expression,
+    _ locals: inout [Value]
+  ) throws(EvaluationFailure) -> Value {
+    guard let argument = arguments.first else {
+      preconditionFailure("`\(function.rawValue)` was checked without a path")
+    }
+    let path = try value(of: argument, &locals)
+    guard let text = path.string else {
+      throw EvaluationFailure(
+        "the path of `\(function.rawValue)` is \(path.noun), expected a string", at: argument.span)
+    }
+    do {
+      return try shared.files.read(function, text, for: expression.span.file)
+    } catch {
+      throw EvaluationFailure(error.message, at: argument.span, help: error.advice)
+    }
+  }
+
+  func value(of id: ValueID) -> Value {
     guard let value = values[id] else {
       preconditionFailure("`\(program[id].name)` is read before it has a value")
     }

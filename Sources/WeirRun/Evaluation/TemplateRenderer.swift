@@ -1,7 +1,7 @@
 import WeirDiagnostics
 package import WeirEndpoint
 package import WeirProgram
-import WeirValues
+package import WeirValues
 
 /// Turns the expression of a prompt into what is sent: text, with pictures in their places.
 ///
@@ -9,7 +9,7 @@ import WeirValues
 /// indented JSON, a picture or a list of them as itself. Null is a failure. What goes in is never
 /// itself read as a template.
 package struct TemplateRenderer {
-  private let evaluator: Evaluator
+  let evaluator: Evaluator
 
   package init(_ evaluator: Evaluator) { self.evaluator = evaluator }
 
@@ -21,9 +21,11 @@ package struct TemplateRenderer {
   }
 
   /// A prompt that takes no pictures, such as `system`.
-  package func text(of expression: Expression) throws(EvaluationFailure) -> String {
+  package func text(
+    of expression: Expression, locals: [Value] = []
+  ) throws(EvaluationFailure) -> String {
     var builder = PromptBuilder()
-    var locals: [Value] = []
+    var locals = locals
     try evaluator.render(expression, into: &builder, &locals)
     return try evaluator.plainText(of: builder, at: expression.span)
   }
@@ -95,6 +97,8 @@ extension Evaluator {
     case .number, .bool: builder.add(value.json())
     case .image(let picture): builder.add(picture)
     case .file(let document): builder.add(document)
+    case .secret:
+      throw EvaluationFailure("a secret cannot stand in a text", at: expression.span)
     case .null:
       throw EvaluationFailure(
         "\(name(expression) ?? "this value") is null, which a text cannot hold", at: expression.span,

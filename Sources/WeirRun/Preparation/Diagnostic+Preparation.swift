@@ -25,7 +25,64 @@ extension Diagnostic {
   }
 }
 
+extension Diagnostic {
+  static func notAllowed(_ program: String, _ step: RunStep, at span: Span) -> Diagnostic {
+    Diagnostic(
+      .notAllowed, "step `\(step.name)` runs `\(program)`, which was not allowed", at: span,
+      help: "look at what it does, then allow it with `--allow-run=\(program)`")
+  }
+
+  static func missingSecret(_ source: SecretSource, at span: Span) -> Diagnostic {
+    switch source {
+    case .environment(let name):
+      Diagnostic(
+        .missingSecret, "the environment variable `\(name)` is not set", at: span,
+        help: "`export \(name)=…`, then run again")
+    case .input(let name):
+      Diagnostic(.missingSecret, "the secret `\(name)` was not given", at: span, help: "give it for this run")
+    }
+  }
+
+  static func badBound(_ value: Value, at span: Span) -> Diagnostic {
+    Diagnostic(
+      .settingOutOfRange,
+      "the most passes must be a whole number from 1 to \(Preparation.mostPasses), found \(value.excerpt)",
+      at: span)
+  }
+}
+
 extension DiagnosticCode {
+  package static let notAllowed = DiagnosticCode(
+    "not-allowed",
+    """
+    A step runs a program that was not allowed on the command line. A flow may come from anywhere, so \
+    nothing is run unless `--allow-run=git` names the program as the flow does; several are parted by \
+    commas. It is told before anything is asked or run.
+    """,
+    wrong: """
+      step log = run(["git", "log", "--oneline"])
+      output log
+      """,
+    right: """
+      input log: string "What `git log --oneline` says"
+      output log
+      """)
+
+  package static let missingSecret = DiagnosticCode(
+    "missing-secret",
+    """
+    A program is to be given a secret that is not there: the environment variable that `env("…")` names \
+    is not set. It is told before anything is asked or run.
+    """,
+    wrong: """
+      step release = run(["gh", "release", "list"], env: {GH_TOKEN: env("GH_TOKEN")})
+      output release
+      """,
+    right: """
+      step release = run(["gh", "release", "list"])
+      output release
+      """)
+
   package static let missingInput = DiagnosticCode(
     "missing-input",
     """

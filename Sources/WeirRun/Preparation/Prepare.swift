@@ -1,127 +1,185 @@
 package import WeirDiagnostics
 import WeirGraph
 package import WeirProgram
-package import WeirValues
-
-/// What a run is given beside its flow.
-package struct RunOptions: Sendable {
-  /// Values for the inputs by name, already read from what a person typed. Names that no input has
-  /// are the caller's to refuse.
-  package var inputs: [String: Value] = [:]
-  /// The names that may stand before the `:` of a model.
-  package var providers: Set<String>
-  /// Whom a model without a provider's name belongs to.
-  package var defaultProvider: String
-  /// Asked by every step, whatever the flow names.
-  package var model: String?
-
-  package init(inputs: [String: Value] = [:], providers: Set<String>, defaultProvider: String) {
-    self.inputs = inputs
-    self.providers = providers
-    self.defaultProvider = defaultProvider
-  }
-}
+import WeirValues
 
 /// Evaluates all that needs no model, so that everything that can be told before the first request
 /// is told, at once and in the order of the source. There is a run only where nothing is wrong.
 package func prepare(_ program: Program, _ options: RunOptions) -> (run: PreparedRun?, [Diagnostic]) {
   var preparation = Preparation(program, options)
-  preparation.evaluateNames()
-  preparation.readSteps()
+  preparation.prepare()
   let diagnostics = preparation.diagnostics.inSourceOrder()
   return (diagnostics.hasErrors ? nil : preparation.run, diagnostics)
 }
 
-/// The state of one preparation. What depends on something wrong stays unknown, and silent.
-private struct Preparation {
-  private let program: Program
-  private let options: RunOptions
-  private let graph: Graph
-  private let models: ModelResolver
+/// The state of one preparation. It walks through the flow as a run would, as far as that can be known:
+/// through every element of a list that is known, into the flows that are called, into the branch that
+/// will be taken or else into all of them. What depends on something wrong stays unknown, and silent.
+///
+/// A body whose passes cannot differ before the first request is walked through once, however many
+/// passes there are: `hasVaried` tells whether anything that was looked at belongs to the pass.
+struct Preparation {
+  let program: Program
+  let options: RunOptions
+  let graph: Graph
+  let sites: SiteTable
+  let models: ModelResolver
+  let base: Evaluator
+  private let flows: [BlockID: FlowID]
   private(set) var diagnostics: [Diagnostic] = []
-  private var known: Bindings = [:]
-  private var steps: [PreparedStep] = []
+  private var alreadyTold: Set<Fault> = []
+  var known: Bindings = [:]
+  /// The values of blocks and calls, which may be others in another pass.
+  private(set) var varying: [Bool]
+  private var scopes: [[ValueID]] = []
+  var hasVaried = false
+  /// Whether what is looked at is sure to be done if the run comes to its end.
+  var isCertain = true
+  /// The model that the caller's `defaults` name, for steps of a called flow.
+  var inherited: Value?
+
+  private var steps: [[PreparedStep]]
+  private var fixed: [PreparedStep?]
+  private var askings: [RequestKey: PreparedStep.Asking] = [:]
+
+  /// The same fault in many passes is told once.
+  private struct Fault: Hashable {
+    let message: String
+    let span: Span
+  }
+
+  private struct RequestKey: Hashable {
+    let models: [ModelChoice]
+    let settings: RequestSettings
+  }
 
   init(_ program: Program, _ options: RunOptions) {
     self.program = program
     self.options = options
     graph = Graph(program)
+    flows = graph.calledFlows
+    sites = SiteTable(program, graph)
     models = ModelResolver(providers: options.providers, defaultProvider: options.defaultProvider)
+    base = Evaluator(program, values: [:], files: FileReading(options.files))
+    varying = Array(repeating: false, count: program.values.count)
+    steps = Array(repeating: [], count: sites.all.count)
+    fixed = Array(repeating: nil, count: sites.all.count)
   }
 
-  var run: PreparedRun { PreparedRun(program: program, graph: graph, known: known, steps: steps) }
+  var run: PreparedRun {
+    PreparedRun(
+      program, graph, sites: sites, known: known, steps: steps.flatMap(\.self), fixed: fixed,
+      evaluator: base, options, models)
+  }
 
-  private var evaluator: Evaluator { Evaluator(program, values: known) }
-
-  /// In the order of the graph every name stands after those that it reads.
-  mutating func evaluateNames() {
-    let inputs = Dictionary(uniqueKeysWithValues: program.inputs.map { ($0.id, $0) })
-    let lets = Dictionary(
-      uniqueKeysWithValues: program.work.compactMap { work in
-        if case .let(let entry) = work { (work.id, entry) } else { nil }
-      })
-    for id in graph.ids {
-      guard case .value(let value) = graph[id].origin, isReady(id) else { continue }
-      if let input = inputs[value] { known[value] = self.value(of: input) }
-      if let entry = lets[value] { known[value] = self.value(of: entry) }
+  mutating func prepare() {
+    lendNames()
+    for id in graph.main.ids {
+      if case .input(let input) = graph.main[id].origin { bind(input.id, value(of: input, given: nil)) }
+      if case .work(let work) = graph.main[id].origin { walk(work) }
     }
+    for output in program.outputs { readFiles(in: output.expression) }
   }
 
-  private func isReady(_ id: NodeID) -> Bool {
-    graph.needs(of: id).allSatisfy { need in
-      if case .value(let value) = graph[need].origin { known[value] != nil } else { false }
+  /// The lets of used flows that need nothing: they can be read without a call.
+  private mutating func lendNames() {
+    for flow in program.used {
+      for work in flow.work {
+        if case .let(let entry) = work { bind(entry.id, value(of: entry)) }
+      }
     }
   }
 
   // MARK: Names
 
-  private mutating func value(of input: Input) -> Value? {
-    guard let (value, span) = given(input) else { return nil }
-    do {
-      return try ValueReader(evaluator).read(value, as: input.type, notes: input.notes)
-    } catch {
-      diagnostics.append(.inputMismatch(input, error, at: span))
-      return nil
-    }
+  var evaluator: Evaluator { base.with(known) }
+
+  /// Notes a value, until the scope ends in which it was made.
+  mutating func bind(_ id: ValueID, _ value: Value?) {
+    guard let value else { return }
+    known[id] = value
+    if scopes.isEmpty { return }
+    varying[id.index] = true
+    scopes[scopes.count - 1].append(id)
   }
 
-  /// What was given for an input, or else what the flow says, and where that stands.
-  private mutating func given(_ input: Input) -> (Value, Span)? {
-    if let value = options.inputs[input.name] { return (value, input.span) }
-    guard let expression = input.defaultValue else {
-      if program.types.isOptional(input.type) { return (.null, input.span) }
-      diagnostics.append(.missingInput(input, program.types))
-      return nil
-    }
-    return evaluated(expression).map { ($0, expression.span) }
+  /// What is bound in `body` is forgotten after it.
+  mutating func scoped(_ body: (inout Preparation) -> Void) {
+    scopes.append([])
+    body(&self)
+    for id in scopes.removeLast() { known[id] = nil }
   }
 
-  private mutating func value(of entry: Let) -> Value? {
+  /// Whether every name that the expression reads has its value. To ask is to look: what differs from
+  /// pass to pass is noted.
+  mutating func knows(_ expression: Expression) -> Bool { knows(expression.references) }
+
+  mutating func knows(_ ids: [ValueID]) -> Bool {
+    var isKnown = true
+    for id in ids {
+      if known[id] == nil { isKnown = false }
+      if varying[id.index] { hasVaried = true }
+    }
+    return isKnown
+  }
+
+  mutating func value(of entry: Let) -> Value? {
+    guard knows(program.needs(of: .let(entry))) else {
+      readFiles(in: entry.expression)
+      return nil
+    }
     do {
       return try evaluator.value(of: entry)
     } catch {
-      diagnostics.append(.evaluationFailed(error))
+      if isCertain { tell(.evaluationFailed(error)) }
       return nil
     }
   }
 
-  private mutating func evaluated(_ expression: Expression) -> Value? {
+  /// The value of an expression that is known before the first request; nil where it is not, or fails.
+  mutating func value(of expression: Expression) -> Value? {
+    guard knows(expression) else { return nil }
     do {
       return try evaluator.evaluate(expression)
     } catch {
-      diagnostics.append(.evaluationFailed(error))
+      if isCertain { tell(.evaluationFailed(error)) }
       return nil
     }
+  }
+
+  /// What the flow around a node says in its `defaults` about models.
+  func defaultModel(around id: ValueID) -> Expression? {
+    guard let site = graph.site(of: id) else { return nil }
+    return program.flow(of: graph[site.block].flow, flows).defaultModel
+  }
+
+  // MARK: Faults
+
+  mutating func tell(_ diagnostic: Diagnostic) {
+    guard let span = diagnostic.labels.first?.span,
+      alreadyTold.insert(Fault(message: diagnostic.message, span: span)).inserted
+    else { return }
+    diagnostics.append(diagnostic)
   }
 
   // MARK: Steps
 
-  mutating func readSteps() {
-    var settings = SettingReader(evaluator, models, model: options.model)
-    for work in program.work {
-      guard case .step(let step) = work else { continue }
-      steps.append(settings.read(step))
-    }
-    diagnostics += settings.diagnostics
+  mutating func keep(_ step: Step, at place: Int, _ asking: PreparedStep.Asking, isFixed: Bool) {
+    let key = RequestKey(models: asking.models, settings: asking.settings)
+    let shared = askings[key] ?? asking
+    askings[key] = shared
+    if steps[place].contains(where: { $0.asking === shared }) { return }
+    let answer = isFixed ? answer(of: step) : .later
+    let prepared = PreparedStep(step, shared, answer: answer)
+    steps[place].append(prepared)
+    if isFixed { fixed[place] = prepared }
+  }
+
+  private func answer(of step: Step) -> PreparedStep.WantedAnswer {
+    let answer = SettingReader(evaluator, models).answer(of: step)
+    let conditions = program.conditions(of: step.type)
+    let varies = conditions.contains { program[$0].expression.references.contains { varying[$0.index] } }
+    guard varies, case .known = answer else { return answer }
+    return .later
   }
 }

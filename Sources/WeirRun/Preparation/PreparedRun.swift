@@ -1,5 +1,4 @@
-package import WeirDiagnostics
-package import WeirEndpoint
+import WeirEndpoint
 package import WeirGraph
 package import WeirProgram
 package import WeirValues
@@ -12,87 +11,47 @@ package import WeirValues
 package final class PreparedRun: Sendable {
   package let program: Program
   package let graph: Graph
-  /// The inputs, and every `let` that needs no step.
+  /// The inputs, and every `let` that needs no step and stands in no block.
   package let known: Bindings
-  /// The steps in the order of the source.
+  /// The steps that ask a model, in the order of the source, with the settings that they will have. One
+  /// whose settings change from pass to pass is here once for all that are alike.
   package let steps: [PreparedStep]
+  /// What asks or runs something, in the order of the source.
+  let sites: SiteTable
+  /// By the place of a site: its step, where nothing that varies decides its settings.
+  let fixed: [PreparedStep?]
+  let readings: Readings
+  let evaluator: Evaluator
+  let options: RunOptions
+  let resolver: ModelResolver
+  /// By the block of a flow that is called.
+  let flows: [BlockID: FlowID]
+  /// The steps whose conversation another carries on.
+  let continued: Set<ValueID>
 
-  init(program: Program, graph: Graph, known: Bindings, steps: [PreparedStep]) {
+  init(
+    _ program: Program, _ graph: Graph, sites: SiteTable, known: Bindings, steps: [PreparedStep],
+    fixed: [PreparedStep?], evaluator: Evaluator, _ options: RunOptions, _ resolver: ModelResolver
+  ) {
     self.program = program
     self.graph = graph
+    self.sites = sites
     self.known = known
     self.steps = steps
-  }
-}
-
-/// A step with all its settings, but the prompt and the system prompt, which may wait for others.
-/// A class for the same reason.
-package final class PreparedStep: Sendable {
-  package let id: ValueID
-  package let name: String
-  package let type: ValueType
-  /// Where the name stands.
-  package let span: Span
-  package let prompt: Expression
-  package let system: Expression?
-  /// At least one; the next is asked where the one before has failed.
-  package let models: [ModelChoice]
-  package let settings: RequestSettings
-  package let answer: WantedAnswer
-
-  /// What the endpoint is told about the answer.
-  package enum WantedAnswer: Sendable {
-    /// The schema, or nil for plain text.
-    case known(AnswerSchema?)
-    /// A condition of the type reads the answer of another step, so that the schema waits for it.
-    case afterOthers
+    self.fixed = fixed
+    readings = Readings(program, graph)
+    self.evaluator = evaluator.with([:])
+    self.options = options
+    self.resolver = resolver
+    flows = graph.calledFlows
+    continued = Set(steps.compactMap { $0.extras?.continued })
   }
 
-  init(_ step: Step, models: [ModelChoice], settings: RequestSettings, answer: WantedAnswer) {
-    id = step.id
-    name = step.name
-    type = step.type
-    span = step.span
-    prompt = step.settings.prompt
-    system = step.settings.system
-    self.models = models
-    self.settings = settings
-    self.answer = answer
+  /// What asks a model or runs a program, by the name that progress has for it, in the order of the source.
+  package var names: [String] { sites.all.map(\.name) }
+
+  /// What an expression of a `provider` amounts to: a string, or a secret.
+  package func value(of expression: Expression) throws(EvaluationFailure) -> Value {
+    try evaluator.with(known).evaluate(expression)
   }
-
-  /// The question to one of the models.
-  func request(to choice: ModelChoice, _ prompt: RenderedPrompt, answer: AnswerSchema?) -> EndpointRequest {
-    var request = EndpointRequest(step: name, model: choice.model, prompt: prompt.parts)
-    request.system = prompt.system
-    request.answer = answer
-    request.temperature = settings.temperature
-    request.topP = settings.topP
-    request.maxTokens = settings.maxTokens
-    request.seed = settings.seed
-    request.stop = settings.stop
-    request.reasoning = settings.reasoning
-    request.options = settings.options
-    if let timeout = settings.timeout { request.timeout = timeout }
-    if let retries = settings.retries { request.retries = retries }
-    return request
-  }
-}
-
-/// What an author wrote about a request, checked. What is nil is the endpoint's to choose.
-package struct RequestSettings: Sendable {
-  package var temperature: Number?
-  package var topP: Number?
-  package var maxTokens: Int?
-  package var seed: Int?
-  package var stop: [String] = []
-  package var reasoning: EndpointRequest.Reasoning?
-  package var options: Record = [:]
-  package var timeout: Duration?
-  package var retries: Int?
-}
-
-/// The texts of one step, as they will be sent.
-struct RenderedPrompt {
-  let parts: [PromptPart]
-  let system: String?
 }

@@ -3,7 +3,7 @@ import WeirEndpoint
 import WeirProgram
 import WeirValues
 
-/// Reads the settings of steps and tells what is out of their range.
+/// Reads the settings of a step and tells what is out of their range.
 ///
 /// A setting that is null is as if it were not there; one that reads a name without a value is left
 /// out, for what is wrong with the name was told where it stands.
@@ -16,6 +16,7 @@ struct SettingReader {
 
   /// A month of seconds: enough for anything, and still exact as a duration.
   private static let longestTimeout = 2_592_000.0
+  static let mostRepeats = 100
 
   init(_ evaluator: Evaluator, _ models: ModelResolver, model: String? = nil) {
     self.evaluator = evaluator
@@ -23,7 +24,8 @@ struct SettingReader {
     self.model = model
   }
 
-  mutating func read(_ step: Step) -> PreparedStep {
+  /// `inherited` is the model of the flow that has called this one: a string or a list of them.
+  mutating func read(_ step: Step, inheriting inherited: Value? = nil) -> PreparedStep.Asking {
     let written = step.settings
     var settings = RequestSettings()
     settings.temperature = number(written.temperature, "temperature", in: 0...2)
@@ -32,26 +34,38 @@ struct SettingReader {
     settings.seed = int(written.seed, "seed")
     settings.stop = stop(written.stop)
     settings.reasoning = reasoning(written.reasoning)
-    settings.options = options(written.options)
+    settings.options = record(written.options, "options")
+    settings.routing = record(written.routing, "routing")
     settings.timeout = timeout(written.timeout)
-    settings.retries = int(written.retries, "retries", from: 0)
-    return PreparedStep(step, models: choices(step), settings: settings, answer: answer(of: step))
+    settings.retries = int(written.retries, "retries", from: 0, to: Self.mostRepeats)
+    if let repairs = int(written.repairs, "repairs", from: 0, to: Self.mostRepeats) {
+      settings.repairs = repairs
+    }
+    if let cache = bool(written.cache, "cache") { settings.cache = cache }
+    return PreparedStep.Asking(models: choices(step, inherited), settings: settings)
   }
 
-  private func answer(of step: Step) -> PreparedStep.WantedAnswer {
-    let conditions = evaluator.program.conditions(of: step.type)
-    let isKnown = conditions.allSatisfy { evaluator.knows(evaluator.program[$0].expression) }
-    guard isKnown else { return .afterOthers }
-    return .known(SchemaBuilder(evaluator).schema(for: step.type, name: step.name))
+  /// What is said about how a program is run: how long it may take, and how often it is started again.
+  mutating func read(_ step: RunStep) -> (timeout: Duration?, retries: Int?) {
+    (timeout(step.timeout), int(step.retries, "retries", from: 0, to: Self.mostRepeats))
+  }
+
+  func answer(of step: Step) -> PreparedStep.WantedAnswer {
+    let program = evaluator.program
+    if AnswerShape(of: step.type, program.types) == .text { return .text }
+    let conditions = program.conditions(of: step.type)
+    guard conditions.allSatisfy({ evaluator.knows(program[$0].expression) }) else { return .later }
+    return SchemaBuilder(evaluator).schema(for: step.type, name: step.name).map { .known($0) } ?? .text
   }
 
   // MARK: Models
 
-  private mutating func choices(_ step: Step) -> [ModelChoice] {
+  private mutating func choices(_ step: Step, _ inherited: Value?) -> [ModelChoice] {
     if let choice = model.flatMap(models.choice) { return [choice] }
     guard let expression = step.settings.model else {
-      diagnostics.append(.noModel(step))
-      return []
+      let choices = (inherited?.list ?? inherited.map { [$0] } ?? []).compactMap { $0.string.flatMap(models.choice) }
+      if choices.isEmpty { diagnostics.append(.noModel(step)) }
+      return choices
     }
     guard let value = value(of: expression) else { return [] }
     let names = value.list ?? [value]
@@ -80,11 +94,21 @@ struct SettingReader {
     return nil
   }
 
-  private mutating func int(_ expression: Expression?, _ name: String, from least: Int = .min) -> Int? {
+  private mutating func int(
+    _ expression: Expression?, _ name: String, from least: Int = .min, to most: Int = .max
+  ) -> Int? {
     guard let expression, let value = value(of: expression) else { return nil }
-    if let int = value.number?.int, int >= least { return int }
-    let bound = least == .min ? "" : " of at least \(least)"
+    if let int = value.number?.int, int >= least, int <= most { return int }
+    let bound =
+      most < .max ? " from \(least) to \(most)" : least > .min ? " of at least \(least)" : ""
     report(name, "must be a whole number\(bound), found \(value.excerpt)", expression)
+    return nil
+  }
+
+  private mutating func bool(_ expression: Expression?, _ name: String) -> Bool? {
+    guard let expression, let value = value(of: expression) else { return nil }
+    if let bool = value.bool { return bool }
+    report(name, "must be true or false, found \(value.excerpt)", expression)
     return nil
   }
 
@@ -121,10 +145,10 @@ struct SettingReader {
     return nil
   }
 
-  private mutating func options(_ expression: Expression?) -> Record {
+  private mutating func record(_ expression: Expression?, _ name: String) -> Record {
     guard let expression, let value = value(of: expression) else { return [:] }
     if let record = value.record { return record }
-    report("options", "must be a record, found \(value.excerpt)", expression)
+    report(name, "must be a record, found \(value.excerpt)", expression)
     return [:]
   }
 

@@ -3,11 +3,12 @@ import WeirValues
 
 /// What a step has come to so far: whom it asked, how often, what that took, what went wrong last.
 struct Attempts {
-  private let start: Duration
+  let start: Duration
   private var tried: [ModelChoice] = []
   private var requests = 0
   private var usage: Usage?
   private(set) var lastCause: StepFailure.Cause?
+  private var repairs = 0
 
   init(start: Duration) { self.start = start }
 
@@ -29,6 +30,16 @@ struct Attempts {
 
   mutating func note(_ mismatch: AnswerMismatch) { lastCause = .answer(mismatch) }
 
+  mutating func noteRepair() { repairs += 1 }
+
+  mutating func note(_ cause: StepFailure.Cause) {
+    requests += 1
+    lastCause = cause
+  }
+
+  /// How many requests were made, or how often a program has failed.
+  var failed: Int { requests }
+
   func failure(_ cause: StepFailure.Cause, at now: Duration) -> StepFailure {
     StepFailure(cause: cause, tried: tried, attempts: requests, usage: usage, duration: now - start)
   }
@@ -38,7 +49,7 @@ struct Attempts {
   ) -> StepAnswer {
     StepAnswer(
       value: value, choice: choice, model: reply.model ?? choice.model, provider: reply.provider,
-      reasoning: reply.reasoning, usage: usage ?? reply.usage, attempts: requests, source: reply.source,
+      reasoning: reply.reasoning, usage: usage ?? reply.usage, attempts: requests, repairs: repairs, source: reply.source,
       isCutOff: reply.finish == .length, duration: now - start)
   }
 }

@@ -1,54 +1,158 @@
 package import WeirDiagnostics
 import WeirEndpoint
+import WeirProcess
 
 extension RunReport {
   /// What went wrong, each on the text of the step or expression that it befell, in the order of the
-  /// source. A stopped step is not wrong.
+  /// source. A stopped step is not wrong. Of many passes the first few are told.
   package var diagnostics: [Diagnostic] {
-    (steps.compactMap(\.diagnostic) + faults.map(Diagnostic.evaluationFailed)).inSourceOrder()
+    (steps.flatMap(\.diagnostics) + faults.map(Diagnostic.fault)).inSourceOrder()
   }
 }
 
 extension StepReport {
-  fileprivate var diagnostic: Diagnostic? {
-    switch outcome {
-    case .answered(let answer): answer.isCutOff ? .answerCutOff(self) : nil
-    case .failed(let failure): .stepFailed(self, failure)
-    case .skipped(let skip): .stepSkipped(self, skip)
-    case .stopped: nil
+  fileprivate var diagnostics: [Diagnostic] {
+    switch result {
+    case .once(let outcome): diagnostic(of: outcome, pass: [], more: 0).map { [$0] } ?? []
+    case .passes(let tally): diagnostics(of: tally)
+    }
+  }
+
+  private func diagnostics(of tally: StepTally) -> [Diagnostic] {
+    var left = [tally.failed, tally.otherwise, tally.skipped, tally.cutOff]
+    for report in tally.remarkable { if let kind = report.outcome.kind { left[kind] -= 1 } }
+    var found: [Diagnostic] = []
+    // The first of its kind says how many more there are than are told; of what was not asked, it is enough.
+    for report in tally.remarkable {
+      guard let kind = report.outcome.kind else { continue }
+      if kind == 2, report.pass != tally.remarkable.first(where: { $0.outcome.kind == 2 })?.pass { continue }
+      let more = kind == 2 ? tally.skipped - 1 : left[kind]
+      left[kind] = 0
+      if let diagnostic = diagnostic(of: report.outcome, pass: report.pass, more: more) {
+        found.append(diagnostic)
+      }
+    }
+    return found
+  }
+
+  private func diagnostic(of outcome: StepOutcome, pass: [Int], more: Int) -> Diagnostic? {
+    let place = PlaceWords(name: StepPass(step: name, pass: pass).label, span: span, more: more)
+    return switch outcome {
+    case .answered(let answer): answer.isCutOff ? .answerCutOff(place) : nil
+    case .failed(let failure): .stepFailed(place, failure, .error)
+    case .otherwise(_, let failure): .stepFailed(place, failure, .warning)
+    case .skipped(let skip): .stepSkipped(place, skip)
+    case .printed, .stopped: nil
     }
   }
 }
 
+extension StepOutcome {
+  /// Which of the four kinds of it that are told.
+  fileprivate var kind: Int? {
+    switch self {
+    case .failed: 0
+    case .otherwise: 1
+    case .skipped: 2
+    case .answered(let answer): answer.isCutOff ? 3 : nil
+    case .printed, .stopped: nil
+    }
+  }
+}
+
+/// The step that is told of, and how many more of its passes have come to the same.
+private struct PlaceWords {
+  /// `notes[3]`
+  let name: String
+  let span: Span
+  let more: Int
+
+  /// With what is said of this one.
+  func label(_ words: String? = nil) -> Label {
+    let also = more > 0 ? "and \(counted(more, "more pass", "more passes"))" : nil
+    let all = [words, also].compactMap { $0 }.joined(separator: "; ")
+    return Label(span, all.isEmpty ? nil : all)
+  }
+}
+
+private typealias Label = Diagnostic.Label
+
 extension Diagnostic {
-  fileprivate static func stepFailed(_ step: StepReport, _ failure: StepFailure) -> Diagnostic {
+  fileprivate static func fault(_ fault: RunFault) -> Diagnostic {
+    let failure = fault.failure
+    let pass = fault.pass.isEmpty ? nil : "in pass \(fault.pass.map(String.init).joined(separator: ", "))"
+    return Diagnostic(
+      .evaluationFailed, failure.message, at: [Label(failure.span, pass)], help: failure.help)
+  }
+
+  fileprivate static func stepFailed(
+    _ step: PlaceWords, _ failure: StepFailure, _ severity: Severity
+  ) -> Diagnostic {
+    let end = severity == .warning ? ", and the run goes on with its `otherwise`" : ""
     switch failure.cause {
     case .evaluation(let cause):
       return Diagnostic(
-        .evaluationFailed, cause.message,
-        at: [Label(cause.span), Label(step.span, "step `\(step.name)` was not asked")], help: cause.help)
+        .evaluationFailed, cause.message + end, severity: severity,
+        at: [Label(cause.span), step.label("step `\(step.name)` was not asked")], help: cause.help)
     case .endpoint(let cause):
       return Diagnostic(
-        .stepFailed, "step `\(step.name)` got no answer: \(cause.message)",
-        at: [Label(step.span, failure.words)], help: cause.help)
+        .stepFailed, "step `\(step.name)` got no answer: \(cause.message)\(end)", severity: severity,
+        at: [step.label(failure.words)], help: cause.help)
     case .answer(let mismatch):
       return Diagnostic(
-        .answerMismatch, "step `\(step.name)` got an answer that cannot be used: \(mismatch.message)",
-        at: [Label(step.span, "\(failure.words); the answer was: \(mismatch.shown)")], help: mismatch.advice)
+        .answerMismatch,
+        "step `\(step.name)` got an answer that cannot be used: \(mismatch.message)\(end)", severity: severity,
+        at: [step.label("\(failure.words); the answer was: \(mismatch.shown)")], help: mismatch.advice)
+    case .program(let cause):
+      let errors = cause.standardError.withoutBlankEnds
+      return Diagnostic(
+        .programFailed, "the program of step `\(step.name)` \(cause.words)\(end)", severity: severity,
+        at: [step.label(errors.isEmpty ? nil : "it said: \(errors.suffix(of: 300))")], help: cause.advice)
+    case .notText:
+      return Diagnostic(
+        .programFailed, "the program of step `\(step.name)` \(failure.cause.message)\(end)",
+        severity: severity, at: [step.label()], help: "only text can be the value of a step")
     }
   }
 
-  fileprivate static func stepSkipped(_ step: StepReport, _ skip: Skip) -> Diagnostic {
+  fileprivate static func stepSkipped(_ step: PlaceWords, _ skip: Skip) -> Diagnostic {
     let way = skip.through == skip.root ? "" : ", by way of `\(skip.through)`"
     return Diagnostic(
       .stepSkipped, "step `\(step.name)` was not asked, for it needs `\(skip.root)`\(way)", severity: .note,
-      at: [Label(step.span), Label(skip.rootSpan, "this failed")])
+      at: [step.label(), Label(skip.rootSpan, "this failed")])
   }
 
-  fileprivate static func answerCutOff(_ step: StepReport) -> Diagnostic {
+  fileprivate static func answerCutOff(_ step: PlaceWords) -> Diagnostic {
     Diagnostic(
       .answerCutOff, "the answer of step `\(step.name)` was cut off at its greatest length",
-      severity: .warning, at: step.span, help: "raise `max_tokens`, or ask for less")
+      severity: .warning, at: [step.label()], help: "raise `max_tokens`, or ask for less")
+  }
+}
+
+extension ProgramFailure {
+  fileprivate var words: String {
+    switch self {
+    case .notFound, .notStarted: "was not run: \(message)"
+    case .exited, .killed, .timedOut, .outputTooLarge, .cancelled: message
+    }
+  }
+
+  fileprivate var advice: String? {
+    switch self {
+    case .notFound: "install it, or name it by its path"
+    case .timedOut: "raise `timeout`"
+    case .outputTooLarge: "let it print less"
+    case .notStarted, .exited, .killed, .cancelled: nil
+    }
+  }
+}
+
+extension String {
+  /// The end on one line, with `…` where there is more before it.
+  fileprivate func suffix(of length: Int) -> String {
+    var text = String.UnicodeScalarView()
+    for scalar in unicodeScalars.suffix(length) { text.append(scalar.value < 0x20 ? " " : scalar) }
+    return (unicodeScalars.count > length ? "…" : "") + String(text)
   }
 }
 
@@ -128,6 +232,22 @@ extension DiagnosticCode {
       }
       """)
 
+  package static let programFailed = DiagnosticCode(
+    "program-failed",
+    """
+    A program that a step runs could not be started, did not exit with status 0, took too long, or \
+    printed what is no text. The end of what it wrote to standard error stands beside the step. \
+    `retries` starts it again, `otherwise` goes on without it.
+    """,
+    wrong: """
+      step log = run(["git", "lag"])
+      output log
+      """,
+    right: """
+      step log = run(["git", "log"])
+      output log
+      """)
+
   package static let answerCutOff = DiagnosticCode(
     "answer-cut-off",
     """
@@ -181,6 +301,6 @@ extension DiagnosticCode {
   /// Every code that this room reports.
   package static let runCodes: [DiagnosticCode] = [
     .missingInput, .inputMismatch, .evaluationFailed, .settingOutOfRange, .unsupportedSetting,
-    .stepFailed, .answerMismatch, .answerCutOff, .stepSkipped,
+    .notAllowed, .missingSecret, .stepFailed, .answerMismatch, .answerCutOff, .stepSkipped, .programFailed,
   ]
 }

@@ -1,170 +1,155 @@
 import WeirDiagnostics
+import WeirEndpoint
 import WeirGraph
 import WeirProgram
 import WeirValues
 
-/// How far a run has come: the plan, the values so far, and what became of each step. Owned by the
-/// task that runs the flow; what asks nobody is computed right here.
+/// How far a run has come: the plan, the values of the frames that are open, and what became of each
+/// step. Owned by the task that runs the flow; what asks nobody is computed right here.
 struct Progress {
-  /// A step that can start, with the values of the names that it reads and no others.
-  struct Job: Sendable {
-    let node: NodeID
-    let step: PreparedStep
-    let values: Bindings
-  }
+  let prepared: PreparedRun
+  let graph: Graph
+  var plan: Plan
+  var frames: [RunFrame?]
+  var loops: [Place: RunningLoop] = [:]
+  var repeats: [Place: RunningRepeat] = [:]
+  /// What calls pass on to frames that have not begun.
+  var arguments: [Place: [ValueID: Value]] = [:]
+  /// The calls that are under way.
+  var entered: Set<Place> = []
+  var record: RunRecord
 
-  private let prepared: PreparedRun
-  private let evaluator: Evaluator
-  private let graph: Graph
-  private let observe: @Sendable (RunEvent) -> Void
-  private var plan: Plan
-  private var values: [Value?]
-  private var outputs: [Value?]
-  private var outcomes: [StepOutcome?]
-  private var faults: [EvaluationFailure] = []
-  /// The step and the piece of work behind a value, by the value's number; -1 for none.
-  private var steps: [Int]
-  private var work: [Int]
-
-  init(_ prepared: PreparedRun, observe: @escaping @Sendable (RunEvent) -> Void) {
+  init(_ prepared: PreparedRun, keepsPasses: Bool, observe: @escaping @Sendable (RunEvent) -> Void) {
     self.prepared = prepared
-    self.observe = observe
-    evaluator = Evaluator(prepared.program, values: [:])
     graph = prepared.graph
     plan = Plan(graph)
-    let count = prepared.program.values.count
-    values = Array(repeating: nil, count: count)
-    outcomes = Array(repeating: nil, count: count)
-    outputs = Array(repeating: nil, count: prepared.program.outputs.count)
-    steps = Array(repeating: -1, count: count)
-    work = steps
-    for (id, value) in prepared.known { values[id.index] = value }
-    for (place, step) in prepared.steps.enumerated() { steps[step.id.index] = place }
-    for (place, entry) in prepared.program.work.enumerated() { work[entry.id.index] = place }
+    record = RunRecord(prepared, keepsPasses: keepsPasses, observe: observe)
+    let count = graph.main.nodes.count
+    frames = [
+      RunFrame(
+        block: .main, owner: nil, pass: 0, passes: [], isInLoop: false,
+        values: Array(repeating: nil, count: count))
+    ]
   }
 
   /// The steps that can start now, at most `limit`. Everything else that is ready is computed, and
   /// what becomes ready by that as well.
   mutating func takeReady(limit: Int) -> [Job] {
-    var jobs: [Job] = []
+    var asking: [Place] = []
     while true {
-      let ready = plan.takeReady(limit: limit - jobs.count)
-      if ready.isEmpty { return jobs }
-      for node in ready {
-        switch graph.nodes[node.index].origin {
-        case .output(let place): computeOutput(place, node)
-        case .value(let id):
-          if graph.nodes[node.index].kind == .step {
-            let step = prepared.steps[steps[id.index]]
-            jobs.append(Job(node: node, step: step, values: bindings(of: node)))
-          } else {
-            compute(id, node)
-          }
+      let ready = plan.takeReady(limit: limit - asking.count)
+      apply(ready.changes)
+      // A step's settings may read what is computed in the same round.
+      if ready.duties.isEmpty { return asking.map { job(at: $0) } }
+      for duty in ready.duties {
+        switch duty {
+        case .begin(let frame, let pass, let owner): begin(frame, pass: pass, of: owner)
+        case .do(let place):
+          if node(at: place).isAsking { asking.append(place) } else { perform(place) }
         }
       }
     }
   }
 
-  mutating func end(_ node: NodeID, with outcome: StepOutcome) {
-    guard case .value(let id) = graph.nodes[node.index].origin else {
-      preconditionFailure("an output is not a step")
-    }
-    note(outcome, of: id)
-    switch outcome {
-    case .answered(let answer):
-      values[id.index] = answer.value
-      plan.finish(node, with: .done)
-    case .failed: fail(node)
+  mutating func end(_ end: JobEnd) {
+    let place = end.place
+    note(end.outcome, at: place)
+    switch end.outcome {
+    case .answered, .printed, .otherwise:
+      if let value = end.outcome.value { set(place, value) }
+      if let conversation = end.conversation {
+        frames[place.frame.index]?.conversations[place.node] = conversation
+      }
+      noteMeta(of: place, end.outcome)
+      apply(plan.finish(place, with: .done))
+    case .failed: apply(plan.finish(place, with: .failed))
     // What waits for it is not skipped: it is stopped as well.
     case .stopped, .skipped: break
     }
   }
 
-  private mutating func note(_ outcome: StepOutcome, of id: ValueID) {
-    outcomes[id.index] = outcome
-    observe(.ended(step: prepared.program.values[id.index].name, outcome))
+  // MARK: Places
+
+  func frame(_ id: FrameID) -> RunFrame {
+    guard let frame = frames[id.index] else { preconditionFailure("a frame is used after it was closed") }
+    return frame
   }
 
-  // MARK: What asks nobody
+  func site(of place: Place) -> Site { Site(block: frame(place.frame).block, node: place.node) }
+  func node(at place: Place) -> Node { graph[site(of: place)] }
 
-  private mutating func compute(_ id: ValueID, _ node: NodeID) {
-    if values[id.index] != nil {
-      plan.finish(node, with: .done)
-      return
-    }
-    guard work[id.index] >= 0, case .let(let entry) = prepared.program.work[work[id.index]] else {
-      preconditionFailure("input `\(prepared.program[id].name)` was prepared without a value")
-    }
-    do {
-      values[id.index] = try evaluator.with(bindings(of: node)).value(of: entry)
-      plan.finish(node, with: .done)
-    } catch {
-      fail(node, with: error)
-    }
-  }
+  // MARK: Values
 
-  private mutating func computeOutput(_ place: Int, _ node: NodeID) {
-    do {
-      let evaluator = evaluator.with(bindings(of: node))
-      outputs[place] = try evaluator.evaluate(prepared.program.outputs[place].expression)
-      plan.finish(node, with: .done)
-    } catch {
-      fail(node, with: error)
+  /// Notes a value, in its frame and in the list that a loop around it makes of it.
+  mutating func set(_ place: Place, _ value: Value) {
+    let index = place.frame.index
+    frames[index]?.values[place.node.index] = value
+    guard let frame = frames[index], frame.isInLoop, let loop = frame.owner else { return }
+    for export in graph[frame.block].exports(of: place.node) {
+      loops[loop]?.gathered[export]?[frame.pass] = value
     }
   }
 
-  private func bindings(of node: NodeID) -> Bindings {
-    var bindings: Bindings = [:]
-    for need in graph.needs(of: node) {
-      if case .value(let id) = graph.nodes[need.index].origin { bindings[id] = values[id.index] }
+  func value(at place: Place) -> Value {
+    guard let value = frames[place.frame.index]?.values[place.node.index] else {
+      preconditionFailure("`\(node(at: place).key)` is read before it has a value")
     }
+    return value
+  }
+
+  func evaluator(at place: Place) -> Evaluator { prepared.evaluator.with(bindings(at: place)) }
+
+  /// The values that a node reads.
+  func bindings(at place: Place) -> Bindings {
+    let readings = prepared.readings.of(site(of: place))
+    var bindings = Bindings(minimumCapacity: readings.count)
+    for reading in readings { bindings[reading.value] = value(of: reading, from: place.frame) }
     return bindings
+  }
+
+  private func value(of reading: Readings.Reading, from frame: FrameID) -> Value? {
+    guard let need = reading.place else { return prepared.known[reading.value] }
+    return frames[outwards(need.up, from: frame).index]?.values[need.node.index]
+  }
+
+  func outwards(_ count: Int, from frame: FrameID) -> FrameID {
+    var frame = frame
+    for _ in 0..<count {
+      guard let owner = frames[frame.index]?.owner else { preconditionFailure("nothing is outside the flow") }
+      frame = owner.frame
+    }
+    return frame
   }
 
   // MARK: Failures
 
-  private mutating func fail(_ node: NodeID, with fault: EvaluationFailure) {
-    faults.append(fault)
-    fail(node)
+  mutating func fail(_ place: Place, with fault: EvaluationFailure) {
+    record.note(fault, pass: frame(place.frame).passes)
+    apply(plan.finish(place, with: .failed))
   }
 
-  private mutating func fail(_ node: NodeID) {
-    for skipped in plan.finish(node, with: .failed) where graph.nodes[skipped.index].kind == .step {
-      guard case .value(let id) = graph.nodes[skipped.index].origin, let skip = plan.skip(of: skipped) else {
-        continue
-      }
-      note(.skipped(explained(skip)), of: id)
-    }
-  }
-
-  private func explained(_ skip: Plan.Skip) -> Skip {
-    let values = [skip.root, skip.through].map { node in
-      guard case .value(let id) = graph.nodes[node.index].origin else {
-        preconditionFailure("nothing needs an output")
-      }
-      return prepared.program[id]
-    }
-    return Skip(root: values[0].name, rootSpan: values[0].span, through: values[1].name)
+  mutating func note(_ outcome: StepOutcome, at place: Place) {
+    record.note(outcome, at: site(of: place), pass: frame(place.frame).passes)
   }
 
   // MARK: The end
 
-  func report(duration: Duration, wasCancelled: Bool) -> RunReport {
-    let steps = prepared.steps.map { step in
-      StepReport(name: step.name, span: step.span, outcome: outcomes[step.id.index] ?? .stopped)
-    }
-    return RunReport(
-      steps: steps, faults: faults, output: output, wasCancelled: wasCancelled, duration: duration)
+  func report(duration: Duration, end: RunReport.End) -> RunReport {
+    record.report(output: output(of: .main), duration: duration, end: end)
   }
 
   /// The value without a name, or a record of those that have one; nil while one is missing.
-  private var output: Value? {
+  func output(of frame: FrameID) -> Value? {
+    guard let found = frames[frame.index] else { return nil }
     var record = Record()
-    for (output, value) in zip(prepared.program.outputs, outputs) {
-      guard let value else { return nil }
+    var hasOutputs = false
+    for (index, node) in graph[found.block].nodes.enumerated() {
+      guard case .output(let output) = node.origin else { continue }
+      guard let value = found.values[index] else { return nil }
       guard let name = output.name else { return value }
       record[name] = value
+      hasOutputs = true
     }
-    return prepared.program.outputs.isEmpty ? nil : .record(record)
+    return hasOutputs ? .record(record) : nil
   }
 }

@@ -1,11 +1,28 @@
 /// Something that happened to a step while it ran, for whoever shows progress. In the order in
 /// which it happened, which is not the order of the source.
 package enum RunEvent: Sendable {
-  case started(step: String)
+  case started(StepPass)
   /// A request has failed and is sent again after a wait. Told by the policy around an endpoint;
   /// the runner itself sends no request twice.
-  case retrying(step: String, wait: Duration, why: String)
+  case retrying(StepPass, wait: Duration, why: String)
+  /// An answer does not fit and is sent back.
+  case repairing(StepPass, why: String)
   /// A model of a list has failed for good, and the next one is asked.
-  case fallingBack(step: String, to: ModelChoice, why: String)
-  case ended(step: String, StepOutcome)
+  case fallingBack(StepPass, to: ModelChoice, why: String)
+  case ended(StepPass, StepOutcome)
+}
+
+/// A step in one pass of the loops around it.
+package struct StepPass: Sendable, Hashable {
+  package let step: String
+  /// The indices of the passes, the outermost first; empty outside loops.
+  package let pass: [Int]
+
+  package init(step: String, pass: [Int]) {
+    self.step = step
+    self.pass = pass
+  }
+
+  /// `notes[3]`
+  package var label: String { step + pass.map { "[\($0)]" }.joined() }
 }

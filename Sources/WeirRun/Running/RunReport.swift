@@ -5,39 +5,90 @@ package import WeirValues
 /// What came of a run, in the order of the source.
 package struct RunReport: Sendable {
   package let steps: [StepReport]
-  /// What could not be computed from the answers, for a `let` or an output.
-  package let faults: [EvaluationFailure]
+  /// How often the loops of `repeat` went round, in the order of time.
+  package let repeats: [RepeatReport]
+  /// What could not be computed from the answers, for a `let`, an output or the head of a block: the
+  /// first of many.
+  package let faults: [RunFault]
+  /// How many more there were.
+  package let moreFaults: Int
   /// One value, or a record of those that have names; nil where one of them is missing.
   package let output: Value?
-  package let wasCancelled: Bool
+  package let end: End
   package let duration: Duration
 
+  /// Why nothing more was done.
+  package enum End: Sendable, Hashable {
+    case finished
+    case cancelled
+    /// The flow's own limit of time was over.
+    case outOfTime(Duration)
+  }
+
+  package var wasCancelled: Bool { end == .cancelled }
+
   /// Whether every step has its answer and every name its value.
-  package var isComplete: Bool { faults.isEmpty && steps.allSatisfy { $0.answer != nil } }
+  package var isComplete: Bool { faults.isEmpty && end == .finished && steps.allSatisfy(\.isComplete) }
 
   /// What all steps together have used, failed ones included. Nil where one of them does not say.
-  package var usage: Usage {
-    var total = Usage(promptTokens: 0, completionTokens: 0, totalTokens: 0, cost: Number(0))
-    for step in steps {
-      switch step.outcome {
-      case .answered(let answer): total = total.adding(answer.usage)
-      case .failed(let failure): total = total.adding(failure.knownUsage)
-      // A request that was under way when the run was stopped may have cost something.
-      case .stopped: total = total.adding(Usage())
-      case .skipped: break
-      }
-    }
-    return total
-  }
+  package var usage: Usage { steps.reduce(.none) { $0.adding($1.usage) } }
+}
+
+/// What could not be computed.
+package struct RunFault: Sendable, Hashable {
+  package let failure: EvaluationFailure
+  package let pass: [Int]
+
+  package var message: String { failure.message }
+}
+
+/// A `repeat` that has come to its end.
+package struct RepeatReport: Sendable {
+  /// What goes round.
+  package let name: String
+  /// Where the name stands.
+  package let span: Span
+  /// The passes of the loops around it.
+  package let pass: [Int]
+  /// How many passes it made.
+  package let passes: Int
+  /// Whether an `until` held; else the greatest number of passes was reached.
+  package let didHold: Bool
 }
 
 package struct StepReport: Sendable {
   package let name: String
   /// Where the name stands.
   package let span: Span
-  package let outcome: StepOutcome
+  package let result: Result
+
+  package enum Result: Sendable {
+    /// Of a step that runs once.
+    case once(StepOutcome)
+    /// Of a step that stands in a loop, a branch or a called flow.
+    indirect case passes(StepTally)
+  }
 
   package var answer: StepAnswer? {
-    if case .answered(let answer) = outcome { answer } else { nil }
+    if case .once(.answered(let answer)) = result { answer } else { nil }
+  }
+
+  package var isComplete: Bool {
+    switch result {
+    case .once(let outcome): outcome.value != nil
+    case .passes(let tally): tally.done == tally.all
+    }
+  }
+
+  /// Nil in it what is not known.
+  package var usage: Usage {
+    switch result {
+    case .once(.answered(let answer)): answer.usage
+    case .once(.failed(let failure)), .once(.otherwise(_, let failure)): failure.knownUsage
+    case .once(.printed), .once(.skipped): .none
+    // A request that was under way when the run was stopped may have cost something.
+    case .once(.stopped): Usage()
+    case .passes(let tally): tally.usage
+    }
   }
 }

@@ -1,74 +1,113 @@
 import WeirEndpoint
+import WeirProcess
 import WeirProgram
 import WeirValues
 
-/// Runs one step: makes its prompt, asks its models in order, reads the answer. Keeps nothing.
+/// Runs one step: makes its prompt, asks its models in order, reads the answer; or runs its program.
+/// Keeps nothing.
 ///
 /// Immutable; a class so that each step's task holds one reference.
 final class StepExecutor: Sendable {
   let prepared: PreparedRun
-  private let evaluator: Evaluator
   let endpoints: [String: any Endpoint]
+  let programs: any ProgramLauncher
   let clock: RunClock
   let observe: @Sendable (RunEvent) -> Void
 
   init(
-    _ prepared: PreparedRun, endpoints: [String: any Endpoint], clock: RunClock,
-    observe: @escaping @Sendable (RunEvent) -> Void
+    _ prepared: PreparedRun, endpoints: [String: any Endpoint], programs: any ProgramLauncher,
+    clock: RunClock, observe: @escaping @Sendable (RunEvent) -> Void
   ) {
     self.prepared = prepared
-    evaluator = Evaluator(prepared.program, values: [:])
     self.endpoints = endpoints
+    self.programs = programs
     self.clock = clock
     self.observe = observe
   }
 
-  /// `values` are those of the names that the step reads.
-  func execute(_ step: PreparedStep, _ values: Bindings) async -> StepOutcome {
+  func execute(_ job: Job) async -> JobEnd {
     var attempts = Attempts(start: clock.now())
-    let evaluator = evaluator.with(values)
-    let prompt: RenderedPrompt
-    do {
-      prompt = try render(step, evaluator)
-    } catch {
-      return .failed(attempts.failure(.evaluation(error), at: clock.now()))
+    let evaluator = prepared.evaluator.with(job.values)
+    switch job.task {
+    case .ask(let step, let continuing):
+      return await ask(step, job, continuing, evaluator, &attempts)
+    case .run(let step):
+      let outcome = await run(step, evaluator, &attempts)
+      return end(job, outcome, otherwise: step.otherwise, evaluator)
+    case .fail(let failure, let otherwise):
+      return end(
+        job, .failed(attempts.failure(.evaluation(failure), at: clock.now())), otherwise: otherwise, evaluator)
     }
-    return await ask(step, prompt, evaluator, &attempts)
   }
 
-  private func render(_ step: PreparedStep, _ evaluator: Evaluator) throws(EvaluationFailure)
-    -> RenderedPrompt
-  {
+  /// What has failed for good gives way to what the author wrote instead.
+  private func end(
+    _ job: Job, _ outcome: StepOutcome, otherwise: Expression?, _ evaluator: Evaluator
+  ) -> JobEnd {
+    var outcome = outcome
+    if case .failed(let failure) = outcome, let otherwise {
+      do {
+        outcome = .otherwise(try evaluator.evaluate(otherwise), failure)
+      } catch {
+        outcome = .failed(
+          StepFailure(
+            cause: .evaluation(error), tried: failure.tried, attempts: failure.attempts, usage: failure.usage,
+            duration: failure.duration))
+      }
+    }
+    return JobEnd(place: job.place, pass: job.pass, outcome: outcome)
+  }
+
+  // MARK: Asking
+
+  private func ask(
+    _ step: PreparedStep, _ job: Job, _ continuing: Conversation?, _ evaluator: Evaluator,
+    _ attempts: inout Attempts
+  ) async -> JobEnd {
+    var prompt: RenderedPrompt?
+    let outcome: StepOutcome
+    do {
+      let rendered = try render(step, continuing, evaluator)
+      prompt = rendered
+      outcome = await ask(step, rendered, job, evaluator, &attempts)
+    } catch {
+      outcome = .failed(attempts.failure(.evaluation(error), at: clock.now()))
+    }
+    var end = end(job, outcome, otherwise: step.extras?.otherwise, evaluator)
+    if let prompt, prepared.continued.contains(step.id) {
+      end.conversation = Conversation(prompt: prompt, shape: AnswerShape(of: step.type, prepared.program.types))
+    }
+    return end
+  }
+
+  private func render(
+    _ step: PreparedStep, _ continuing: Conversation?, _ evaluator: Evaluator
+  ) throws(EvaluationFailure) -> RenderedPrompt {
     let renderer = TemplateRenderer(evaluator)
+    let parts = try renderer.prompt(of: step.prompt)
+    if let continuing, let id = step.extras?.continued {
+      let turns = continuing.turns(answeredBy: evaluator.value(of: id))
+      return RenderedPrompt(turns: turns, parts: parts, system: continuing.prompt.system)
+    }
     var system: String?
     if let expression = step.system { system = try renderer.text(of: expression) }
-    return RenderedPrompt(parts: try renderer.prompt(of: step.prompt), system: system)
+    return RenderedPrompt(turns: try renderer.examples(of: step), parts: parts, system: system)
   }
 
   /// The first model that gives a useful answer; else the failure of the last one.
   private func ask(
-    _ step: PreparedStep, _ prompt: RenderedPrompt, _ evaluator: Evaluator, _ attempts: inout Attempts
+    _ step: PreparedStep, _ prompt: RenderedPrompt, _ job: Job, _ evaluator: Evaluator,
+    _ attempts: inout Attempts
   ) async -> StepOutcome {
     let schema = schema(of: step, evaluator)
     for choice in step.models {
       if let cause = attempts.turn(to: choice) {
-        observe(.fallingBack(step: step.name, to: choice, why: cause.message))
+        observe(.fallingBack(job.at, to: choice, why: cause.message))
       }
-      let reply: EndpointReply
-      do {
-        reply = try await endpoint(of: choice).send(step.request(to: choice, prompt, answer: schema))
-      } catch {
-        attempts.note(error)
-        if error.kind == .cancelled || Task.isCancelled { return .stopped }
-        continue
-      }
-      attempts.count(reply)
-      do {
-        let value = try AnswerReader(evaluator).read(reply, as: step.type)
-        return .answered(attempts.answer(value, reply, choice, at: clock.now()))
-      } catch {
-        attempts.note(error)
-      }
+      var request = step.request(to: choice, prompt, answer: schema)
+      request.step = job.name
+      request.pass = job.pass
+      if let outcome = await ask(choice, request, step, job, evaluator, &attempts) { return outcome }
     }
     guard let cause = attempts.lastCause else {
       preconditionFailure("step `\(step.name)` was prepared without a model")
@@ -76,10 +115,61 @@ final class StepExecutor: Sendable {
     return .failed(attempts.failure(cause, at: clock.now()))
   }
 
+  /// Asks one model until its answer fits, as often as it may be sent back. Nil where it never did: the
+  /// cause is noted.
+  ///
+  /// What was cut off is not sent back, for it would be cut off again: where the author has set a
+  /// greatest length, it is asked for anew with twice as much, once.
+  private func ask(
+    _ choice: ModelChoice, _ first: EndpointRequest, _ step: PreparedStep, _ job: Job,
+    _ evaluator: Evaluator, _ attempts: inout Attempts
+  ) async -> StepOutcome? {
+    var request = first
+    var repairs = step.settings.repairs
+    var mayDouble = true
+    while true {
+      let reply: EndpointReply
+      do {
+        reply = try await endpoint(of: choice).send(request)
+      } catch {
+        attempts.note(error)
+        return error.kind == .cancelled || Task.isCancelled ? .stopped : nil
+      }
+      attempts.count(reply)
+      do {
+        let value = try read(reply, step, evaluator)
+        return .answered(attempts.answer(value, reply, choice, at: clock.now()))
+      } catch {
+        attempts.note(error)
+        if Task.isCancelled { return .stopped }
+        if error.reason == .cutOff, mayDouble, let limit = first.maxTokens, limit <= Int.max / 2 {
+          request.maxTokens = 2 * limit
+          mayDouble = false
+        } else if error.isRepairable, repairs > 0 {
+          repairs -= 1
+          attempts.noteRepair()
+          request.sendBack(reply.text, error)
+        } else {
+          return nil
+        }
+        observe(.repairing(job.at, why: error.message))
+      }
+    }
+  }
+
+  /// What is made up has the form that was asked for, and means nothing: no `ensure` can be asked of it.
+  private func read(
+    _ reply: EndpointReply, _ step: PreparedStep, _ evaluator: Evaluator
+  ) throws(AnswerMismatch) -> Value {
+    let ensures = reply.source == .madeUp ? [] : step.extras?.ensures ?? []
+    return try AnswerReader(evaluator).read(reply, as: step.type, ensuring: ensures)
+  }
+
   private func schema(of step: PreparedStep, _ evaluator: Evaluator) -> AnswerSchema? {
     switch step.answer {
+    case .text: nil
     case .known(let schema): schema
-    case .afterOthers: SchemaBuilder(evaluator).schema(for: step.type, name: step.name)
+    case .later: SchemaBuilder(evaluator).schema(for: step.type, name: step.name)
     }
   }
 
@@ -88,5 +178,35 @@ final class StepExecutor: Sendable {
       preconditionFailure("the run was prepared with provider `\(choice.provider)`, which it was not given")
     }
     return endpoint
+  }
+}
+
+extension EndpointRequest {
+  /// Tells the model what is wrong with its answer. An empty answer cannot be sent back, for endpoints
+  /// refuse an empty message: the question is asked again.
+  fileprivate mutating func sendBack(_ answer: String, _ mismatch: AnswerMismatch) {
+    guard mismatch.reason != .empty else { return }
+    turns.append(Turn(ask: prompt, answer: answer))
+    prompt = [.text(mismatch.account)]
+  }
+}
+
+extension TemplateRenderer {
+  /// The turns that an author has put before the prompt.
+  fileprivate func examples(of step: PreparedStep) throws(EvaluationFailure) -> [EndpointRequest.Turn] {
+    guard let extras = step.extras else { return [] }
+    let shape = AnswerShape(of: step.type, evaluator.program.types)
+    var turns: [EndpointRequest.Turn] = []
+    for example in extras.examples {
+      let answer = try evaluator.evaluate(example.answer)
+      turns.append(.init(ask: try prompt(of: example.ask), answer: shape.text(of: answer)))
+    }
+    if let list = extras.exampleList {
+      for example in try evaluator.evaluate(list).list ?? [] {
+        let ask = example["ask"]?.string ?? ""
+        turns.append(.init(ask: [.text(ask)], answer: shape.text(of: example["answer"] ?? .null)))
+      }
+    }
+    return turns
   }
 }

@@ -1,13 +1,17 @@
 package import WeirEndpoint
+package import WeirProcess
 import WeirValues
 
 /// Why a step has no answer, after everything that could be tried.
 package struct StepFailure: Error, Sendable {
   package enum Cause: Sendable {
-    /// The prompt could not be made.
+    /// The prompt or the command could not be made.
     case evaluation(EvaluationFailure)
     case endpoint(EndpointFailure)
     case answer(AnswerMismatch)
+    case program(ProgramFailure)
+    /// A program has ended well, but not with text.
+    case notText
 
     /// In a line.
     package var message: String {
@@ -15,15 +19,17 @@ package struct StepFailure: Error, Sendable {
       case .evaluation(let failure): failure.message
       case .endpoint(let failure): failure.message
       case .answer(let mismatch): mismatch.message
+      case .program(let failure): failure.message
+      case .notText: "printed what is not UTF-8 text"
       }
     }
   }
 
-  /// What the last model came to.
+  /// What the last model came to, or the last time that a program was started.
   package let cause: Cause
   /// The models that were asked, in order.
   package let tried: [ModelChoice]
-  /// How many requests were made, to all of them together.
+  /// How many requests were made, to all of them together, or how often a program was started.
   package let attempts: Int
   /// Of the requests that were answered, though not usefully; nil where none was.
   package let usage: Usage?
@@ -35,12 +41,16 @@ extension StepFailure {
   /// work; all of it unknown where it may have.
   var knownUsage: Usage {
     if let usage { return usage }
-    let none = Usage(promptTokens: 0, completionTokens: 0, totalTokens: 0, cost: Number(0))
-    guard case .endpoint(let failure) = cause else { return none }
+    guard case .endpoint(let failure) = cause else { return .none }
     switch failure.kind {
     case .timedOut, .unreachable, .badReply, .cancelled: return Usage()
     case .rateLimited, .unavailable, .unauthorized, .quota, .invalidRequest, .refused, .unsupported:
-      return none
+      return .none
     }
   }
+}
+
+extension Usage {
+  /// Where nobody was asked.
+  static let none = Usage(promptTokens: 0, completionTokens: 0, totalTokens: 0, cost: Number(0))
 }

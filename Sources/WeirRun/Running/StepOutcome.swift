@@ -5,11 +5,25 @@ package import WeirValues
 /// How a step has ended. Indirect, so that it is as small as the list of them has to be.
 package indirect enum StepOutcome: Sendable {
   case answered(StepAnswer)
+  /// A program has run.
+  case printed(ProgramAnswer)
+  /// It has failed, and the run goes on with what the author gave instead.
+  case otherwise(Value, StepFailure)
   case failed(StepFailure)
   /// Something that the step needs has failed.
   case skipped(Skip)
   /// The run was cancelled before the step had ended, or begun.
   case stopped
+
+  /// What others see of it; nil where there is nothing.
+  package var value: Value? {
+    switch self {
+    case .answered(let answer): answer.value
+    case .printed(let answer): answer.value
+    case .otherwise(let value, _): value
+    case .failed, .skipped, .stopped: nil
+    }
+  }
 }
 
 /// The answer of a model and how it came.
@@ -26,9 +40,19 @@ package struct StepAnswer: Sendable {
   package let usage: Usage
   /// How many requests were made, to all models together.
   package let attempts: Int
+  /// How many answers were sent back.
+  package let repairs: Int
   package let source: EndpointReply.Source
   /// Whether the endpoint stopped it at the greatest length.
   package let isCutOff: Bool
+  package let duration: Duration
+}
+
+/// What a program printed.
+package struct ProgramAnswer: Sendable {
+  package let value: Value
+  /// How often it was started.
+  package let attempts: Int
   package let duration: Duration
 }
 

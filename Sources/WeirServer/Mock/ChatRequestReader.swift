@@ -39,6 +39,7 @@ struct ChatRequestReader {
       try add(message, at: "messages[\(index)]", to: &conversation)
     }
     var question = MockQuestion(model: model, system: conversation.system, prompt: conversation.prompt)
+    question.turns = conversation.turns
     question.pictures = conversation.pictures
     question.length = conversation.length
     if let form = try form(record) { question.form = form }
@@ -88,13 +89,17 @@ struct ChatRequestReader {
 
   // MARK: Messages
 
-  /// The messages so far; a new one of the user takes the place of the prompt.
+  /// The messages so far; a new one of the user takes the place of the prompt, which becomes a turn
+  /// where it was answered.
   private struct Conversation {
     var systems: [String] = []
+    var turns: [TapeTurn] = []
     var prompt = ""
-    var pictures: [MockPicture] = []
+    var promptPictures: [MockPicture] = []
+    var turnPictures: [MockPicture] = []
     var length = 0
 
+    var pictures: [MockPicture] { turnPictures + promptPictures }
     var system: String? { systems.isEmpty ? nil : systems.joined(separator: "\n\n") }
   }
 
@@ -114,7 +119,12 @@ struct ChatRequestReader {
     conversation.length += text.utf8.count
     switch role {
     case "system", "developer": conversation.systems.append(text)
-    case "user": (conversation.prompt, conversation.pictures) = (text, pictures)
+    case "user":
+      (conversation.prompt, conversation.promptPictures) = (text, pictures)
+    case "assistant":
+      conversation.turns.append(TapeTurn(ask: conversation.prompt, answer: text))
+      conversation.turnPictures += conversation.promptPictures
+      conversation.promptPictures = []
     default: break
     }
   }

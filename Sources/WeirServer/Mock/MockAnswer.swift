@@ -34,7 +34,7 @@ struct MockAnswer {
     case .json:
       return Value.record(["answer": .string(MadeUpAnswer.text(for: question.prompt))]).json(indent: 2)
     case .schema(let answer), .instructions(let answer):
-      return MadeUpAnswer.value(for: answer.schema, seed: question.prompt).json(indent: 2)
+      return MadeUpAnswer.value(for: answer.schema, seed: question.seed).json(indent: 2)
     }
   }
 }

@@ -7,6 +7,9 @@ struct MockQuestion {
   var system: String?
   /// The last message of the user, `[image 1]` where a picture stands.
   var prompt: String
+  /// What was said before it.
+  var turns: [TapeTurn] = []
+  /// Those of the turns first.
   var pictures: [MockPicture] = []
   var form = Form.text
   /// Bytes of everything that a model would read, but the pictures.
@@ -31,7 +34,12 @@ struct MockQuestion {
   }
 
   var tapeQuestion: TapeQuestion {
-    TapeQuestion(step: nil, prompt: prompt, pictures: pictures.map(\.tapeName))
+    TapeQuestion(step: nil, prompt: prompt, pictures: pictures.map(\.tapeName), turns: turns)
+  }
+
+  /// What a made-up answer is made from: all that was said.
+  var seed: String {
+    turns.isEmpty ? prompt : turns.map { "\($0.ask)\n\($0.answer)\n" }.joined() + prompt
   }
 
   /// What a log may tell: sizes and names, no texts.
@@ -42,6 +50,7 @@ struct MockQuestion {
     note += " prompt="
     note += String(prompt.utf8.count)
     note += "B"
+    if !turns.isEmpty { note += " turns=\(turns.count)" }
     if let system { note += " system=\(system.utf8.count)B" }
     if !pictures.isEmpty { note += " images=\(pictures.count)" }
     for picture in pictures { note += " \(picture.note)" }

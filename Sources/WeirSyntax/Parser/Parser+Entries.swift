@@ -64,7 +64,7 @@ extension Parser {
     if kind == .name {
       let word = text(of: current)
       report(
-        .unknownEntry(word, nearest: EntryWord.allCases.map(\.rawValue).nearest(to: word), at: head))
+        .unknownEntry(word, nearest: EntryWord.allCases.map(\.rawValue).guess(for: word), at: head))
     } else {
       reportUnexpected(expected: "an entry")
     }
@@ -200,7 +200,8 @@ extension Parser {
       }
       if parser.kind == .equals {
         parser.reportUnexpected(
-          expected: "`:` after `\(name.text)`", help: "a setting is written `\(name.text): …`")
+          expected: "`:` after `\(name.text)`", help: "a setting is written `\(name.text): …`",
+          edits: [.init(Span(parser.lastEnd..<parser.current.range.upperBound, in: parser.file), ":")])
         return nil
       }
       guard !name.text.isEmpty, parser.expect(.colon, "`:` after `\(name.text)`") else { return nil }
@@ -221,6 +222,8 @@ extension Parser {
       return []
     }
     var elements: [Element] = []
+    // Few have less, and to grow from one costs an allocation each time.
+    elements.reserveCapacity(4)
     while !isAtEnd, kind != .rightBrace, !isAtEntryInFirstColumn {
       let start = index
       if let element = parse(&self) { elements.append(element) } else { skipToSeparator() }

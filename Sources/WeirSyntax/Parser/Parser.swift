@@ -127,12 +127,15 @@ struct Parser {
   }
 
   /// One report for one place: what comes after an unreadable token is silent.
-  mutating func reportUnexpected(expected: String, help: String? = nil) {
+  mutating func reportUnexpected(expected: String, help: String? = nil, edits: [Diagnostic.Edit] = []) {
     guard kind != .unknown else { return }
     // Of two slashes the first may be where an operator can stand.
     let isSlashes = kind == .slash && (nextKind == .slash || index > 0 && tokens[index - 1].kind == .slash)
     let help = help ?? (isSlashes ? "a comment begins with `#`" : nil)
-    report(.unexpected(current.noun(in: bytes), expected: expected, at: foundSpan, help: help))
+    report(
+      .unexpected(
+        current.noun(in: bytes), expected: expected, at: foundSpan, help: help,
+        edits: edits + surplusComma))
     silentAt = index
   }
 
@@ -181,10 +184,11 @@ struct Parser {
 
   /// Whether an entry begins here: its word in the first column, and no field or value of that name.
   var isAtEntryInFirstColumn: Bool {
-    guard kind == .name, current.isFirstOnLine, isInFirstColumn(current),
+    let token = tokens[index]
+    guard token.isFirstOnLine, token.kind == .name, isInFirstColumn(token),
       nextKind != .colon, nextKind != .equals
     else { return false }
-    return EntryWord(bytes, current.range) != nil
+    return EntryWord(bytes, token.range) != nil
   }
 
   /// Whether an entry begins here beyond doubt: no value or name that is missing before it is meant.

@@ -17,7 +17,7 @@ extension Builtin {
       switch arguments.receiver {
       case .record(let record): .int(record.count)
       case .list(let elements): .int(elements.count)
-      case .null, .bool, .number, .string, .image, .file: .int(arguments.text.unicodeScalars.count)
+      case .null, .bool, .number, .string, .image, .file, .secret: .int(arguments.text.unicodeScalars.count)
       }
     })
 }

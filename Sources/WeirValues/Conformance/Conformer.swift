@@ -144,7 +144,8 @@ extension Conformer {
   /// that is the whole answer. `type` is neither a name nor a union.
   private func isLikely(_ value: Value, _ type: ValueType) -> Bool {
     switch type {
-    case .string, .secret: value.string != nil
+    case .string: value.string != nil
+    case .secret: value.secret != nil
     case .int: value.number?.isWhole == true
     case .number: value.number != nil
     case .bool: value.bool != nil
@@ -234,15 +235,15 @@ extension Value {
   package var isMedia: Bool {
     switch self {
     case .image, .file: true
-    case .null, .bool, .number, .string, .list, .record: false
+    case .null, .bool, .number, .string, .list, .record, .secret: false
     }
   }
 
-  /// Whether it is what JSON can say: without a picture or another file in it.
+  /// Whether it is what JSON can say: without a picture, another file or a secret in it.
   package var isJSON: Bool {
     switch self {
     case .null, .bool, .number, .string: true
-    case .image, .file: false
+    case .image, .file, .secret: false
     case .list(let elements): elements.allSatisfy(\.isJSON)
     case .record(let record): record.fields.allSatisfy { $0.value.isJSON }
     }

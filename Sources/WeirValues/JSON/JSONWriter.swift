@@ -1,6 +1,6 @@
 extension Value {
   /// The value as JSON, in the order of its fields; a picture is its address or `data:` URI, a file
-  /// its `data:` URI.
+  /// its `data:` URI, a secret is `(secret)`.
   /// Infinite numbers without digits of their own, which JSON cannot say, are null. `indent` is the
   /// blanks of a level; nil puts everything on one line.
   package func json(indent: Int? = nil) -> String {
@@ -31,6 +31,7 @@ private struct JSONWriter: ~Copyable {
     case .string(let text): writeQuoted(text)
     case .image(let picture): writeQuoted(picture.url)
     case .file(let document): writeQuoted(document.url)
+    case .secret: writeQuoted("(secret)")
     case .list(let elements): writeList(elements)
     case .record(let record): writeRecord(record.fields)
     }

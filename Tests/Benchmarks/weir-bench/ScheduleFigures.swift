@@ -12,13 +12,17 @@ import WeirValues
 enum ScheduleFigures {
   private static let rounds = 5
   private static let concurrency = 64
-  private static let sizes = [1_000, 100_000]
+  private static let sizes = [1_000, 10_000, 100_000]
 
   static func measure() async {
     for size in sizes {
       let graph = layered(size)
-      let time = Stopwatch.median(of: rounds) { walk(graph) }
-      print("plan_\(size)", time.nanoseconds(per: size))
+      print("plan_\(size)", Stopwatch.median(of: rounds) { walk(graph) }.nanoseconds(per: size))
+    }
+    for size in sizes {
+      let graph = looped
+      let time = Stopwatch.median(of: rounds) { walk(graph, passes: size / 2) }
+      print("plan_for_\(size)", time.nanoseconds(per: size))
     }
     for size in sizes {
       guard let run = prepared(size) else { return print("the flow is wrong") }
@@ -29,33 +33,66 @@ enum ScheduleFigures {
       }
       print("run_\(size)", time.nanoseconds(per: size))
     }
+    for size in sizes {
+      guard let run = loopedRun(size / 2) else { return print("the flow is wrong") }
+      let endpoint = InstantEndpoint()
+      let time = await Stopwatch.median(of: rounds) {
+        let report = await Runner(run, endpoints: ["openai": endpoint], concurrency: concurrency).run()
+        precondition(report.isComplete, "a step that is answered at once failed")
+      }
+      print("run_for_\(size)", time.nanoseconds(per: size))
+    }
   }
 
-  /// Every node needs two of the layer before it.
+  /// Every step needs two of the layer before it.
   private static func layered(_ size: Int) -> Graph {
     let width = 100
-    let nodes = (0..<size).map { Node(.step, .value(ValueID($0)), name: "s\($0)", type: .string) }
-    let needs = (0..<size).map { place -> [Int] in
-      guard place >= width else { return [] }
+    var text = ""
+    for place in 0..<size {
       let start = (place / width - 1) * width
-      return [start + place % width, start + (place * 7 + 1) % width]
+      let needs = place < width ? "" : "{{s\(start + place % width)}} {{s\(start + (place * 7 + 1) % width)}}"
+      text += "step s\(place) { model: \"m\", prompt: \"Say \(needs)\" }\n"
     }
-    return Graph(nodes, needs: needs)
+    return Graph(checked(text + "output s\(size - 1)\n"))
   }
 
-  private static func walk(_ graph: Graph) {
+  /// Two steps for each element of a list.
+  private static var looped: Graph {
+    let text = """
+      input pages: [string]
+      for page in pages {
+        step notes { model: "m", prompt: "Summarise {{page}}" }
+        step score { model: "m", prompt: "Score {{notes}}" }
+        let row = {notes: notes, score: score}
+      }
+      output row
+
+      """
+    return Graph(checked(text))
+  }
+
+  private static func walk(_ graph: Graph, passes: Int = 0) {
     var plan = Plan(graph)
     while !plan.isFinished {
-      for node in plan.takeReady(limit: concurrency) { plan.finish(node, with: .done) }
+      for case .do(let place) in plan.takeReady(limit: concurrency).duties {
+        if graph[plan.block(of: place.frame)][place.node].kind == .for {
+          _ = plan.open(place, passes: passes)
+        } else {
+          _ = plan.finish(place, with: .done)
+        }
+      }
     }
+  }
+
+  private static func checked(_ text: String) -> Program {
+    check(parse(SourceFile(path: "made.flow", text: text)).0).program
   }
 
   private static func prepared(_ size: Int) -> PreparedRun? {
     var text = ""
     for place in 0..<size { text += "step s\(place) { model: \"m\", prompt: \"Say \(place)\" }\n" }
     text += "output s\(size - 1)\n"
-    let program = check(parse(SourceFile(path: "made.flow", text: text)).0).program
-    return prepare(program, RunOptions(providers: ["openai"], defaultProvider: "openai")).run
+    return prepare(checked(text), RunOptions(providers: ["openai"], defaultProvider: "openai")).run
   }
 }
 

@@ -12,16 +12,19 @@ final class EventLog: Sendable {
 
   private static func line(_ event: RunEvent) -> String {
     switch event {
-    case .started(let step): "\(step) started"
-    case .retrying(let step, _, let why): "\(step) retrying: \(why)"
-    case .fallingBack(let step, let choice, let why): "\(step) falling back to \(choice.model): \(why)"
-    case .ended(let step, let outcome): "\(step) \(word(outcome))"
+    case .started(let step): "\(step.label) started"
+    case .retrying(let step, _, let why): "\(step.label) retrying: \(why)"
+    case .repairing(let step, let why): "\(step.label) repairing: \(why)"
+    case .fallingBack(let step, let choice, let why): "\(step.label) falling back to \(choice.model): \(why)"
+    case .ended(let step, let outcome): "\(step.label) \(word(outcome))"
     }
   }
 
-  private static func word(_ outcome: StepOutcome) -> String {
+  static func word(_ outcome: StepOutcome) -> String {
     switch outcome {
     case .answered(let answer): "answered \(answer.value.json())"
+    case .printed(let answer): "printed \(answer.value.json())"
+    case .otherwise(let value, let failure): "otherwise \(value.json()): \(failure.cause.message)"
     case .failed(let failure): "failed: \(failure.cause.message)"
     case .skipped(let skip): "skipped for \(skip.root) through \(skip.through)"
     case .stopped: "stopped"
@@ -33,9 +36,11 @@ extension RunReport {
   /// Each step with how it ended, in the order of the report.
   var lines: [String] {
     steps.map { step in
-      let log = EventLog()
-      log.add(.ended(step: step.name, step.outcome))
-      return log.all[0]
+      switch step.result {
+      case .once(let outcome): "\(step.name) \(EventLog.word(outcome))"
+      case .passes(let tally):
+        "\(step.name) done \(tally.done), failed \(tally.failed), skipped \(tally.skipped), stopped \(tally.stopped)"
+      }
     }
   }
 }

@@ -4,7 +4,7 @@ import WeirEndpoint
 /// The thread of a transport: takes requests from the mailbox, lets libcurl work, hands answers back.
 ///
 /// Everything here but `start` belongs to that one thread, so nothing is locked. It sleeps in
-/// `curl_multi_poll` until a socket is ready, a time is over or the mailbox wakes it.
+/// `curlshim_multi_poll` until a socket is ready, a time is over or the mailbox wakes it.
 final class CurlLoop {
   private let options: CurlTransport.Options
   private let mailbox: CurlMailbox
@@ -63,7 +63,8 @@ final class CurlLoop {
   }
 
   private func run() {
-    while let work = mailbox.take() {
+    while let work = mailbox.take(underWay: running.count) {
+      for job in work.jobs { job.runSynchronously(on: mailbox.asUnownedTaskExecutor()) }
       for submission in work.arrived { begin(submission) }
       for ticket in work.cancelled { cancel(ticket) }
       _ = curlshim_multi_perform(multi.pointer)
@@ -114,6 +115,10 @@ final class CurlLoop {
   /// through only when one of them may be late.
   private func expireUnanswered() {
     guard let deadline = nextDeadline, deadline <= .now else { return }
+    // What came while this thread had no processor is not late.
+    _ = curlshim_multi_poll(multi.pointer, 0)
+    _ = curlshim_multi_perform(multi.pointer)
+    finishDone()
     let now = ContinuousClock.now
     nextDeadline = nil
     for (ticket, transfer) in running {

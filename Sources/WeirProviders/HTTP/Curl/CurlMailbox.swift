@@ -17,15 +17,23 @@ struct CurlSubmission: Sendable {
 }
 
 /// Where tasks leave requests for the thread that serves them. Knows when it must be woken.
-final class CurlMailbox: Sendable {
+///
+/// Tasks may run on that thread too: a request then goes out, and its answer comes back, without
+/// another thread that would have to be woken for it. Where much is under way, tasks go to the other
+/// threads of the program, lest they wait for each other.
+final class CurlMailbox: TaskExecutor {
   struct Work {
+    var jobs: [UnownedJob] = []
     var arrived: [CurlSubmission] = []
     var cancelled: [CurlTicket] = []
-    var isEmpty: Bool { arrived.isEmpty && cancelled.isEmpty }
+    var isEmpty: Bool { jobs.isEmpty && arrived.isEmpty && cancelled.isEmpty }
   }
 
   private struct State {
     var work = Work()
+    /// How many tasks and requests the thread had to see to when it came last. Before it comes
+    /// first it has libcurl to open.
+    var load = CurlMailbox.greatestLoad
     /// Set once nobody takes work any more; the answer to all that comes later.
     var refusal: EndpointFailure?
     /// Set while the thread sleeps or is about to. Who takes it wakes the thread, and does so after
@@ -38,6 +46,7 @@ final class CurlMailbox: Sendable {
     }
   }
 
+  private static let greatestLoad = 8
   private let state = Mutex(State())
 
   func submit(_ submission: CurlSubmission) {
@@ -48,6 +57,18 @@ final class CurlMailbox: Sendable {
     }
     sleeper?.wake()
     if let refusal { submission.continuation.resume(returning: .failure(refusal)) }
+  }
+
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    let (sleeper, isTaken) = state.withLock { state -> (CurlMulti?, Bool) in
+      let isBusy = state.load + state.work.jobs.count >= Self.greatestLoad
+      if isBusy || state.refusal != nil { return (nil, false) }
+      state.work.jobs.append(job)
+      return (state.takeSleeper(), true)
+    }
+    sleeper?.wake()
+    if !isTaken { globalConcurrentExecutor.enqueue(ExecutorJob(job)) }
   }
 
   /// The mark on the ticket comes first: a request that has not arrived yet is then not begun, and
@@ -67,24 +88,27 @@ final class CurlMailbox: Sendable {
     refuse(EndpointFailure(.cancelled, "the transport is closed"))
   }
 
-  /// Answers all requests that wait or come later with `failure`.
+  /// Answers all requests that wait or come later with `failure`; tasks go on on other threads.
   func refuse(_ failure: EndpointFailure) {
     let (sleeper, left) = state.withLock { state in
-      let left = state.work.arrived
+      let left = state.work
       state.work = Work()
       state.refusal = state.refusal ?? failure
       return (state.takeSleeper(), left)
     }
     sleeper?.wake()
-    for submission in left { submission.continuation.resume(returning: .failure(failure)) }
+    for job in left.jobs { globalConcurrentExecutor.enqueue(ExecutorJob(job)) }
+    for submission in left.arrived { submission.continuation.resume(returning: .failure(failure)) }
   }
 
-  /// What has come since the last call; nil when the thread is to end.
-  func take() -> Work? {
+  /// What has come since the last call; nil when the thread is to end. `underWay` is how many
+  /// requests it has.
+  func take(underWay: Int) -> Work? {
     state.withLock { state in
       state.sleeper = nil
       if state.refusal != nil { return nil }
       defer { state.work = Work() }
+      state.load = underWay + state.work.jobs.count
       return state.work
     }
   }

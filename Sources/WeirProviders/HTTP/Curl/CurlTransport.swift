@@ -31,6 +31,8 @@ package final class CurlTransport: Transport {
 
   deinit { mailbox.close() }
 
+  package var executor: (any TaskExecutor)? { mailbox }
+
   package func send(_ request: HTTPRequest) async throws(EndpointFailure) -> HTTPResponse {
     var request = request
     let end = ContinuousClock.now + request.timeouts.whole

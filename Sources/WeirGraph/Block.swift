@@ -1,0 +1,109 @@
+/// What runs as one: a flow, the body of a loop, or a branch. Each of its nodes once, in every frame
+/// that is opened for it.
+///
+/// Nodes stand in the order of the source, so that a node's needs stand before it; the variables of a
+/// body stand first, the outputs of a flow last.
+package struct Block: Sendable {
+  package let id: BlockID
+  /// A word that no other block of the graph has; empty for the flow that is run.
+  let key: String
+  /// For people: the name of a flow, or `for page, i`, `else if`, `repeat draft`.
+  package let name: String
+  /// The `for`, `if` or `repeat` that it belongs to; nil for a flow, which may be called from anywhere.
+  package let owner: Site?
+  /// The flow that it is, or is a part of.
+  package let flow: BlockID
+  /// How many blocks it stands in, the flow included; 0 for the flow.
+  package let depth: Int
+  package internal(set) var nodes: [Node] = []
+  /// Nodes of this block that a node waits for, and the other way round.
+  var needs = Edges()
+  var dependents = Edges()
+  /// What nodes need of the blocks that this one stands in, in the order of the nodes.
+  var outer: [(node: Int32, need: OuterNeed)] = []
+  /// Where those of a node begin.
+  private var firstOuter: [Int32] = []
+  /// For each node the exports of the block outside that it is seen by. A repeat's variable is not among them.
+  var exporting = Edges()
+  var pairs: [Pair] = []
+  /// The last `until` above each node; negative for none.
+  var untilAbove: [Int32] = []
+  /// Those of the nodes, side by side: what a plan looks at most.
+  private(set) var kinds: [Node.Kind] = []
+  /// How many needs a node has, those outside included and variables not.
+  private(set) var missing: [Int32] = []
+  /// How many nodes are not there as soon as the frame is.
+  private(set) var laterNodes: Int32 = 0
+  private(set) var outputs: Int32 = 0
+
+  /// What is made in a body, and the export by which it is seen outside.
+  struct Pair: Sendable {
+    let inner: NodeID
+    let outer: NodeID
+  }
+
+  init(id: BlockID, key: String, name: String, owner: Site?, flow: BlockID, depth: Int) {
+    self.id = id
+    self.key = key
+    self.name = name
+    self.owner = owner
+    self.flow = flow
+    self.depth = depth
+  }
+
+  package subscript(id: NodeID) -> Node {
+    _read { yield nodes[id.index] }
+  }
+
+  package var ids: some Collection<NodeID> { nodes.indices.lazy.map { NodeID($0) } }
+
+  /// What a node waits for in this block, in the order in which it names it.
+  package func needs(of id: NodeID) -> [NodeID] { needs.list(id) }
+
+  /// What waits for a node in this block, in the order of the source.
+  package func dependents(of id: NodeID) -> [NodeID] { dependents.list(id) }
+
+  /// What a node waits for outside this block, in the order in which it names it.
+  package func outerNeeds(of id: NodeID) -> [OuterNeed] {
+    outer[Int(firstOuter[id.index])..<Int(firstOuter[id.index + 1])].map(\.need)
+  }
+
+  /// The exports of the block outside through which a node's value is seen there.
+  package func exports(of id: NodeID) -> [NodeID] { exporting.list(id) }
+}
+
+extension Block {
+  mutating func addEdge(from need: NodeID, to node: NodeID) {
+    needs.add(from: node.index, to: need.index)
+    dependents.add(from: need.index, to: node.index)
+  }
+
+  /// To be called when all nodes and edges are there.
+  mutating func count() {
+    kinds = nodes.map(\.kind)
+    missing = Array(repeating: 0, count: nodes.count)
+    for (node, kind) in kinds.enumerated() {
+      if !kind.isVariable { laterNodes += 1 }
+      if kind == .output { outputs += 1 }
+      for need in needs.list(NodeID(node)) where !kinds[need.index].isVariable { missing[node] += 1 }
+    }
+    firstOuter = Array(repeating: 0, count: nodes.count + 1)
+    for entry in outer {
+      missing[Int(entry.node)] += 1
+      firstOuter[Int(entry.node) + 1] += 1
+    }
+    for node in nodes.indices { firstOuter[node + 1] += firstOuter[node] }
+  }
+}
+
+/// A node in one of the blocks that a block stands in.
+package struct OuterNeed: Sendable, Hashable {
+  /// How many blocks, and so frames, further out; 0 is the block itself.
+  package let up: Int
+  package let node: NodeID
+
+  package init(up: Int, node: NodeID) {
+    self.up = up
+    self.node = node
+  }
+}

@@ -1,0 +1,30 @@
+package import WeirDiagnostics
+package import WeirEndpoint
+package import WeirValues
+
+/// What a run is given beside its flow.
+package struct RunOptions: Sendable {
+  /// Values for the inputs by name, already read from what a person typed. Names that no input has
+  /// are the caller's to refuse. A secret is not among them.
+  package var inputs: [String: Value] = [:]
+  /// The names that may stand before the `:` of a model.
+  package var providers: Set<String>
+  /// Whom a model without a provider's name belongs to.
+  package var defaultProvider: String
+  /// Asked by every step, whatever the flow names.
+  package var model: String?
+  /// What lies beside a flow, by the flow's file.
+  package var files: @Sendable (FileID) -> any FlowFiles = FileReading.nowhere
+  /// The text of a secret; nil where it was not given.
+  package var secrets: @Sendable (SecretSource) -> Secret? = { _ in nil }
+  /// The programs that `run` may start, as the flow names them.
+  package var allowedPrograms: Set<String> = []
+  /// The folder of a flow, by the flow's file: where its programs start. Nil for where this process is.
+  package var folders: @Sendable (FileID) -> String? = { _ in nil }
+
+  package init(inputs: [String: Value] = [:], providers: Set<String>, defaultProvider: String) {
+    self.inputs = inputs
+    self.providers = providers
+    self.defaultProvider = defaultProvider
+  }
+}

@@ -1,0 +1,113 @@
+import WeirDiagnostics
+import WeirGraph
+import WeirProgram
+import WeirValues
+
+/// What the plan brings about: frames that begin, values that are gathered, nodes that are skipped.
+extension Progress {
+  mutating func begin(_ id: FrameID, pass: Int, of owner: Place) {
+    let node = node(at: owner)
+    let isLoop = node.kind == .for || node.kind == .repeat
+    let outside = frame(owner.frame).passes
+    let block = plan.block(of: id)
+    var frame = RunFrame(
+      block: block, owner: owner, pass: pass, passes: isLoop ? outside + [pass] : outside,
+      isInLoop: node.kind == .for, values: Array(repeating: nil, count: graph[block].nodes.count))
+    if node.kind == .call { frame.arguments = arguments.removeValue(forKey: owner) ?? [:] }
+    while frames.count <= id.index { frames.append(nil) }
+    frames[id.index] = frame
+    setVariables(of: id, node, owner, pass)
+  }
+
+  /// They stand first in their block.
+  private mutating func setVariables(of id: FrameID, _ node: Node, _ owner: Place, _ pass: Int) {
+    let variables = graph[frame(id).block].nodes.prefix { $0.kind.isVariable }.map(\.kind)
+    for (index, kind) in variables.enumerated() {
+      let place = Place(frame: id, node: NodeID(index))
+      switch kind {
+      case .element: if let element = loops[owner]?.elements[pass] { set(place, element) }
+      case .index: set(place, .int(pass))
+      default: if let value = repeats[owner]?.value { set(place, value) }
+      }
+    }
+  }
+
+  mutating func apply(_ changes: Changes) {
+    if changes.isEmpty { return }
+    for completion in changes.completed { gather(completion) }
+    for skipped in changes.skipped { note(skipped) }
+    for frame in changes.closed { close(frame) }
+  }
+
+  private mutating func gather(_ completion: Changes.Completion) {
+    let place = completion.place
+    switch completion.value {
+    case .passes: set(place, .list(gathered(for: place)))
+    case .value(let source): set(place, value(at: source))
+    case .null: set(place, .null)
+    case .outputs(let frame):
+      guard let value = output(of: frame) else {
+        preconditionFailure("a call is done before its outputs are")
+      }
+      set(place, value)
+    }
+  }
+
+  /// The loop that an export belongs to stands before it.
+  private mutating func gathered(for export: Place) -> [Value] {
+    let nodes = graph[frame(export.frame).block].nodes
+    for index in (0..<export.node.index).reversed() where nodes[index].exports.contains(export.node) {
+      let loop = Place(frame: export.frame, node: NodeID(index))
+      return loops[loop]?.gathered.removeValue(forKey: export.node) ?? []
+    }
+    preconditionFailure("an export belongs to a loop")
+  }
+
+  private mutating func close(_ id: FrameID) {
+    if let owner = frames[id.index]?.owner, loops[owner] != nil {
+      loops[owner]?.left -= 1
+      if loops[owner]?.left == 0 { loops[owner] = nil }
+    }
+    if let owner = frames[id.index]?.owner { entered.remove(owner) }
+    frames[id.index] = nil
+  }
+
+  // MARK: Skips
+
+  /// In what has not begun nothing is named by itself: its steps are skipped with it.
+  private mutating func note(_ skipped: Changes.Skipped) {
+    let site = site(of: skipped.place)
+    let pass = frame(skipped.place.frame).passes
+    record.note(.skipped(explained(skipped.cause)), at: site, pass: pass)
+    if !entered.contains(skipped.place) { noteSteps(in: graph[site].blocks, skipped.cause, pass) }
+  }
+
+  private mutating func noteSteps(in blocks: [BlockID], _ cause: Changes.Skip, _ pass: [Int]) {
+    for block in blocks {
+      for (index, node) in graph[block].nodes.enumerated() {
+        record.note(
+          .skipped(explained(cause)), at: Site(block: block, node: NodeID(index)), pass: pass)
+        noteSteps(in: node.blocks, cause, pass)
+      }
+    }
+  }
+
+  private func explained(_ cause: Changes.Skip) -> Skip {
+    let (root, rootSpan) = words(for: cause.root)
+    return Skip(root: root, rootSpan: rootSpan, through: words(for: cause.through).name)
+  }
+
+  private func words(for site: Site) -> (name: String, span: Span) {
+    let node = graph[site]
+    if let id = node.value { return (node.name ?? prepared.program[id].name, prepared.program[id].span) }
+    return switch node.origin {
+    case .work(.for(let loop)): ("for", loop.span)
+    case .work(.if(let choice)): ("if", choice.span)
+    case .work(.repeat(let loop)): ("repeat", loop.span)
+    case .work(.until(let until)): ("until", until.span)
+    case .work(.next(let next)): ("next", next.span)
+    case .output(let output): (output.name ?? "output", output.expression.span)
+    case .work, .input, .value: preconditionFailure("what has a value has its name")
+    }
+  }
+}

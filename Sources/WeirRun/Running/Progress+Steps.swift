@@ -1,0 +1,105 @@
+import WeirDiagnostics
+import WeirGraph
+import WeirProgram
+import WeirValues
+
+/// What asks a model or runs a program.
+extension Progress {
+  func job(at place: Place) -> Job {
+    let site = site(of: place)
+    let values = bindings(at: place)
+    guard let index = prepared.sites.place(of: site) else {
+      preconditionFailure("`\(graph[site].key)` asks nobody")
+    }
+    return Job(
+      place: place, name: prepared.sites.all[index].name, pass: frame(place.frame).passes, values: values,
+      task: task(at: place, graph[site], prepared.fixed[index], values))
+  }
+
+  private func task(
+    at place: Place, _ node: Node, _ fixed: PreparedStep?, _ values: Bindings
+  ) -> Job.Task {
+    if let fixed { return .ask(fixed, continuing: conversation(before: fixed.extras?.continued, place)) }
+    switch node.origin {
+    case .work(.run(let step)): return .run(step)
+    case .work(.step(let step)): return task(at: place, step, values)
+    case .work, .input, .value, .output: preconditionFailure("`\(node.key)` asks nobody")
+    }
+  }
+
+  /// Settings that may be others in each pass are read anew. They were looked at before the first
+  /// request, as far as they could be.
+  private func task(at place: Place, _ step: Step, _ values: Bindings) -> Job.Task {
+    let evaluator = prepared.evaluator.with(values)
+    var reader = SettingReader(evaluator, prepared.resolver, model: prepared.options.model)
+    let inherited = step.settings.model == nil ? inheritedModel(around: place.frame) : nil
+    let asking = reader.read(step, inheriting: inherited)
+    if let told = reader.diagnostics.first {
+      return .fail(
+        EvaluationFailure(told.message, at: told.span, help: told.help), otherwise: step.settings.otherwise)
+    }
+    let prepared = PreparedStep(step, asking, answer: reader.answer(of: step))
+    return .ask(prepared, continuing: conversation(before: step.continued, place))
+  }
+
+  private func conversation(before continued: ValueID?, _ place: Place) -> Conversation? {
+    guard let continued, let need = graph.reach(continued, from: frame(place.frame).block) else { return nil }
+    return frames[outwards(need.up, from: place.frame).index]?.conversations[need.node]
+  }
+
+  /// What the flow that has called this one says of models, or the one that has called that.
+  private func inheritedModel(around id: FrameID) -> Value? {
+    var frame = frame(id)
+    while let owner = frame.owner {
+      let outside = self.frame(owner.frame)
+      if node(at: owner).kind == .call {
+        let flow = prepared.program.flow(of: graph[outside.block].flow, prepared.flows)
+        if let model = flow.defaultModel, let value = value(of: model, from: owner.frame) { return value }
+      }
+      frame = outside
+    }
+    return nil
+  }
+
+  private func value(of expression: Expression, from id: FrameID) -> Value? {
+    var values: Bindings = [:]
+    for reference in expression.references {
+      if let need = graph.reach(reference, from: frame(id).block) {
+        values[reference] = frames[outwards(need.up, from: id).index]?.values[need.node.index]
+      } else {
+        values[reference] = prepared.known[reference]
+      }
+    }
+    let evaluator = prepared.evaluator.with(values)
+    return evaluator.knows(expression) ? try? evaluator.evaluate(expression) : nil
+  }
+
+  // MARK: meta
+
+  /// `meta(step)` has its value as soon as the step has.
+  mutating func noteMeta(of place: Place, _ outcome: StepOutcome) {
+    guard case .work(.step(let step)) = node(at: place).origin, let meta = step.meta,
+      let site = graph.site(of: meta)
+    else { return }
+    set(Place(frame: place.frame, node: site.node), outcome.meta)
+  }
+}
+
+extension StepOutcome {
+  /// How a step was answered; what is unknown is null.
+  fileprivate var meta: Value {
+    switch self {
+    case .answered(let answer):
+      StepMeta(
+        model: answer.model, provider: answer.provider, reasoning: answer.reasoning, usage: answer.usage,
+        duration: answer.duration, attempts: answer.attempts
+      ).value
+    case .otherwise(_, let failure), .failed(let failure):
+      StepMeta(
+        model: failure.tried.last?.model ?? "", provider: nil, reasoning: nil, usage: failure.knownUsage,
+        duration: failure.duration, attempts: failure.attempts
+      ).value
+    case .printed, .skipped, .stopped: .null
+    }
+  }
+}
