@@ -68,8 +68,9 @@ let floors: [[Target]] = [
   room(
     "WeirCommandLine",
     on: [
-      "WeirDiagnostics", "WeirSyntax", "WeirValues", "WeirProcess", "WeirProgram", "WeirEndpoint",
-      "WeirCheck", "WeirGraph", "WeirProviders", "WeirProject", "WeirRun", "WeirStore", "WeirServer",
+      "WeirDiagnostics", "WeirStdlib", "WeirSyntax", "WeirValues", "WeirProcess", "WeirProgram",
+      "WeirEndpoint", "WeirCheck", "WeirGraph", "WeirProviders", "WeirProject", "WeirRun", "WeirStore",
+      "WeirServer",
     ]),
   // Floor 7
   [
