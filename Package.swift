@@ -39,7 +39,10 @@ func room(_ name: String, flows: [String]) -> [Target] {
 }
 
 /// The flows of the standard library, which are part of the program.
-let library = ["summarize", "title", "translate"]
+let library = [
+  "answer_from", "caption", "classify", "compare_pictures", "critique", "extract", "judge",
+  "keywords", "read_page", "refine", "rewrite", "summarize", "title", "translate", "vote",
+]
 
 let floors: [[Target]] = [
   // Floor 0
@@ -70,8 +73,9 @@ let floors: [[Target]] = [
   room(
     "WeirCommandLine",
     on: [
-      "WeirDiagnostics", "WeirSyntax", "WeirValues", "WeirProcess", "WeirProgram", "WeirEndpoint",
-      "WeirCheck", "WeirGraph", "WeirProviders", "WeirProject", "WeirRun", "WeirStore", "WeirServer",
+      "WeirDiagnostics", "WeirStdlib", "WeirSyntax", "WeirValues", "WeirProcess", "WeirProgram",
+      "WeirEndpoint", "WeirCheck", "WeirGraph", "WeirProviders", "WeirProject", "WeirRun", "WeirStore",
+      "WeirServer",
     ]),
   // Floor 7
   [
