@@ -13,6 +13,7 @@ package struct FlowWriter {
   package mutating func flow() -> String {
     if random.chance(1, in: 4) { line("about \(plain())") }
     if random.chance(1, in: 3) { line("models { fast: \"a\", slow: [\"b\", \"c\"] }") }
+    for _ in 0..<random.below(2) { use() }
     for _ in 0..<random.below(4) { input() }
     for _ in 0..<random.below(4) { typeEntry() }
     if random.chance(1, in: 2) { line("defaults \(settings(few: true))") }
@@ -55,17 +56,68 @@ package struct FlowWriter {
     switch random.below(8) {
     case 0: line("provider \(name()) { kind: \"openai\", url: \"http://localhost/v1\", key: env(\"K\") }")
     case 1: line("limits { concurrency: \(expression(1)) }")
-    case 2, 3, 4:
+    default: line(bodyEntry(3))
+    }
+  }
+
+  private mutating func use() {
+    let isNamed = random.chance(1, in: 2)
+    line("use \"\(random.pick(["std/title", "./a-b.flow"]))\"\(isNamed ? " as \(declare("flow"))" : "")")
+  }
+
+  /// What may stand in a body and at the top level.
+  private mutating func bodyEntry(_ depth: Int) -> String {
+    switch random.below(depth > 0 ? 10 : 6) {
+    case 0, 1:
       let type = random.chance(1, in: 3) ? ": \(type(2))" : ""
       let value = expression(4)
-      line("let \(declare("let"))\(type) = \(value)")
-    case 5 where random.chance(1, in: 3):
-      line("for x in \(expression(2)) {\n  step y \(settings(few: false))\n}")
-    default:
+      return "let \(declare("let"))\(type) = \(value)"
+    case 2: return "step \(declare("step")) = \(random.pick(["run", "flow", "tone"]))(\(arguments()))"
+    case 3, 4, 5:
       let type = random.chance(1, in: 2) ? " -> \(type(3))" : ""
       let settings = settings(few: false)
-      line("step \(declare("step"))\(type) \(settings)")
+      return "step \(declare("step"))\(type) \(settings)"
+    case 6: return loop(depth - 1)
+    case 7: return branches(depth - 1)
+    case 8: return circle(depth - 1)
+    default: return "# \(words())\n\(bodyEntry(depth - 1))"
     }
+  }
+
+  private mutating func body(_ depth: Int, ending: [String] = []) -> String {
+    let entries = (0..<random.below(3)).map { _ in bodyEntry(depth) } + ending
+    let mark = random.pick(["\n", "\n  ", "\n\n", "  # \(words())\n"])
+    return "{\(mark)\(entries.joined(separator: mark))\(mark.hasPrefix(" ") ? "\n" : mark)}"
+  }
+
+  private mutating func loop(_ depth: Int) -> String {
+    let list = operation(2)
+    return "for \(local())\(random.chance(1, in: 3) ? ", i" : "") in \(list) \(body(depth))"
+  }
+
+  private mutating func branches(_ depth: Int) -> String {
+    var text = "if \(operation(2)) \(body(depth))"
+    let blank = random.pick([" ", "\n"])
+    if random.chance(1, in: 3) { text += "\(blank)else if \(operation(1)) \(body(depth))" }
+    return random.chance(1, in: 2) ? text + "\(blank)else \(body(depth))" : text
+  }
+
+  private mutating func circle(_ depth: Int) -> String {
+    let start = operation(2)
+    return "repeat \(declare("value")) = \(start), up to \(operation(1)) "
+      + body(depth, ending: ["until \(operation(2))", "next \(expression(2))"])
+  }
+
+  private mutating func local() -> String {
+    let local = "x\(locals.count)"
+    locals.append(local)
+    return local
+  }
+
+  private mutating func arguments() -> String {
+    (0..<random.below(4)).map { index in
+      (random.chance(1, in: 2) ? "a\(index): " : "") + expression(2)
+    }.joined(separator: random.pick([", ", ",\n", ", # \(words())\n  "]))
   }
 
   private mutating func settings(few: Bool) -> String {
@@ -90,7 +142,9 @@ package struct FlowWriter {
     case 1: return "[string: \(type(depth - 1))\(condition())]"
     case 2: return fields(depth - 1)
     case 3: return "\(type(depth - 1))?"
-    case 4: return "\"a\" | \"b\" | \(type(depth - 1))"
+    case 4:
+      let mark = random.pick([" | ", " |\n    ", "\n  | "])
+      return "\(random.chance(1, in: 9) ? "| " : "")\"a\"\(mark)\"b\"\(mark)\(type(depth - 1))"
     case 5: return random.pick(["-3", "0.5", "null", "1 | 2 | 3", "\"\""])
     default: return random.pick(types)
     }
@@ -127,7 +181,10 @@ package struct FlowWriter {
       return "(\(operation(depth - 1)))\(blank)\(sign) (\(operation(depth - 1)))"
     case 3: return "\(path()) != null \(random.pick(["and", "or"])) \(operation(depth - 1))"
     case 4: return random.pick(["not ", "-"]) + "(\(operation(depth - 1)))"
-    case 5: return "[\((0..<random.below(4)).map { _ in expression(depth - 1) }.joined(separator: ", "))]"
+    case 5:
+      let mark = random.pick([", ", ", ", ",\n  ", ",  # \(words())\n  "])
+      return
+        "[\(mark.dropFirst())\((0..<random.below(4)).map { _ in expression(depth - 1) }.joined(separator: mark))]"
     case 6: return comprehension(depth)
     case 7:
       return "{\((0..<random.below(3)).map { "f\($0): \(expression(depth - 1))" }.joined(separator: ", "))}"
