@@ -29,6 +29,15 @@ func room(_ name: String, on lower: [String] = [], cSettings: [CSetting] = []) -
   ]
 }
 
+/// The room of flows that are part of the program: the folder `stdlib`.
+func room(_ name: String, flows: [String]) -> [Target] {
+  [
+    .target(
+      name: name, path: "stdlib", resources: flows.map { .embedInCode("\($0).flow") },
+      swiftSettings: houseRules)
+  ]
+}
+
 /// The flows of the standard library, which are part of the program.
 let library = [
   "answer_from", "caption", "classify", "compare_pictures", "critique", "extract", "judge",
@@ -39,11 +48,7 @@ let floors: [[Target]] = [
   // Floor 0
   room("WeirDiagnostics"),
   [.target(name: "CurlShim")],
-  [
-    .target(
-      name: "WeirStdlib", path: "stdlib", resources: library.map { .embedInCode("\($0).flow") },
-      swiftSettings: houseRules)
-  ],
+  room("WeirStdlib", flows: library),
   // Floor 1
   room("WeirSyntax", on: ["WeirDiagnostics"]),
   room("WeirValues"),

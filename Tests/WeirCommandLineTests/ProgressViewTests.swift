@@ -7,6 +7,19 @@ import WeirValues
 @testable import WeirCommandLine
 @testable import WeirRun
 
+extension RunEvent {
+  static func started(step: String) -> RunEvent { .started(StepPass(step: step, pass: [])) }
+  static func ended(step: String, _ outcome: StepOutcome) -> RunEvent {
+    .ended(StepPass(step: step, pass: []), outcome)
+  }
+  static func retrying(step: String, wait: Duration, why: String) -> RunEvent {
+    .retrying(StepPass(step: step, pass: []), wait: wait, why: why)
+  }
+  static func fallingBack(step: String, to choice: ModelChoice, why: String) -> RunEvent {
+    .fallingBack(StepPass(step: step, pass: []), to: choice, why: why)
+  }
+}
+
 /// What the progress of a run looks like, event by event.
 struct ProgressViewTests {
   private static let choice = ModelChoice(provider: "fal", model: "a/b")
@@ -15,7 +28,7 @@ struct ProgressViewTests {
     .answered(
       StepAnswer(
         value: .string("x"), choice: Self.choice, model: "a/b", provider: nil, reasoning: nil,
-        usage: Usage(totalTokens: 812, cost: Number(0.00012)), attempts: 1, source: source, isCutOff: false,
+        usage: Usage(totalTokens: 812, cost: Number(0.00012)), attempts: 1, repairs: 0, source: source, isCutOff: false,
         duration: .milliseconds(1_200)))
   }
 

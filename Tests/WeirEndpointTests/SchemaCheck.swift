@@ -60,7 +60,7 @@ struct SchemaCheck {
     case .list(let list):
       expect(limit("minItems").map { Double(list.count) >= $0 }, "too few")
       expect(limit("maxItems").map { Double(list.count) <= $0 }, "too many")
-    case .null, .bool, .record, .image, .file: break
+    case .null, .bool, .record, .image, .file, .secret: break
     }
     return problems
   }

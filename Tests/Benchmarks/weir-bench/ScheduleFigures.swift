@@ -57,18 +57,25 @@ enum ScheduleFigures {
   }
 
   /// Two steps for each element of a list.
-  private static var looped: Graph {
-    let text = """
-      input pages: [string]
-      for page in pages {
-        step notes { model: "m", prompt: "Summarise {{page}}" }
-        step score { model: "m", prompt: "Score {{notes}}" }
-        let row = {notes: notes, score: score}
-      }
-      output row
+  private static var looped: Graph { Graph(checked(loop)) }
 
-      """
-    return Graph(checked(text))
+  private static var loop: String {
+    """
+    input pages: [string]
+    for page in pages {
+      step notes { model: "m", prompt: "Summarise {{page}}" }
+      step score { model: "m", prompt: "Score {{notes}}" }
+      let row = {notes: notes, score: score}
+    }
+    output row
+
+    """
+  }
+
+  private static func loopedRun(_ passes: Int) -> PreparedRun? {
+    var options = RunOptions(providers: ["openai"], defaultProvider: "openai")
+    options.inputs["pages"] = .list((0..<passes).map { .string("page \($0)") })
+    return prepare(checked(loop), options).run
   }
 
   private static func walk(_ graph: Graph, passes: Int = 0) {
