@@ -29,18 +29,26 @@ func room(_ name: String, on lower: [String] = [], cSettings: [CSetting] = []) -
   ]
 }
 
+/// The room of flows that are part of the program: the folder `stdlib`.
+func room(_ name: String, flows: [String]) -> [Target] {
+  [
+    .target(
+      name: name, path: "stdlib", resources: flows.map { .embedInCode("\($0).flow") },
+      swiftSettings: houseRules)
+  ]
+}
+
 /// The flows of the standard library, which are part of the program.
-let library = ["summarize", "title", "translate"]
+let library = [
+  "answer_from", "caption", "classify", "compare_pictures", "critique", "extract", "judge",
+  "keywords", "read_page", "refine", "rewrite", "summarize", "title", "translate", "vote",
+]
 
 let floors: [[Target]] = [
   // Floor 0
   room("WeirDiagnostics"),
   [.target(name: "CurlShim")],
-  [
-    .target(
-      name: "WeirStdlib", path: "stdlib", resources: library.map { .embedInCode("\($0).flow") },
-      swiftSettings: houseRules)
-  ],
+  room("WeirStdlib", flows: library),
   // Floor 1
   room("WeirSyntax", on: ["WeirDiagnostics"]),
   room("WeirValues"),
@@ -65,8 +73,9 @@ let floors: [[Target]] = [
   room(
     "WeirCommandLine",
     on: [
-      "WeirDiagnostics", "WeirSyntax", "WeirValues", "WeirProcess", "WeirProgram", "WeirEndpoint",
-      "WeirCheck", "WeirGraph", "WeirProviders", "WeirProject", "WeirRun", "WeirStore", "WeirServer",
+      "WeirDiagnostics", "WeirStdlib", "WeirSyntax", "WeirValues", "WeirProcess", "WeirProgram",
+      "WeirEndpoint", "WeirCheck", "WeirGraph", "WeirProviders", "WeirProject", "WeirRun", "WeirStore",
+      "WeirServer",
     ]),
   // Floor 7
   [

@@ -4,13 +4,13 @@ import WeirSyntax
 import WeirValues
 
 extension Checker {
-  /// Functions called by name that come with later parts of the language.
+  /// Functions of tests, which come later. A flow may have such a name: a test never calls one.
   private static let laterFunctions = ["sent", "judge"]
   private static let ownFunctions = ["run", "meta", "trusted", "env"]
 
   /// Whether a flow of this name would be hidden by a function.
   static func isFunction(_ name: String) -> Bool {
-    Builtins.named(name) != nil || ownFunctions.contains(name) || laterFunctions.contains(name)
+    Builtins.named(name) != nil || ownFunctions.contains(name)
       || Expression.FileFunction(rawValue: name) != nil
   }
 

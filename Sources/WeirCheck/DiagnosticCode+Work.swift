@@ -49,12 +49,18 @@ extension DiagnosticCode {
     """,
     wrong: #"""
       use "std/title"
+
+      defaults { model: "openai/gpt-4o-mini" }
+
       input text: string
       output title(text: text)
 
       """#,
     right: #"""
       use "std/title"
+
+      defaults { model: "openai/gpt-4o-mini" }
+
       input text: string
 
       step heading = title(text: text)
@@ -149,11 +155,15 @@ extension DiagnosticCode {
     wrong: #"""
       use "std/translate"
 
+      defaults { model: "openai/gpt-4o-mini" }
+
       step german = translate(text: "Good morning")
 
       """#,
     right: #"""
       use "std/translate"
+
+      defaults { model: "openai/gpt-4o-mini" }
 
       step german = translate(text: "Good morning", language: "German")
 
@@ -199,6 +209,9 @@ extension DiagnosticCode {
       """#,
     right: #"""
       use "std/summarize"
+
+      defaults { model: "openai/gpt-4o-mini" }
+
       input text: string
 
       step short = summarize(text: text)

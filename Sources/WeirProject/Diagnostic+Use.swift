@@ -59,6 +59,9 @@ extension DiagnosticCode {
       """,
     right: """
       use "std/summarize"
+
+      defaults { model: "openai/gpt-4o-mini" }
+
       input text: string
 
       step short = summarize(text: text)
@@ -72,7 +75,8 @@ extension DiagnosticCode {
     again stands in a `repeat`, which has a bound; what several flows share, in a flow that uses none of them.
     """,
     wrong: """
-      use "./main.flow" as again
+      # The file itself is `a.flow`.
+      use "./a.flow" as again
       input text: string
 
       step better = again(text: text)

@@ -162,6 +162,15 @@ def independent(count, url):
     return provider(url) + steps + f"let all = [{names}]\noutput all.count\n"
 
 
+def looped(count, url):
+    """A body of two steps for each element of a list, of which the second waits for the first."""
+    return provider(url) + (
+        f"for n in 1...{count} {{\n"
+        '  step first { model: "m", prompt: "Say {{n}}" }\n'
+        '  step second { model: "m", prompt: "Say {{first}}" }\n'
+        "}\n\noutput second.count\n")
+
+
 def chain(count, url):
     """Steps of which each waits for the one before it."""
     steps = 'step s0 { model: "m", prompt: "Say 0" }\n'

@@ -43,7 +43,10 @@ struct FlowTests {
   func everyFlowChecksClean(_ sample: Sample) {
     let flow = Flow(SourceFile(path: sample.place, text: sample.text))
     var renderer = DiagnosticRenderer(flow.sources)
-    #expect(flow.diagnostics.isEmpty, "\(renderer.render(flow.diagnostics))")
+    // The library asks whom its caller asks.
+    let isOfLibrary = sample.place.hasPrefix("stdlib/")
+    let told = flow.diagnostics.filter { !isOfLibrary || $0.code.name != "no-model" }
+    #expect(told.isEmpty, "\(renderer.render(told))")
   }
 
   @Test func thereAreFlowsToCheck() {

@@ -33,7 +33,9 @@ struct LayeringTests {
   }
 
   @Test func everyRoomStandsOnAFloor() {
-    #expect(Repository.names(in: "Sources").filter { !$0.hasPrefix(".") } == floors.floor.keys.sorted())
+    let rooms = Repository.names(in: "Sources").filter { !$0.hasPrefix(".") } + ["WeirStdlib"]
+    #expect(rooms.sorted() == floors.floor.keys.sorted())
+    #expect(floors.floor["WeirStdlib"] == 0)
     #expect(floors.floor["weir"] == 7)
     #expect(floors.lower["WeirSyntax"] == ["WeirDiagnostics"])
   }

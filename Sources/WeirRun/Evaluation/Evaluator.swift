@@ -135,7 +135,8 @@ package struct Evaluator: Sendable {
   ) throws(EvaluationFailure) -> Value {
     let value = try value(of: base, &locals)
     if case .record(let record) = value { return record[name] ?? .null }
-    if isOptional { return .null }
+    // On `json` any field may be asked for.
+    if isOptional || program.types.resolved(base.type) == .json { return .null }
     throw EvaluationFailure("\(nameOrNoun(base, value)) has no field `\(name)`", at: expression.span)
   }
 
