@@ -43,7 +43,7 @@ extension Progress {
     if place.frame == .main, let known = prepared.known[input.id] { return known }
     let evaluator = evaluator(at: place)
     let value: Value
-    if let given = frame(place.frame).arguments[input.id] {
+    if let given = frames[place.frame.index]?.arguments[input.id] {
       value = given
     } else {
       value =
@@ -101,10 +101,10 @@ extension Progress {
   private mutating func turn(_ next: Next, _ place: Place) throws(EvaluationFailure) {
     let value = try evaluator(at: place).evaluate(next.value)
     set(place, value)
-    let frame = frame(place.frame)
-    guard let owner = frame.owner, let bound = repeats[owner]?.bound else { return }
+    let pass = frames[place.frame.index]?.pass ?? 0
+    guard let owner = frames[place.frame.index]?.owner, let bound = repeats[owner]?.bound else { return }
     repeats[owner]?.value = value
-    if frame.pass + 1 == bound { noteEnd(of: place.frame, didHold: false) }
+    if pass + 1 == bound { noteEnd(of: place.frame, didHold: false) }
   }
 
   private mutating func noteEnd(of id: FrameID, didHold: Bool) {
