@@ -38,7 +38,8 @@ struct Readings: Sendable {
 }
 
 extension Program {
-  fileprivate func values(readBy node: Node) -> [ValueID] {
+  /// The values that a node waits for.
+  func values(readBy node: Node) -> [ValueID] {
     switch node.origin {
     case .input(let input): needs(of: input)
     case .work(let work): needs(of: work)
