@@ -59,7 +59,8 @@ extension Progress {
 
   private mutating func open(_ loop: For, _ place: Place) throws(EvaluationFailure) -> Changes {
     let elements = try evaluator(at: place).list(of: loop.list)
-    let exports = node(at: place).exports
+    let block = frame(place.frame).block
+    let exports = node(at: place).exports.filter { prepared.readings.isRead(Site(block: block, node: $0)) }
     if !elements.isEmpty {
       let empty = [Value](repeating: .null, count: elements.count)
       loops[place] = RunningLoop(
