@@ -46,7 +46,10 @@ extension Progress {
     if let given = frame(place.frame).arguments[input.id] {
       value = given
     } else {
-      value = try input.defaultValue.map { expression throws(EvaluationFailure) in try evaluator.evaluate(expression) } ?? .null
+      value =
+        try input.defaultValue.map { expression throws(EvaluationFailure) in
+          try evaluator.evaluate(expression)
+        } ?? .null
     }
     do {
       return try ValueReader(evaluator).read(value, as: input.type, notes: input.notes)
