@@ -22,7 +22,7 @@ struct SiteTable: Sendable {
     fileprivate(set) var place: Int32
     /// Where `meta(step)` stands.
     let meta: NodeID?
-    /// The exports outside by which its value is seen, and read by somebody.
+    /// The exports outside by which its value is seen.
     let exports: [NodeID]
   }
 
@@ -31,13 +31,12 @@ struct SiteTable: Sendable {
   private var outlines: [[Outline]]
 
   init(_ program: Program, _ graph: Graph) {
-    let wanted = WantedExports(program, graph)
     outlines = graph.blocks.map { block in
       block.nodes.enumerated().map { index, node in
         var meta: NodeID?
         if case .work(.step(let step)) = node.origin { meta = step.meta.flatMap(graph.site)?.node }
         return Outline(
-          isAsking: node.isAsking, place: -1, meta: meta, exports: wanted.exports(of: NodeID(index), in: block))
+          isAsking: node.isAsking, place: -1, meta: meta, exports: block.exports(of: NodeID(index)))
       }
     }
     var seen: Set<BlockID> = []
@@ -52,11 +51,6 @@ struct SiteTable: Sendable {
 
   subscript(site: Site) -> Outline {
     _read { yield outlines[site.block.index][site.node.index] }
-  }
-
-  /// The exports by which something of a body is read outside.
-  func wanted(from block: BlockID) -> Set<NodeID> {
-    Set(outlines[block.index].lazy.flatMap(\.exports))
   }
 
   private mutating func add(

@@ -62,7 +62,8 @@ extension Progress {
 
   private mutating func open(_ loop: For, _ place: Place) throws(EvaluationFailure) -> Changes {
     let elements = try evaluator(at: place).list(of: loop.list)
-    let exports = node(at: place).blocks.first.map { prepared.sites.wanted(from: $0) } ?? []
+    let block = block(of: place.frame)
+    let exports = node(at: place).exports.filter { prepared.readings.isRead(Site(block: block, node: $0)) }
     if !elements.isEmpty {
       let empty = [Value](repeating: .null, count: elements.count)
       loops[place] = RunningLoop(
