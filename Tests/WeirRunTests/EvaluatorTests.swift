@@ -19,7 +19,7 @@ private let scope: (Program, Bindings) = {
 }()
 
 private let postValue = expression(.value(ValueID(0)))
-private let words = expression(.value(ValueID(1)))
+private let words = expression(.value(ValueID(1)), .list(.string))
 
 private let sort = Builtins.all.first { $0.name == "sort" }!
 

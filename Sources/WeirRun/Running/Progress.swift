@@ -79,7 +79,9 @@ struct Progress {
 
   // Of a frame one thing at a time: a copy of all of it would cost more than most steps.
   func block(of frame: FrameID) -> BlockID {
-    guard let block = frames[frame.index]?.block else { preconditionFailure("a frame is used after it was closed") }
+    guard let block = frames[frame.index]?.block else {
+      preconditionFailure("a frame is used after it was closed")
+    }
     return block
   }
 
