@@ -102,7 +102,7 @@ let package = Package(
       exclude: ["README.md"], swiftSettings: houseRules),
     .testTarget(
       name: "RepositoryTests",
-      dependencies: ["WeirDiagnostics", "WeirProgram", "WeirProject", "WeirTestSupport"],
+      dependencies: ["WeirDiagnostics", "WeirStdlib", "WeirProgram", "WeirProject", "WeirTestSupport"],
       swiftSettings: houseRules),
   ]
 )
