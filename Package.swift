@@ -23,10 +23,15 @@ func room(_ name: String, on lower: [String] = [], cSettings: [CSetting] = []) -
       swiftSettings: houseRules),
     .testTarget(
       name: "\(name)Tests",
-      dependencies: (lower + [name, "WeirTestSupport"]).filter { $0 != "CurlShim" }
+      dependencies: (lower + [name] + testSupport(of: name)).filter { $0 != "CurlShim" }
         .map { .init(stringLiteral: $0) },
       swiftSettings: houseRules),
   ]
+}
+
+/// What the tests of a room share with others.
+func testSupport(of room: String) -> [String] {
+  room == "WeirSyntax" ? ["WeirTestSupport", "WeirSyntaxSupport"] : ["WeirTestSupport"]
 }
 
 /// The room of flows that are part of the program: the folder `stdlib`.
@@ -90,6 +95,9 @@ let package = Package(
   products: [.executable(name: "weir", targets: ["weir"])],
   targets: floors.flatMap { $0 } + [
     .target(name: "WeirTestSupport", path: "Tests/Support", swiftSettings: houseRules),
+    .target(
+      name: "WeirSyntaxSupport", dependencies: ["WeirDiagnostics", "WeirSyntax"], path: "Tests/SyntaxSupport",
+      swiftSettings: houseRules),
     .executableTarget(
       name: "weir-bench",
       dependencies: [
@@ -98,8 +106,8 @@ let package = Package(
       ],
       path: "Tests/Benchmarks/weir-bench", swiftSettings: houseRules),
     .executableTarget(
-      name: "weir-fuzz", dependencies: ["WeirDiagnostics", "WeirSyntax", "WeirCheck"], path: "Tests/Fuzz",
-      exclude: ["README.md"], swiftSettings: houseRules),
+      name: "weir-fuzz", dependencies: ["WeirDiagnostics", "WeirSyntax", "WeirCheck", "WeirSyntaxSupport"],
+      path: "Tests/Fuzz", exclude: ["README.md"], swiftSettings: houseRules),
     .testTarget(
       name: "RepositoryTests",
       dependencies: ["WeirDiagnostics", "WeirStdlib", "WeirProgram", "WeirProject", "WeirTestSupport"],

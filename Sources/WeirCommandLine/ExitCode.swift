@@ -7,6 +7,8 @@ package enum ExitCode: Int32, Sendable, CaseIterable {
   case invalid = 2
   /// A step failed.
   case failed = 3
+  /// An expectation does not hold, such as that files are formatted.
+  case unmet = 4
   /// A limit of the flow stopped the run.
   case limit = 5
   case interrupted = 130

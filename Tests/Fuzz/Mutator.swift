@@ -1,3 +1,5 @@
+import WeirSyntaxSupport
+
 /// Spoils a text as people, editors and bad discs do.
 struct Mutator {
   /// What the language is made of, put in at any place.

@@ -1,3 +1,5 @@
+import WeirSyntaxSupport
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
@@ -58,9 +60,13 @@ struct Session {
   // MARK: Inputs
 
   private mutating func input(_ random: inout Random) -> [UInt8] {
-    switch random.below(4) {
+    switch random.below(6) {
     case 0: return written(&random)
     case 1:
+      let text = random.chance(1, in: 2) ? written(&random) : random.pick(corpus.texts)
+      var shaker = LayoutShaker(Random(seed: random.next()))
+      return shaker.shake(text)
+    case 2:
       let text = written(&random)
       return spoiled(text, &random)
     default: return spoiled(random.pick(corpus.texts), &random)

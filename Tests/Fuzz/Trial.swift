@@ -1,8 +1,9 @@
 import WeirCheck
 import WeirDiagnostics
 import WeirSyntax
+import WeirSyntaxSupport
 
-/// One text read, checked and told of, and what must hold whatever the text is.
+/// One text read, checked, told of and formatted, and what must hold whatever the text is.
 struct Trial {
   let bytes: [UInt8]
 
@@ -12,6 +13,7 @@ struct Trial {
     let (file, syntax) = parse(source)
     let told = (syntax + check(file).diagnostics).inSourceOrder()
     return tokenComplaints(file) + told.flatMap(spanComplaints) + renderComplaints(told, source)
+      + (syntax.isEmpty ? FormatTrial(file).complaints() : [])
   }
 
   /// Tokens stand one after the other, and between them are blanks, line breaks and comments.
@@ -62,13 +64,17 @@ struct Trial {
     return told.prefix(100).filter { renderer.render($0).isEmpty }.map { "\($0.code.name) has no picture" }
   }
 
-  /// How long reading and checking take, the best of a few, in seconds.
+  /// How long reading, checking and formatting take, the best of a few, in seconds.
   func seconds(tries: Int) -> Double {
     let clock = ContinuousClock()
     var best = Double.infinity
     for _ in 0..<tries {
       let source = SourceFile(path: "fuzz.flow", bytes: bytes)
-      let taken = clock.measure { _ = check(parse(source).0) }
+      let taken = clock.measure {
+        let (file, told) = parse(source)
+        _ = check(file)
+        if told.isEmpty { _ = format(file) }
+      }
       best = min(best, Double(taken.components.seconds) + Double(taken.components.attoseconds) / 1e18)
     }
     return best

@@ -1,12 +1,6 @@
 import WeirDiagnostics
 import WeirProject
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 extension Command {
   static let check = Command(
     name: "check", summary: "Check flows without running them", operands: "[FILE or FOLDER …] [options]",
@@ -73,7 +67,7 @@ private struct FlowCheck {
   private var mends: Bool { arguments.has(CheckOption.fix) || showsDiff }
 
   func run() async -> ExitCode {
-    let checked = await checkAll(operands())
+    let checked = await checkAll(FlowOperand.all(arguments.operands, in: files))
     let report = CheckReport(
       files: checked, deniesWarnings: arguments.has(CheckOption.denyWarnings),
       directory: environment.directory)
@@ -85,50 +79,15 @@ private struct FlowCheck {
 
   // MARK: Checking
 
-  /// The files to check, each once, and the operands that lead to none.
-  private func operands() -> [CheckedOperand] {
-    var seen: Set<String> = []
-    var operands: [CheckedOperand] = []
-    for path in arguments.operands.isEmpty ? ["."] : arguments.operands {
-      do {
-        for flow in try files.flows(at: path) where seen.insert(files.resolve(flow)).inserted {
-          operands.append(.flow(flow))
-        }
-      } catch {
-        operands.append(.none(path, error))
-      }
-    }
-    return operands
-  }
-
-  private enum CheckedOperand: Sendable {
-    case flow(String)
-    case none(String, LoadFailure)
-  }
-
-  /// Each core takes every so-manieth file, so that all have about the same work.
-  private func checkAll(_ operands: [CheckedOperand]) async -> [CheckedFile] {
-    let lanes = max(1, min(ProcessInfo.processInfo.activeProcessorCount, operands.count / 8))
-    guard lanes > 1 else { return check(operands[...], every: 1).map(\.1) }
-    return await withTaskGroup(of: [(Int, CheckedFile)].self) { group in
-      for lane in 0..<lanes {
-        group.addTask { check(operands[lane...], every: lanes) }
-      }
-      var checked: [(Int, CheckedFile)] = []
-      for await lane in group { checked += lane }
-      return checked.sorted { $0.0 < $1.0 }.map(\.1)
-    }
-  }
-
   /// What several of them use is read once.
-  private func check(_ operands: ArraySlice<CheckedOperand>, every lanes: Int) -> [(Int, CheckedFile)] {
-    var loader = FlowLoader(files)
-    return stride(from: operands.startIndex, to: operands.endIndex, by: lanes).map { place in
-      (place, check(operands[place], &loader))
+  private func checkAll(_ operands: [FlowOperand]) async -> [CheckedFile] {
+    await operands.inLanes { lane in
+      var loader = FlowLoader(files)
+      return lane.map { check($0, &loader) }
     }
   }
 
-  private func check(_ operand: CheckedOperand, _ loader: inout FlowLoader) -> CheckedFile {
+  private func check(_ operand: FlowOperand, _ loader: inout FlowLoader) -> CheckedFile {
     switch operand {
     case .none(let path, let failure): CheckedFile(path, unread: failure)
     case .flow(let path) where mends:

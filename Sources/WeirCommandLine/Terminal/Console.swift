@@ -21,6 +21,11 @@ package struct Console: Sendable {
 
   package func print(_ text: String) { toOutput(text + "\n") }
 
+  /// As it is, without a newline of its own.
+  package func write(_ text: String) {
+    if !text.isEmpty { toOutput(text) }
+  }
+
   package func note(_ text: String) { toError(text + "\n") }
 
   /// As it is, without a newline of its own.

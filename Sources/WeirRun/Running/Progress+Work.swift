@@ -46,7 +46,10 @@ extension Progress {
     if let given = frame(place.frame).arguments[input.id] {
       value = given
     } else {
-      value = try input.defaultValue.map { expression throws(EvaluationFailure) in try evaluator.evaluate(expression) } ?? .null
+      value =
+        try input.defaultValue.map { expression throws(EvaluationFailure) in
+          try evaluator.evaluate(expression)
+        } ?? .null
     }
     do {
       return try ValueReader(evaluator).read(value, as: input.type, notes: input.notes)
@@ -59,7 +62,8 @@ extension Progress {
 
   private mutating func open(_ loop: For, _ place: Place) throws(EvaluationFailure) -> Changes {
     let elements = try evaluator(at: place).list(of: loop.list)
-    let exports = node(at: place).exports
+    let block = frame(place.frame).block
+    let exports = node(at: place).exports.filter { prepared.readings.isRead(Site(block: block, node: $0)) }
     if !elements.isEmpty {
       let empty = [Value](repeating: .null, count: elements.count)
       loops[place] = RunningLoop(

@@ -11,8 +11,11 @@ struct EntrySpacing {
   private var lastIsTall = false
   private var hasEntry = false
 
-  /// Before the comments and the first line of an entry.
-  mutating func beginGap() {
+  /// Before the comments and the first line of an entry, and behind the last line of the one before it.
+  mutating func beginGap(_ text: inout [UInt8]) {
+    if hasEntry, isTall || lastIsTall, !gapHasBlankLine, let gap { text.insert(0x0A, at: gap) }
+    hasEntry = !text.isEmpty
+    lastIsTall = isTall
     isInGap = true
     gap = nil
     gapHasBlankLine = false
@@ -28,12 +31,5 @@ struct EntrySpacing {
     guard isInGap else { return isTall = true }
     if gap == nil { gap = place }
     if isBlank { gapHasBlankLine = true }
-  }
-
-  /// After the last line of an entry, or where there is none yet.
-  mutating func endEntry(_ text: inout [UInt8]) {
-    if hasEntry, isTall || lastIsTall, !gapHasBlankLine, let gap { text.insert(0x0A, at: gap) }
-    hasEntry = !text.isEmpty
-    lastIsTall = isTall
   }
 }

@@ -83,9 +83,10 @@ struct Printer {
     }
     contexts[contexts.count - 1].union = nil
     if context.mode == .broken {
-      if context.group == 0 { spacing.endEntry(&text) }
+      let isEntry = context.group == 0
+      if isEntry { spacing.beginGap(&text) }
       breakLine(before: index, to: context.elements)
-      if context.group == 0 { spacing.beginEntry() }
+      if isEntry { spacing.beginEntry() }
       if isTall(index) { beginUnion(at: context.elements) }
     } else if isFurther || layout.blankBefore[index] {
       write(" ")
@@ -95,18 +96,18 @@ struct Printer {
   private mutating func printGapInElement(_ index: Int) {
     switch layout.pieces[index].member {
     case .first where isTall(index):
-      breakLine(before: index, to: context.continuation)
+      goOn(before: index, to: context.continuation)
       return beginUnion(at: context.continuation)
     case .next:
       if let union = context.union {
-        breakLine(before: index, to: union)
+        goOn(before: index, to: union)
         return write("| ")
       }
       return write(" | ")
     case .first, .none: break
     }
     if layout.breaksBefore[index] || isTooLongDocumentation(index) {
-      breakLine(before: index, to: layout.isBranch(index) ? context.elements : context.continuation)
+      goOn(before: index, to: layout.isBranch(index) ? context.elements : context.continuation)
     } else if layout.blankBefore[index] {
       write(" ")
     }
@@ -194,25 +195,40 @@ struct Printer {
 
   // MARK: Line breaks
 
-  /// Ends the line, with the comment that ends it, and begins the one of a piece, below the comments
-  /// before it.
+  /// Ends the line and begins the one of an element or a closing bracket. Blank lines stay where they part
+  /// something, and are one at most.
   private mutating func breakLine(before index: Int, to place: Int, comments commentPlace: Int? = nil) {
     let piece = layout.pieces[index]
-    var mayHaveBlankLine = index > 0 && !layout.pieces[index - 1].kind.opensBracket
-    if context.group == 0, piece.startsElement { spacing.beginGap() }
+    let isFirst = index == 0 || layout.pieces[index - 1].kind.opensBracket
+    let hasLines = printComments(of: piece, at: commentPlace ?? place, keepsBlankLines: true, isFirst: isFirst)
+    // The end of the file has no line of its own.
+    if piece.kind == .endOfFile { return }
+    let parts = !piece.kind.closesBracket && (hasLines || !isFirst)
+    newLine(afterBlank: parts && piece.followsBlankLine, at: place)
+  }
+
+  /// Ends the line and goes on with the element on the next one.
+  private mutating func goOn(before index: Int, to place: Int) {
+    _ = printComments(of: layout.pieces[index], at: place, keepsBlankLines: false, isFirst: false)
+    newLine(afterBlank: false, at: place)
+  }
+
+  /// The comment that ends the line, and those that have lines of their own; whether there are some.
+  private mutating func printComments(
+    of piece: Piece, at place: Int, keepsBlankLines: Bool, isFirst: Bool
+  ) -> Bool {
+    var hasLines = false
     for comment in comments[piece.comments] {
       if comment.isTrailing {
-        write("  ")
+        text += "  ".utf8
       } else {
-        newLine(afterBlank: mayHaveBlankLine && comment.followsBlankLine, at: commentPlace ?? place)
-        mayHaveBlankLine = true
+        let parts = keepsBlankLines && (hasLines || !isFirst)
+        newLine(afterBlank: parts && comment.followsBlankLine, at: place)
+        hasLines = true
       }
       text += bytes[comment.range]
     }
-    // The end of the file has no line of its own.
-    if piece.kind == .endOfFile { return }
-    let isInside = mayHaveBlankLine && !piece.kind.closesBracket
-    newLine(afterBlank: isInside && piece.followsBlankLine, at: place)
+    return hasLines
   }
 
   private mutating func newLine(afterBlank isAfterBlank: Bool, at place: Int) {

@@ -1,16 +1,16 @@
 /// Writes random flows that the grammar allows, with names that are mostly declared.
 ///
 /// Most are wrong in some type or setting, which is where a checker has the most to do.
-struct FlowWriter {
-  var random: Random
+package struct FlowWriter {
+  package var random: Random
   private var text = ""
   private var values: [String] = []
   private var types = ["string", "int", "number", "bool", "image", "json"]
   private var locals: [String] = []
 
-  init(_ random: Random) { self.random = random }
+  package init(_ random: Random) { self.random = random }
 
-  mutating func flow() -> String {
+  package mutating func flow() -> String {
     if random.chance(1, in: 4) { line("about \(plain())") }
     if random.chance(1, in: 3) { line("models { fast: \"a\", slow: [\"b\", \"c\"] }") }
     for _ in 0..<random.below(4) { input() }
