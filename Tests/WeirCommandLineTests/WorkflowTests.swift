@@ -10,43 +10,31 @@ import WeirTestSupport
 
 /// The lines that `workflows/README.md` gives to try do what it says.
 ///
-/// Those that start a program are left out, since it would see the machine and not the test.
+/// Those that start a program are left out: it would see the machine, and not what the test gives.
 struct WorkflowTests {
-  static let lines: [String] = {
-    let page = Golden.projectFolder.appending(path: "workflows/README.md")
-    let text = (try? String(contentsOf: page, encoding: .utf8)) ?? ""
-    return text.split(separator: "\n").map(String.init).filter {
-      $0.hasPrefix("weir run ") && !$0.contains("--allow-run")
-    }
-  }()
+  static let page = Page("workflows/README.md")
+  static let lines = page.lines.filter { $0.hasPrefix("weir run ") && !$0.contains("--allow-run") }
 
   @Test(arguments: lines) func runsWithoutAKeyAndWithoutANetwork(_ line: String) async throws {
-    var words = CommandWords.split(line).dropFirst().map(String.init)
-    let flow = try #require(words.first { $0.hasSuffix(".flow") })
-    var invocation = try Invocation()
-    try invocation.folder.copy(from: Golden.projectFolder.appending(path: "workflows"), to: "workflows")
-    if let mark = words.firstIndex(of: "<") {
-      invocation.input = try invocation.folder.text(words[mark + 1])
-      words.removeSubrange(mark...(mark + 1))
-    }
-
-    let outcome = await invocation.run(words)
+    let folder = try TestFolder()
+    try folder.copy(from: Golden.projectFolder.appending(path: "workflows"), to: "workflows")
+    let outcome = try await TriedLine(line).run(in: folder)
 
     #expect(outcome.code == .done, "\(outcome.error)")
-    #expect(!outcome.output.isEmpty)
-    // What is on a tape was asked in the words that the tape has.
-    let tape = flow.dropLast(5) + ".tape.jsonl"
-    if invocation.folder.has(String(tape)) { #expect(!outcome.error.contains("made up"), "\(outcome.error)") }
+    #expect(outcome.output.count > 1)
+    // What is on a tape was asked in the words that the tape has, those of the used flows too.
+    let flow = try #require(CommandWords.split(line).first { $0.hasSuffix(".flow") })
+    if folder.has("\(flow.dropLast(5)).tape.jsonl") {
+      #expect(!outcome.error.contains("made up"), "\(outcome.error)")
+    }
   }
 
-  @Test func everyWorkflowHasALine() throws {
-    let folder = Golden.projectFolder.appending(path: "workflows").path
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".flow") }
-    let page = try String(contentsOf: Golden.projectFolder.appending(path: "workflows/README.md"), encoding: .utf8)
+  @Test func everyWorkflowHasARowAndALine() {
+    let names = Page.names(in: "workflows").filter { $0.hasSuffix(".flow") }
     #expect(names.count >= 15)
     for name in names {
-      #expect(page.contains(" workflows/\(name)"), "\(name)")
-      #expect(page.contains("| `\(name)` |"), "\(name)")
+      #expect(Self.page.lines.contains { $0.hasPrefix("| `\(name)` |") }, "\(name)")
+      #expect(Self.page.lines.contains { $0.contains(" workflows/\(name)") }, "\(name)")
     }
   }
 }
