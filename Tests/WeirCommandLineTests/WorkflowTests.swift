@@ -2,6 +2,12 @@ import Testing
 import WeirCommandLine
 import WeirTestSupport
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// The lines that `workflows/README.md` gives to try do what it says.
 ///
 /// Those that start a program are left out: it would see the machine, and not what the test gives.
