@@ -100,21 +100,25 @@ import WeirValues
     let small = sketch.notes(where: binary(it, .less, 5), "it < 5")
     let type = ValueType.record([RecordField("score", .int, small)])
     let least = sketch.input("least", .int, default: 3)
-    sketch.step("a", type, also: { step in
-      step.ensures = [
-        ensure(
-          binary(it.field("score"), .greater, least),
-          template(.text("Score it above "), .value(least), .text(", not "), .value(it.field("score"))), "…"),
-        ensure(binary(it.field("score"), .notEqual, 9), nil, "it.score != 9"),
-      ]
-    })
+    sketch.step(
+      "a", type,
+      also: { step in
+        step.ensures = [
+          ensure(
+            binary(it.field("score"), .greater, least),
+            template(.text("Score it above "), .value(least), .text(", not "), .value(it.field("score"))), "…"
+          ),
+          ensure(binary(it.field("score"), .notEqual, 9), nil, "it.score != 9"),
+        ]
+      })
     let endpoint = FakeEndpoint([
       "a": [.text(#"{"score": 9}"#), .text(#"{"score": 1}"#), .text(#"{"score": 4}"#)]
     ])
     let report = try await run(sketch, on: endpoint)
     #expect(report.steps[0].answer?.value.json() == #"{"score":4}"#)
     let accounts = await endpoint.requests.map { $0.prompt.text }
-    #expect(accounts[1].contains("- `score` must meet `where it < 5`, found 9\n- `it.score != 9` must hold\n"))
+    #expect(
+      accounts[1].contains("- `score` must meet `where it < 5`, found 9\n- `it.score != 9` must hold\n"))
     #expect(accounts[2].contains("- Score it above 3, not 1\n"))
   }
 
@@ -178,18 +182,27 @@ import WeirValues
     sketch.step("first", .int, prompt: "How many?") { settings in
       settings.system = "Be exact"
       settings.examples = [.init(ask: "e", answer: 0)]
-    } also: { first = $0.id }
+    } also: {
+      first = $0.id
+    }
     var second: ValueID?
-    sketch.step("second", prompt: "Sure?", also: { second = $0.id; $0.continued = first })
+    sketch.step(
+      "second", prompt: "Sure?",
+      also: {
+        second = $0.id; $0.continued = first
+      })
     sketch.step("third", prompt: "Really?", also: { $0.continued = second })
-    let endpoint = FakeEndpoint(["first": [.text("many"), .text(#"{"value": 7}"#)], "second": [.text("Yes.")]])
+    let endpoint = FakeEndpoint([
+      "first": [.text("many"), .text(#"{"value": 7}"#)], "second": [.text("Yes.")],
+    ])
     _ = try await run(sketch, on: endpoint)
     let last = try #require(await endpoint.requests.last)
     #expect(last.system == "Be exact")
     #expect(
       last.turns == [
         .init(ask: [.text("e")], answer: #"{"value":0}"#),
-        .init(ask: [.text("How many?")], answer: #"{"value":7}"#), .init(ask: [.text("Sure?")], answer: "Yes."),
+        .init(ask: [.text("How many?")], answer: #"{"value":7}"#),
+        .init(ask: [.text("Sure?")], answer: "Yes."),
       ])
     #expect(last.prompt.text == "Really?")
   }
@@ -204,7 +217,8 @@ import WeirValues
     }
     sketch.output(try #require(names["more"]))
     let report = try await run(
-      sketch, on: AskedEndpoint { "\($0.turns.map { "\($0.ask.text)>\($0.answer) " }.joined())\($0.prompt.text)" })
+      sketch,
+      on: AskedEndpoint { "\($0.turns.map { "\($0.ask.text)>\($0.answer) " }.joined())\($0.prompt.text)" })
     #expect(report.output?.json() == #"["Begin>Begin a","Begin>Begin b"]"#)
   }
 

@@ -178,7 +178,6 @@ struct Case: Sendable, CustomTestStringConvertible {
       "index 1 is outside the list, which has 1 element"),
     Case("index of nothing", null.element(0), "null has no element at the number 0"),
     Case("index with a fraction", words.element(0.5), "index 0.5 is outside `words`, which has 2 elements"),
-    Case("field of a list", words.field("x"), "`words`, a list, has no field `x`"),
     Case(
       "range too long", binary(1, .range, 10_000_001),
       "1...10000001 is a list of more than 10000000 numbers"),
