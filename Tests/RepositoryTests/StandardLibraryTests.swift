@@ -35,6 +35,18 @@ struct StandardLibraryTests {
     #expect(!flow.diagnostics.isEmpty)
   }
 
+  /// The page has a row for each, with all that it takes; what must be given in bold.
+  @Test(arguments: Stdlib.files.map(\.name)) func standsOnThePageOfTheLibrary(_ name: String) throws {
+    let program = flow(try #require(Stdlib.file(named: name))).program
+    let row = try #require(try Repository.lines("docs/library.md").first { $0.hasPrefix("| `\(name)` |") })
+    let cells = row.split(separator: "|").map { $0.filter { $0 != " " } }
+    let takes = program.inputs.map { input in
+      let isRequired = input.defaultValue == nil && !program.types.isOptional(input.type)
+      return isRequired ? "**`\(input.name)`**" : "`\(input.name)`"
+    }
+    #expect(cells[1] == takes.joined(separator: ","))
+  }
+
   @Test(arguments: Stdlib.files.map(\.name)) func canBeUsedUnderItsName(_ name: String) {
     let use = Flow(SourceFile(path: "a.flow", text: "use \"std/\(name)\"\noutput 1\n"))
     #expect(!use.diagnostics.hasErrors)
