@@ -110,7 +110,7 @@ let package = Package(
       path: "Tests/Fuzz", exclude: ["README.md"], swiftSettings: houseRules),
     .testTarget(
       name: "RepositoryTests",
-      dependencies: ["WeirDiagnostics", "WeirProgram", "WeirProject", "WeirTestSupport"],
+      dependencies: ["WeirDiagnostics", "WeirStdlib", "WeirProgram", "WeirProject", "WeirTestSupport"],
       swiftSettings: houseRules),
   ]
 )

@@ -57,6 +57,10 @@ extension Checker {
 
   /// Refuses text that nobody has vouched for on its way to a program.
   mutating func requireTrusted(_ expression: Expression, in place: String) {
+    if case .list(let elements) = expression.kind {
+      for element in elements { requireTrusted(element, in: place) }
+      return
+    }
     if isUntrusted(expression) {
       report(.untrusted(file.source.text(of: expression.span), in: place, at: expression.span))
     }

@@ -13,7 +13,9 @@ struct Corpus {
   private(set) var texts: [[UInt8]] = []
 
   init() {
-    for folder in ["workflows", "stdlib", "Tests/Golden/errors", "Tests/Golden/diagnostics", "Tests/Golden/language"] { add(folder) }
+    for folder in [
+      "workflows", "stdlib", "Tests/Golden/errors", "Tests/Golden/diagnostics", "Tests/Golden/language",
+    ] { add(folder) }
     for code in DiagnosticCode.syntaxCodes + DiagnosticCode.checkCodes {
       texts += [Array(code.wrong.utf8), Array(code.right.utf8)]
     }

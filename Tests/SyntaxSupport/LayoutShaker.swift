@@ -37,7 +37,9 @@ package struct LayoutShaker {
 
   private mutating func noise(isFree: Bool) -> String {
     isFree
-      ? random.pick(["\n", "\n", "\n\n\n", "  ", " # why\n", "\n# why\n", "\n\n # a\n\n\n# b  \n", "\t\r\n", " # é\r\n "])
+      ? random.pick([
+        "\n", "\n", "\n\n\n", "  ", " # why\n", "\n# why\n", "\n\n # a\n\n\n# b  \n", "\t\r\n", " # é\r\n ",
+      ])
       : random.pick([" ", "  ", "\t"])
   }
 
@@ -45,7 +47,8 @@ package struct LayoutShaker {
   private func allowsBreak(_ last: TokenKind, _ next: TokenKind, in bracket: TokenKind?) -> Bool {
     if bracket == .leftBracket || bracket == .leftParenthesis { return true }
     switch last {
-    case .leftBrace, .equals, .colon, .comma, .bar, .dot, .arrow, .then, .else, .not, .plus, .star, .and, .or: return true
+    case .leftBrace, .equals, .colon, .comma, .bar, .dot, .arrow, .then, .else, .not, .plus, .star, .and, .or:
+      return true
     default: break
     }
     switch next {

@@ -30,7 +30,7 @@ struct CommandGoldenTests {
     let transport = reply.map { FakeTransport.saying($0, status: status ?? 200) } ?? .nobody
     invocation.transport = transport
 
-    let outcome = await invocation.run(words(try Golden.text("\(path)/command.txt")))
+    let outcome = await invocation.run(CommandWords.split(try Golden.text("\(path)/command.txt")))
 
     let root = invocation.folder.path
     Golden.expect(withTokens(outcome.output, root: root), matches: "\(path)/stdout.txt")
@@ -41,24 +41,6 @@ struct CommandGoldenTests {
 
   @Test func thereAreCases() {
     #expect(Self.cases.count > 90)
-  }
-
-  private func words(_ line: String) -> [String] {
-    var words: [String] = []
-    var word: String?
-    var isQuoted = false
-    for character in line where character != "\n" {
-      if character == "'" {
-        isQuoted.toggle()
-        word = word ?? ""
-      } else if character == " ", !isQuoted {
-        if let word { words.append(word) }
-        word = nil
-      } else {
-        word = (word ?? "") + String(character)
-      }
-    }
-    return word.map { words + [$0] } ?? words
   }
 
   private func variables(_ text: String?) -> [String: String] {

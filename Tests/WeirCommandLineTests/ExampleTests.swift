@@ -14,7 +14,8 @@ struct ExampleTests {
   private static let run: [String: [String]] = [
     "answer-cut-off": [], "answer-mismatch": [], "bad-input": ["--when", "tomorrow"],
     "evaluation-failed": [], "input-mismatch": [], "missing-input": [], "no-model": [],
-    "nothing-to-run": [], "setting-out-of-range": [], "step-failed": [], "step-skipped": [],
+    "missing-secret": ["--allow-run=printenv,ls"], "not-allowed": [], "nothing-to-run": [],
+    "program-failed": ["--allow-run=ls"], "setting-out-of-range": [], "step-failed": [], "step-skipped": [],
     "unsupported-setting": [],
   ]
 
@@ -55,7 +56,7 @@ struct ExampleTests {
   private func run(_ flow: String, _ words: [String], of name: String) async throws -> (ExitCode, [String]) {
     var invocation = try Invocation(["a.flow": flow])
     // Both, for an example that names its provider.
-    invocation.variables = ["OPENROUTER_API_KEY": "sk-or-of-the-test"]
+    invocation.variables = ["OPENROUTER_API_KEY": "sk-or-of-the-test", "PATH": "/usr/bin:/bin"]
     if flow.contains("\"fal:") { invocation.variables["FAL_KEY"] = "fal-of-the-test" }
     invocation.transport = FakeTransport { request in
       Self.answer(String(decoding: request.body, as: UTF8.self), of: name)

@@ -28,7 +28,8 @@ struct ProgressViewTests {
     .answered(
       StepAnswer(
         value: .string("x"), choice: Self.choice, model: "a/b", provider: nil, reasoning: nil,
-        usage: Usage(totalTokens: 812, cost: Number(0.00012)), attempts: 1, repairs: 0, source: source, isCutOff: false,
+        usage: Usage(totalTokens: 812, cost: Number(0.00012)), attempts: 1, repairs: 0, source: source,
+        isCutOff: false,
         duration: .milliseconds(1_200)))
   }
 

@@ -122,4 +122,36 @@ import WeirValues
         == #"{"step":"s","prompt":"p[image 1]","pictures":["https://a.test/b.png"],"answer":"{\"a\": 1}\n","model":"google/gemini-2.5-flash","usage":{"prompt_tokens":3,"cost":0.00014}}"#
     )
   }
+
+  @Test func whatWasSaidBeforeTellsEntriesApart() throws {
+    func asked(_ answer: String?) -> EndpointRequest {
+      var asked = request("p")
+      asked.turns = answer.map { [.init(ask: [.text("before")], answer: $0)] } ?? []
+      return asked
+    }
+    let general = Tape.Entry(prompt: "p", answer: "general")
+    let recorded = Tape.Entry(recording: EndpointReply(text: "after yes"), to: asked("yes"))
+    #expect(recorded.turns == [TapeTurn(ask: "before", answer: "yes")])
+    #expect(try Tape.Entry(json: recorded.json) == recorded)
+    #expect(
+      answers([general, recorded], [asked("yes"), asked("no"), asked(nil)]) == [
+        "after yes", "general", "general",
+      ])
+    // As an endpoint without messages is asked: all in one text.
+    let whole = request("User: before\n\nAssistant: yes\n\nUser: p\n\nAssistant:")
+    #expect(answers([general, recorded], [whole]) == ["after yes"])
+  }
+
+  @Test func whatIsMadeUpDiffersFromPassToPass() async throws {
+    let endpoint = OfflineEndpoint()
+    var texts: Set<String> = []
+    for pass in [[0], [1], [1, 0]] {
+      var asked = request("p")
+      asked.pass = pass
+      let text = try await endpoint.send(asked).text
+      #expect(try await endpoint.send(asked).text == text)
+      texts.insert(text)
+    }
+    #expect(texts.count == 3)
+  }
 }

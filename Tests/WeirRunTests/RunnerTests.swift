@@ -6,12 +6,6 @@ import WeirProgram
 import WeirRun
 import WeirValues
 
-private func ready(_ sketch: Sketch, inputs: [String: Value] = [:]) throws -> PreparedRun {
-  let options = RunOptions(inputs: inputs, providers: ["main", "other"], defaultProvider: "main")
-  let (run, diagnostics) = prepare(sketch.program, options)
-  return try #require(run, "\(diagnostics.map(\.message))")
-}
-
 private func runner(
   _ sketch: Sketch, on endpoint: FakeEndpoint, other: FakeEndpoint = FakeEndpoint(),
   log: EventLog = EventLog()
@@ -149,7 +143,7 @@ private func runner(
 
   @Test func theNextModelIsAskedWhereOneHasFailed() async throws {
     var sketch = Sketch()
-    sketch.step("a", .int, model: ["first", "other:second", "third"])
+    sketch.step("a", .int, model: ["first", "other:second", "third"]) { $0.repairs = 0 }
     var wrong = EndpointReply(text: "none", usage: Usage(promptTokens: 10, cost: Number(0.25)))
     wrong.attempts = 2
     var right = EndpointReply(
@@ -176,7 +170,7 @@ private func runner(
 
   @Test func theLastFailureCounts() async throws {
     var sketch = Sketch()
-    sketch.step("a", .int, model: ["first", "second"])
+    sketch.step("a", .int, model: ["first", "second"]) { $0.repairs = 0 }
     let endpoint = FakeEndpoint(["a": [.failed(.quota, "no credit left"), .text("\"x\"")]])
     let report = try await runner(sketch, on: endpoint).run()
     let diagnostic = try #require(report.diagnostics.first)
@@ -313,7 +307,7 @@ private func runner(
     var sketch = Sketch()
     let labels = sketch.step("labels", .list(.string))
     let notes = sketch.notes(where: binary(it, .in, labels), "it in labels")
-    sketch.step("label", .record([RecordField("name", .string, notes)]))
+    sketch.step("label", .record([RecordField("name", .string, notes)])) { $0.repairs = 0 }
     let endpoint = FakeEndpoint([
       "labels": [.text(#"["red", "blue"]"#)], "label": [.text(#"{"name": "green"}"#)],
     ])

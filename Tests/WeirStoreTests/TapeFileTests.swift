@@ -50,7 +50,7 @@ import WeirValues
         post.jsonl:2: no JSON: the string is not closed, at byte 15 of the line
         post.jsonl:3: no JSON: expected a value, at byte 1 of the line
         post.jsonl:5: `answer` is missing
-        post.jsonl:6: no entry has a field `promt`; the fields are `step`, `prompt`, `pictures`, `answer`, `model`, `usage`
+        post.jsonl:6: no entry has a field `promt`; the fields are `step`, `turns`, `prompt`, `pictures`, `answer`, `model`, `usage`
         post.jsonl:7: `prompt` must be a string, found the number 3
         post.jsonl:8: `pictures` must be a list of strings, `sha256:…` or addresses
         post.jsonl:9: `usage.cost` must be a number, found a string

@@ -90,7 +90,10 @@ enum RunOption {
   }
 
   static func allowedPrograms(_ arguments: Arguments) -> Set<String> {
-    Set(arguments.all(allowRun).flatMap { $0.utf8.split(separator: UInt8(ascii: ",")).compactMap { String($0) } })
+    Set(
+      arguments.all(allowRun).flatMap {
+        $0.utf8.split(separator: UInt8(ascii: ",")).compactMap { String($0) }
+      })
   }
 
   private static func isOwn(_ word: String) -> Bool {
@@ -216,7 +219,8 @@ private struct FlowRun {
 
   private func noteBudget() {
     guard let budget = flow.program.limits.budget, !isQuiet else { return }
-    console.note("note: the `budget` of \(budget.money) is shown by `weir graph`, and does not stop a run yet\n")
+    console.note(
+      "note: the `budget` of \(budget.money) is shown by `weir graph`, and does not stop a run yet\n")
   }
 
   // MARK: What is told

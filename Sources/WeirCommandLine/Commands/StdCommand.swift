@@ -5,8 +5,10 @@ import WeirStdlib
 
 extension Command {
   static let std = Command(
-    name: "std", summary: "List the flows that come with Weir, or show one", operands: "[show NAME]", options: [],
-    details: "A flow takes one in with `use \"std/NAME\"`. To change one, keep a copy: weir std show NAME > NAME.flow"
+    name: "std", summary: "List the flows that come with Weir, or show one", operands: "[show NAME]",
+    options: [],
+    details:
+      "A flow takes one in with `use \"std/NAME\"`. To change one, keep a copy: weir std show NAME > NAME.flow"
   ) { words, environment in
     let operands = try Arguments(words, Option.everywhere).operands
     switch operands.first {
@@ -20,7 +22,8 @@ extension Command {
       throw UsageError(
         "`weir std` does not know `\(word)`",
         help: Stdlib.file(named: word) == nil
-          ? "`weir std` lists the flows, `weir std show NAME` shows one" : "to see it, write `weir std show \(word)`")
+          ? "`weir std` lists the flows, `weir std show NAME` shows one"
+          : "to see it, write `weir std show \(word)`")
     }
     return .done
   }

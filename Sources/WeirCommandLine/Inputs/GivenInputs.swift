@@ -52,7 +52,8 @@ struct GivenInputs {
   }
 
   private func isMissing(_ input: Input) -> Bool {
-    values[input.name] == nil && secrets[input.name] == nil && input.defaultValue == nil && !program.types.isOptional(input.type)
+    values[input.name] == nil && secrets[input.name] == nil && input.defaultValue == nil
+      && !program.types.isOptional(input.type)
       && !diagnostics.contains { $0.span == input.span }
   }
 

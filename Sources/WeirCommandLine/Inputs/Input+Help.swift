@@ -44,9 +44,15 @@ extension Input {
 extension Diagnostic {
   /// Names the input, its type, its documentation and its flag.
   static func missingInput(_ input: Input, _ types: TypeTable) -> Diagnostic {
-    Diagnostic(
+    let isSecret = types.resolved(types.withoutNull(input.type)) == .secret
+    // What stands on a command line is seen by everybody on the machine.
+    let help =
+      isSecret
+      ? "set the environment variable `\(input.name.uppercased())`, or give it with `\(input.usage(types))`"
+      : "give it with `\(input.usage(types))`"
+    return Diagnostic(
       .missingInput, "the input `\(input.name)` is missing: \(about(input, types))", at: input.span,
-      help: "give it with `\(input.usage(types))`")
+      help: help)
   }
 
   static func badInput(_ input: Input, _ types: TypeTable, _ message: String, help: String?) -> Diagnostic {

@@ -16,7 +16,8 @@ package enum MadeUpAnswer {
   /// An answer in plain text, which says what it is and how the prompt begins.
   package static func text(for prompt: String, pass: [Int] = []) -> String {
     let place = pass.isEmpty ? "" : " in pass \(pass.map(String.init).joined(separator: "."))"
-    return "This answer is made up, no model was asked\(place). The prompt begins: \"\(beginning(of: prompt))\""
+    return
+      "This answer is made up, no model was asked\(place). The prompt begins: \"\(beginning(of: prompt))\""
   }
 
   /// What an endpoint answers to the request: plain text, or JSON where it asks for a schema.

@@ -38,7 +38,8 @@ package struct Retry: Endpoint {
       } catch {
         attempts += error.attempts
         let wait = try waitOrThrow(error, repeats: repeats, of: request, attempts: attempts)
-        observe(RetryNotice(step: request.step, pass: request.pass, attempt: attempts, wait: wait, failure: error))
+        observe(
+          RetryNotice(step: request.step, pass: request.pass, attempt: attempts, wait: wait, failure: error))
         try await pause(wait, attempts: attempts)
         repeats += 1
       }

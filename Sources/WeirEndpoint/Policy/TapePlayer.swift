@@ -24,7 +24,9 @@ package final class TapePlayer: Sendable {
     let all = tape.entries.indices
     var byPrompt: [String: [Int]] = [:]
     for (place, entry) in tape.entries.enumerated() {
-      for text in [entry.prompt, entry.conversation].compactMap({ $0 }) { byPrompt[text, default: []].append(place) }
+      for text in [entry.prompt, entry.conversation].compactMap({ $0 }) {
+        byPrompt[text, default: []].append(place)
+      }
     }
     self.byPrompt = byPrompt
     byStep = Dictionary(

@@ -60,12 +60,11 @@ extension DiagnosticCode {
     commas. It is told before anything is asked or run.
     """,
     wrong: """
-      step log = run(["git", "log", "--oneline"])
-      output log
+      step files = run(["ls"])
+      output files
       """,
     right: """
-      input log: string "What `git log --oneline` says"
-      output log
+      output paths("*.txt")
       """)
 
   package static let missingSecret = DiagnosticCode(
@@ -75,12 +74,12 @@ extension DiagnosticCode {
     is not set. It is told before anything is asked or run.
     """,
     wrong: """
-      step release = run(["gh", "release", "list"], env: {GH_TOKEN: env("GH_TOKEN")})
-      output release
+      step token = run(["printenv", "TOKEN"], env: {TOKEN: env("TOKEN_OF_THE_TEAM")})
+      output token
       """,
     right: """
-      step release = run(["gh", "release", "list"])
-      output release
+      step files = run(["ls"])
+      output files
       """)
 
   package static let missingInput = DiagnosticCode(

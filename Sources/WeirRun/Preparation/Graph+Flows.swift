@@ -16,5 +16,7 @@ extension Graph {
 
 extension Program {
   /// The flow that a block is; the one that is run where no other is.
-  func flow(of block: BlockID, _ flows: [BlockID: FlowID]) -> FlowBody { flows[block].map { self[$0] } ?? main }
+  func flow(of block: BlockID, _ flows: [BlockID: FlowID]) -> FlowBody {
+    flows[block].map { self[$0] } ?? main
+  }
 }

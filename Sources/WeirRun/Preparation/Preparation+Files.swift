@@ -117,7 +117,8 @@ extension Preparation {
     expression.references.allSatisfy { known[$0] != nil }
   }
 
-  private mutating func evaluated(_ expression: Expression, _ locals: [Value], isFile: Bool = false) -> Value? {
+  private mutating func evaluated(_ expression: Expression, _ locals: [Value], isFile: Bool = false) -> Value?
+  {
     guard known(expression) else { return nil }
     do {
       return try evaluator.evaluate(expression, locals: locals)

@@ -44,7 +44,8 @@ extension Preparation {
     for diagnostic in reader.diagnostics { tell(diagnostic) }
     readFiles(in: step)
     if !asking.models.isEmpty {
-      let isFixed = !inheritsModel && !early.contains { $0.references.contains { varying[$0.index] || known[$0] == nil } }
+      let isFixed =
+        !inheritsModel && !early.contains { $0.references.contains { varying[$0.index] || known[$0] == nil } }
       keep(step, at: place, asking, isFixed: isFixed)
     }
   }

@@ -56,7 +56,9 @@ package final class PreparedStep: Sendable {
       ensures = step.ensures
       otherwise = step.settings.otherwise
       continued = step.continued
-      if examples.isEmpty, exampleList == nil, ensures.isEmpty, otherwise == nil, continued == nil { return nil }
+      if examples.isEmpty, exampleList == nil, ensures.isEmpty, otherwise == nil, continued == nil {
+        return nil
+      }
     }
   }
 

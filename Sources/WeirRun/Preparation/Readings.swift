@@ -17,8 +17,11 @@ struct Readings: Sendable {
   }
 
   private let blocks: [Block]
+  /// What is seen of bodies outside of them, and read there. The rest need not be kept.
+  private let readExports: Set<Site>
 
   init(_ program: Program, _ graph: Graph) {
+    readExports = graph.readExports(of: program)
     blocks = graph.blocks.map { block in
       var found = Block()
       for node in block.nodes {
@@ -31,14 +34,35 @@ struct Readings: Sendable {
     }
   }
 
+  func isRead(_ export: Site) -> Bool { readExports.contains(export) }
+
   func of(_ site: Site) -> ArraySlice<Reading> {
     let block = blocks[site.block.index]
     return block.readings[Int(block.starts[site.node.index])..<Int(block.starts[site.node.index + 1])]
   }
 }
 
+extension Graph {
+  /// The exports that some node reads, or that stand behind one that is read further out.
+  fileprivate func readExports(of program: Program) -> Set<Site> {
+    var found: Set<Site> = []
+    var open: [Site] = []
+    for block in blocks {
+      for node in block.nodes {
+        open += program.values(readBy: node).compactMap(site(of:))
+      }
+    }
+    while let site = open.popLast() {
+      guard self[site].kind == .export, found.insert(site).inserted else { continue }
+      open += self[site].sources
+    }
+    return found
+  }
+}
+
 extension Program {
-  fileprivate func values(readBy node: Node) -> [ValueID] {
+  /// The values that a node waits for.
+  func values(readBy node: Node) -> [ValueID] {
     switch node.origin {
     case .input(let input): needs(of: input)
     case .work(let work): needs(of: work)

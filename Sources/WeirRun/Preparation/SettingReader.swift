@@ -63,7 +63,9 @@ struct SettingReader {
   private mutating func choices(_ step: Step, _ inherited: Value?) -> [ModelChoice] {
     if let choice = model.flatMap(models.choice) { return [choice] }
     guard let expression = step.settings.model else {
-      let choices = (inherited?.list ?? inherited.map { [$0] } ?? []).compactMap { $0.string.flatMap(models.choice) }
+      let choices = (inherited?.list ?? inherited.map { [$0] } ?? []).compactMap {
+        $0.string.flatMap(models.choice)
+      }
       if choices.isEmpty { diagnostics.append(.noModel(step)) }
       return choices
     }

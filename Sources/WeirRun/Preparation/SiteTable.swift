@@ -15,20 +15,42 @@ struct SiteTable: Sendable {
     let isPlain: Bool
   }
 
+  /// What is asked of a node again and again while a flow runs, without a look at all that it is.
+  struct Outline: Sendable {
+    let isAsking: Bool
+    /// The place in `all`; -1 for what asks nobody.
+    fileprivate(set) var place: Int32
+    /// Where `meta(step)` stands.
+    let meta: NodeID?
+    /// The exports outside by which its value is seen.
+    let exports: [NodeID]
+  }
+
   private(set) var all: [Entry] = []
-  /// The place of each node in `all`, by block and node; -1 for what asks nobody.
-  private var places: [[Int32]]
+  /// By block and node.
+  private var outlines: [[Outline]]
 
   init(_ program: Program, _ graph: Graph) {
-    places = graph.blocks.map { Array(repeating: -1, count: $0.nodes.count) }
+    outlines = graph.blocks.map { block in
+      block.nodes.enumerated().map { index, node in
+        var meta: NodeID?
+        if case .work(.step(let step)) = node.origin { meta = step.meta.flatMap(graph.site)?.node }
+        return Outline(
+          isAsking: node.isAsking, place: -1, meta: meta, exports: block.exports(of: NodeID(index)))
+      }
+    }
     var seen: Set<BlockID> = []
     add(.main, prefix: "", program, graph, &seen)
   }
 
   /// The place of a node; nil for what asks nobody.
   func place(of site: Site) -> Int? {
-    let place = places[site.block.index][site.node.index]
+    let place = outlines[site.block.index][site.node.index].place
     return place < 0 ? nil : Int(place)
+  }
+
+  subscript(site: Site) -> Outline {
+    _read { yield outlines[site.block.index][site.node.index] }
   }
 
   private mutating func add(
@@ -50,7 +72,7 @@ struct SiteTable: Sendable {
   }
 
   private mutating func add(_ site: Site, _ name: String, _ span: Span) {
-    places[site.block.index][site.node.index] = Int32(all.count)
+    outlines[site.block.index][site.node.index].place = Int32(all.count)
     all.append(Entry(site: site, name: name, span: span, isPlain: site.block == .main))
   }
 }

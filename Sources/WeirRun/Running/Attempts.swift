@@ -49,7 +49,8 @@ struct Attempts {
   ) -> StepAnswer {
     StepAnswer(
       value: value, choice: choice, model: reply.model ?? choice.model, provider: reply.provider,
-      reasoning: reply.reasoning, usage: usage ?? reply.usage, attempts: requests, repairs: repairs, source: reply.source,
+      reasoning: reply.reasoning, usage: usage ?? reply.usage, attempts: requests, repairs: repairs,
+      source: reply.source,
       isCutOff: reply.finish == .length, duration: now - start)
   }
 }

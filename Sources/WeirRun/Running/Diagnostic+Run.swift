@@ -101,7 +101,8 @@ extension Diagnostic {
     case .answer(let mismatch):
       return Diagnostic(
         .answerMismatch,
-        "step `\(step.name)` got an answer that cannot be used: \(mismatch.message)\(end)", severity: severity,
+        "step `\(step.name)` got an answer that cannot be used: \(mismatch.message)\(end)",
+        severity: severity,
         at: [step.label("\(failure.words); the answer was: \(mismatch.shown)")], help: mismatch.advice)
     case .program(let cause):
       let errors = cause.standardError.withoutBlankEnds
@@ -240,12 +241,12 @@ extension DiagnosticCode {
     `retries` starts it again, `otherwise` goes on without it.
     """,
     wrong: """
-      step log = run(["git", "lag"])
-      output log
+      step files = run(["ls", "no-such-folder"])
+      output files
       """,
     right: """
-      step log = run(["git", "log"])
-      output log
+      step files = run(["ls"])
+      output files
       """)
 
   package static let answerCutOff = DiagnosticCode(

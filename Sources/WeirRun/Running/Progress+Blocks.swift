@@ -6,24 +6,29 @@ import WeirValues
 /// What the plan brings about: frames that begin, values that are gathered, nodes that are skipped.
 extension Progress {
   mutating func begin(_ id: FrameID, pass: Int, of owner: Place) {
-    let node = node(at: owner)
-    let isLoop = node.kind == .for || node.kind == .repeat
-    let outside = frame(owner.frame).passes
+    let kind = node(at: owner).kind
+    let isLoop = kind == .for || kind == .repeat
+    let outside = passes(of: owner.frame)
     let block = plan.block(of: id)
     var frame = RunFrame(
       block: block, owner: owner, pass: pass, passes: isLoop ? outside + [pass] : outside,
-      isInLoop: node.kind == .for, values: Array(repeating: nil, count: graph[block].nodes.count))
-    if node.kind == .call { frame.arguments = arguments.removeValue(forKey: owner) ?? [:] }
+      isInLoop: kind == .for, values: Array(repeating: nil, count: graph[block].nodes.count))
+    if kind == .call { frame.arguments = arguments.removeValue(forKey: owner) ?? [:] }
     while frames.count <= id.index { frames.append(nil) }
     frames[id.index] = frame
-    setVariables(of: id, node, owner, pass)
+    setVariables(of: id, owner, pass)
   }
 
   /// They stand first in their block.
-  private mutating func setVariables(of id: FrameID, _ node: Node, _ owner: Place, _ pass: Int) {
-    let variables = graph[frame(id).block].nodes.prefix { $0.kind.isVariable }.map(\.kind)
-    for (index, kind) in variables.enumerated() {
+  private mutating func setVariables(of id: FrameID, _ owner: Place, _ pass: Int) {
+    let block = block(of: id)
+    let count = graph[block].nodes.count
+    var index = 0
+    while index < count {
       let place = Place(frame: id, node: NodeID(index))
+      let kind = graph[block].nodes[index].kind
+      guard kind.isVariable else { return }
+      index += 1
       switch kind {
       case .element: if let element = loops[owner]?.elements[pass] { set(place, element) }
       case .index: set(place, .int(pass))
@@ -77,7 +82,7 @@ extension Progress {
   /// In what has not begun nothing is named by itself: its steps are skipped with it.
   private mutating func note(_ skipped: Changes.Skipped) {
     let site = site(of: skipped.place)
-    let pass = frame(skipped.place.frame).passes
+    let pass = passes(of: skipped.place.frame)
     record.note(.skipped(explained(skipped.cause)), at: site, pass: pass)
     if !entered.contains(skipped.place) { noteSteps(in: graph[site].blocks, skipped.cause, pass) }
   }

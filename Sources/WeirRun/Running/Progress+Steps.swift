@@ -12,14 +12,15 @@ extension Progress {
       preconditionFailure("`\(graph[site].key)` asks nobody")
     }
     return Job(
-      place: place, name: prepared.sites.all[index].name, pass: frame(place.frame).passes, values: values,
-      task: task(at: place, graph[site], prepared.fixed[index], values))
+      place: place, name: prepared.sites.all[index].name, pass: passes(of: place.frame), values: values,
+      task: task(at: place, site, prepared.fixed[index], values))
   }
 
   private func task(
-    at place: Place, _ node: Node, _ fixed: PreparedStep?, _ values: Bindings
+    at place: Place, _ site: Site, _ fixed: PreparedStep?, _ values: Bindings
   ) -> Job.Task {
     if let fixed { return .ask(fixed, continuing: conversation(before: fixed.extras?.continued, place)) }
+    let node = graph[site]
     switch node.origin {
     case .work(.run(let step)): return .run(step)
     case .work(.step(let step)): return task(at: place, step, values)
@@ -43,7 +44,7 @@ extension Progress {
   }
 
   private func conversation(before continued: ValueID?, _ place: Place) -> Conversation? {
-    guard let continued, let need = graph.reach(continued, from: frame(place.frame).block) else { return nil }
+    guard let continued, let need = graph.reach(continued, from: block(of: place.frame)) else { return nil }
     return frames[outwards(need.up, from: place.frame).index]?.conversations[need.node]
   }
 
@@ -64,7 +65,7 @@ extension Progress {
   private func value(of expression: Expression, from id: FrameID) -> Value? {
     var values: Bindings = [:]
     for reference in expression.references {
-      if let need = graph.reach(reference, from: frame(id).block) {
+      if let need = graph.reach(reference, from: block(of: id)) {
         values[reference] = frames[outwards(need.up, from: id).index]?.values[need.node.index]
       } else {
         values[reference] = prepared.known[reference]
@@ -74,20 +75,11 @@ extension Progress {
     return evaluator.knows(expression) ? try? evaluator.evaluate(expression) : nil
   }
 
-  // MARK: meta
-
-  /// `meta(step)` has its value as soon as the step has.
-  mutating func noteMeta(of place: Place, _ outcome: StepOutcome) {
-    guard case .work(.step(let step)) = node(at: place).origin, let meta = step.meta,
-      let site = graph.site(of: meta)
-    else { return }
-    set(Place(frame: place.frame, node: site.node), outcome.meta)
-  }
 }
 
 extension StepOutcome {
-  /// How a step was answered; what is unknown is null.
-  fileprivate var meta: Value {
+  /// What `meta(step)` is: how a step was answered; what is unknown is null.
+  var meta: Value {
     switch self {
     case .answered(let answer):
       StepMeta(

@@ -43,10 +43,13 @@ extension Progress {
     if place.frame == .main, let known = prepared.known[input.id] { return known }
     let evaluator = evaluator(at: place)
     let value: Value
-    if let given = frame(place.frame).arguments[input.id] {
+    if let given = frames[place.frame.index]?.arguments[input.id] {
       value = given
     } else {
-      value = try input.defaultValue.map { expression throws(EvaluationFailure) in try evaluator.evaluate(expression) } ?? .null
+      value =
+        try input.defaultValue.map { expression throws(EvaluationFailure) in
+          try evaluator.evaluate(expression)
+        } ?? .null
     }
     do {
       return try ValueReader(evaluator).read(value, as: input.type, notes: input.notes)
@@ -59,7 +62,8 @@ extension Progress {
 
   private mutating func open(_ loop: For, _ place: Place) throws(EvaluationFailure) -> Changes {
     let elements = try evaluator(at: place).list(of: loop.list)
-    let exports = node(at: place).exports
+    let block = block(of: place.frame)
+    let exports = node(at: place).exports.filter { prepared.readings.isRead(Site(block: block, node: $0)) }
     if !elements.isEmpty {
       let empty = [Value](repeating: .null, count: elements.count)
       loops[place] = RunningLoop(
@@ -98,10 +102,10 @@ extension Progress {
   private mutating func turn(_ next: Next, _ place: Place) throws(EvaluationFailure) {
     let value = try evaluator(at: place).evaluate(next.value)
     set(place, value)
-    let frame = frame(place.frame)
-    guard let owner = frame.owner, let bound = repeats[owner]?.bound else { return }
+    let pass = frames[place.frame.index]?.pass ?? 0
+    guard let owner = frames[place.frame.index]?.owner, let bound = repeats[owner]?.bound else { return }
     repeats[owner]?.value = value
-    if frame.pass + 1 == bound { noteEnd(of: place.frame, didHold: false) }
+    if pass + 1 == bound { noteEnd(of: place.frame, didHold: false) }
   }
 
   private mutating func noteEnd(of id: FrameID, didHold: Bool) {

@@ -45,7 +45,7 @@ struct Progress {
         switch duty {
         case .begin(let frame, let pass, let owner): begin(frame, pass: pass, of: owner)
         case .do(let place):
-          if node(at: place).isAsking { asking.append(place) } else { perform(place) }
+          if prepared.sites[site(of: place)].isAsking { asking.append(place) } else { perform(place) }
         }
       }
     }
@@ -60,7 +60,9 @@ struct Progress {
       if let conversation = end.conversation {
         frames[place.frame.index]?.conversations[place.node] = conversation
       }
-      noteMeta(of: place, end.outcome)
+      if let meta = prepared.sites[site(of: place)].meta {
+        set(Place(frame: place.frame, node: meta), end.outcome.meta)
+      }
       apply(plan.finish(place, with: .done))
     case .failed: apply(plan.finish(place, with: .failed))
     // What waits for it is not skipped: it is stopped as well.
@@ -75,7 +77,17 @@ struct Progress {
     return frame
   }
 
-  func site(of place: Place) -> Site { Site(block: frame(place.frame).block, node: place.node) }
+  // Of a frame one thing at a time: a copy of all of it would cost more than most steps.
+  func block(of frame: FrameID) -> BlockID {
+    guard let block = frames[frame.index]?.block else {
+      preconditionFailure("a frame is used after it was closed")
+    }
+    return block
+  }
+
+  func passes(of frame: FrameID) -> [Int] { frames[frame.index]?.passes ?? [] }
+
+  func site(of place: Place) -> Site { Site(block: block(of: place.frame), node: place.node) }
   func node(at place: Place) -> Node { graph[site(of: place)] }
 
   // MARK: Values
@@ -84,9 +96,10 @@ struct Progress {
   mutating func set(_ place: Place, _ value: Value) {
     let index = place.frame.index
     frames[index]?.values[place.node.index] = value
-    guard let frame = frames[index], frame.isInLoop, let loop = frame.owner else { return }
-    for export in graph[frame.block].exports(of: place.node) {
-      loops[loop]?.gathered[export]?[frame.pass] = value
+    guard frames[index]?.isInLoop == true, let loop = frames[index]?.owner, let pass = frames[index]?.pass
+    else { return }
+    for export in prepared.sites[site(of: place)].exports {
+      loops[loop]?.gathered[export]?[pass] = value
     }
   }
 
@@ -124,12 +137,12 @@ struct Progress {
   // MARK: Failures
 
   mutating func fail(_ place: Place, with fault: EvaluationFailure) {
-    record.note(fault, pass: frame(place.frame).passes)
+    record.note(fault, pass: passes(of: place.frame))
     apply(plan.finish(place, with: .failed))
   }
 
   mutating func note(_ outcome: StepOutcome, at place: Place) {
-    record.note(outcome, at: site(of: place), pass: frame(place.frame).passes)
+    record.note(outcome, at: site(of: place), pass: passes(of: place.frame))
   }
 
   // MARK: The end

@@ -68,7 +68,8 @@ extension StepExecutor {
     }
     for (index, word) in words.enumerated() where word.utf8.contains(0) {
       throw EvaluationFailure(
-        "argument \(index) of `\(program)` has a NUL character in it, which no program can be given", at: span)
+        "argument \(index) of `\(program)` has a NUL character in it, which no program can be given", at: span
+      )
     }
   }
 

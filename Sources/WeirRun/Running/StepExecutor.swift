@@ -36,7 +36,8 @@ final class StepExecutor: Sendable {
       return end(job, outcome, otherwise: step.otherwise, evaluator)
     case .fail(let failure, let otherwise):
       return end(
-        job, .failed(attempts.failure(.evaluation(failure), at: clock.now())), otherwise: otherwise, evaluator)
+        job, .failed(attempts.failure(.evaluation(failure), at: clock.now())), otherwise: otherwise, evaluator
+      )
     }
   }
 
@@ -75,7 +76,8 @@ final class StepExecutor: Sendable {
     }
     var end = end(job, outcome, otherwise: step.extras?.otherwise, evaluator)
     if let prompt, prepared.continued.contains(step.id) {
-      end.conversation = Conversation(prompt: prompt, shape: AnswerShape(of: step.type, prepared.program.types))
+      end.conversation = Conversation(
+        prompt: prompt, shape: AnswerShape(of: step.type, prepared.program.types))
     }
     return end
   }

@@ -13,7 +13,8 @@ package struct StepTally: Sendable {
   package private(set) var madeUp = 0
   package private(set) var fromTape = 0
   package private(set) var cutOff = 0
-  package private(set) var usage = Usage(promptTokens: 0, completionTokens: 0, totalTokens: 0, cost: Number(0))
+  package private(set) var usage = Usage(
+    promptTokens: 0, completionTokens: 0, totalTokens: 0, cost: Number(0))
   /// Of all passes together, which may have run at the same time.
   package private(set) var duration = Duration.zero
   /// The first few that failed, went on otherwise, or were skipped or cut off, in the order of time.

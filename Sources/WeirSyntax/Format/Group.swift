@@ -32,7 +32,8 @@ enum GroupKind {
         ? .list : role.contains(.comprehension) ? .comprehension : role.contains(.type) ? .listType : .index
     default:
       self =
-        role.contains(.body) ? .body : role.contains(.record) ? .record : role.contains(.type) ? .fields : .settings
+        role.contains(.body)
+        ? .body : role.contains(.record) ? .record : role.contains(.type) ? .fields : .settings
     }
   }
 

@@ -195,7 +195,8 @@ struct Layout {
       return endsLineWithComma(before: next) ? 1 : 0
     }
     let width = separatorWidth(next) + piece.width
-    let opensLine = piece.kind.opensBracket && groups[groupAt[next]].kind.mayBreak && !groups[groupAt[next]].isEmpty
+    let opensLine =
+      piece.kind.opensBracket && groups[groupAt[next]].kind.mayBreak && !groups[groupAt[next]].isEmpty
     return opensLine || piece.kind == .blockQuote ? width : width + tail[next]
   }
 
@@ -227,7 +228,8 @@ extension Layout {
     guard pieces[index].kind.opensString, !pieces[index].startsElement, index > 0 else { return false }
     let last = pieces[index - 1]
     switch last.kind {
-    case .name, .number, .quote, .blockQuote, .it, .true, .false, .null, .question, .rightBrace, .rightBracket,
+    case .name, .number, .quote, .blockQuote, .it, .true, .false, .null, .question, .rightBrace,
+      .rightBracket,
       .rightParenthesis:
       // `about "…"`
       return last.kind != .name || !last.startsElement

@@ -200,7 +200,8 @@ struct Printer {
   private mutating func breakLine(before index: Int, to place: Int, comments commentPlace: Int? = nil) {
     let piece = layout.pieces[index]
     let isFirst = index == 0 || layout.pieces[index - 1].kind.opensBracket
-    let hasLines = printComments(of: piece, at: commentPlace ?? place, keepsBlankLines: true, isFirst: isFirst)
+    let hasLines = printComments(
+      of: piece, at: commentPlace ?? place, keepsBlankLines: true, isFirst: isFirst)
     // The end of the file has no line of its own.
     if piece.kind == .endOfFile { return }
     let parts = !piece.kind.closesBracket && (hasLines || !isFirst)

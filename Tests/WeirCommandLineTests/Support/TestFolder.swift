@@ -25,11 +25,19 @@ final class TestFolder: Sendable {
     try Data(bytes).write(to: file)
   }
 
-  /// All that lies in another folder.
-  func copy(from folder: URL) throws {
+  /// All that lies in another folder, here or in a folder of this one.
+  func copy(from folder: URL, to name: String? = nil) throws {
+    let path = name.map { "\(self.path)/\($0)" } ?? path
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
       try FileManager.default.copyItem(
         atPath: folder.appending(path: name).path, toPath: "\(path)/\(name)")
     }
   }
+
+  func text(_ name: String) throws -> String {
+    String(decoding: try Data(contentsOf: URL(filePath: path).appending(path: name)), as: UTF8.self)
+  }
+
+  func has(_ name: String) -> Bool { FileManager.default.fileExists(atPath: "\(path)/\(name)") }
 }

@@ -1,0 +1,76 @@
+import Testing
+import WeirCommandLine
+import WeirValues
+
+/// Loops, programs and secrets as the command line shows them.
+struct RunBlocksTests {
+  @Test func passesAreShownByTheirIndexAndKeptInTheJSON() async throws {
+    let invocation = try Invocation([
+      "a.flow": """
+      defaults { model: "a/b" }
+      for page, i in ["x", "y"] {
+        step notes { prompt: "Sum up {{page}}" }
+      }
+      repeat draft = "d", up to 2 {
+        step better { prompt: "Better: {{draft}}" }
+        next better
+      }
+      output all = notes
+      output draft = draft
+      """
+    ])
+    let outcome = await invocation.run(["run", "--offline", "--json", "a.flow"])
+    #expect(outcome.code == .done)
+    #expect(outcome.error.contains("notes[1]  made up") && outcome.error.contains("4 of 4 steps"))
+    let steps = try #require(try outcome.json()["steps"]?.list)
+    #expect(steps[0]["counts"]?["done"] == .int(2))
+    let passes = try #require(steps[0]["passes"]?.list)
+    #expect(passes.map { $0["pass"]?.json() } == ["[0]", "[1]"])
+    #expect(passes[0]["answer"] != passes[1]["answer"])
+    let repeats = try #require(try outcome.json()["repeats"]?.list)
+    #expect(repeats.first?["ended_by"] == .string("bound"))
+  }
+
+  private static let program = """
+    input token: secret
+    step shown = run(["printenv", "KEY"], env: {KEY: token})
+    output shown
+    """
+
+  @Test func aProgramRunsOnlyWhereItIsAllowed() async throws {
+    var invocation = try Invocation(["a.flow": Self.program])
+    invocation.variables = ["PATH": "/usr/bin:/bin"]
+    let refused = await invocation.run(["run", "a.flow", "--token", "t0ken"])
+    #expect(refused.code == .invalid)
+    #expect(refused.error.contains("error[not-allowed]") && !refused.error.contains("t0ken"))
+    let allowed = await invocation.run(["run", "--allow-run=git,printenv", "a.flow", "--token", "t0ken"])
+    #expect(allowed.code == .done)
+    #expect(allowed.output == "t0ken\n")
+    #expect(!allowed.error.contains("t0ken"))
+  }
+
+  @Test func aSecretMayComeFromTheEnvironmentAndIsElseMissed() async throws {
+    var invocation = try Invocation(["a.flow": Self.program])
+    invocation.variables = ["PATH": "/usr/bin:/bin"]
+    let missing = await invocation.run(["run", "--allow-run=printenv", "a.flow"])
+    #expect(missing.code == .invalid && missing.error.contains("error[missing-input]"))
+    invocation.variables["TOKEN"] = "from-outside"
+    let given = await invocation.run(["run", "--allow-run=printenv", "a.flow"])
+    #expect(given.output == "from-outside\n")
+  }
+
+  @Test func theLimitOfTimeHasAnExitCodeOfItsOwn() async throws {
+    var invocation = try Invocation([
+      "a.flow": """
+      limits { time: 1ms }
+      step slow = run(["sleep", "30"])
+      output slow
+      """
+    ])
+    invocation.variables = ["PATH": "/usr/bin:/bin"]
+    let outcome = await invocation.run(["run", "--allow-run=sleep", "--json", "a.flow"])
+    #expect(outcome.code == .limit)
+    #expect(try outcome.json()["stopped_by"] == .string("time"))
+    #expect(outcome.error.contains("stopped, for its limit of 0.0 s is over: 0 of 1 step"))
+  }
+}
