@@ -30,9 +30,13 @@ struct FormatTests {
   // MARK: Bytes
 
   @Test func lineBreaksOfWindowsBecomeOurs() {
-    #expect(formatted("let a = 1 # why\r\n\r\n\r\nlet b = [\r\n1]\r\n") == "let a = 1  # why\n\nlet b = [\n  1,\n]\n")
+    #expect(
+      formatted("let a = 1 # why\r\n\r\n\r\nlet b = [\r\n1]\r\n")
+        == "let a = 1  # why\n\nlet b = [\n  1,\n]\n")
     #expect(formatted("let a = 1\rlet b = 2\r") == "let a = 1\nlet b = 2\n")
-    #expect(formatted("let a = \"\"\"  \r\n    a\r\n\r\n    b\r\n    \"\"\"\r\n") == "let a = \"\"\"\n  a\n\n  b\n  \"\"\"\n")
+    #expect(
+      formatted("let a = \"\"\"  \r\n    a\r\n\r\n    b\r\n    \"\"\"\r\n")
+        == "let a = \"\"\"\n  a\n\n  b\n  \"\"\"\n")
   }
 
   @Test func aReturnThatIsTextStays() {
