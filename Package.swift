@@ -110,7 +110,10 @@ let package = Package(
       path: "Tests/Fuzz", exclude: ["README.md"], swiftSettings: houseRules),
     .testTarget(
       name: "RepositoryTests",
-      dependencies: ["WeirDiagnostics", "WeirStdlib", "WeirProgram", "WeirProject", "WeirTestSupport"],
+      dependencies: [
+        "WeirDiagnostics", "WeirStdlib", "WeirSyntax", "WeirProgram", "WeirProject", "WeirTestSupport",
+        "WeirSyntaxSupport",
+      ],
       swiftSettings: houseRules),
   ]
 )

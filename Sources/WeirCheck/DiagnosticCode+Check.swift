@@ -117,6 +117,7 @@ extension DiagnosticCode {
         name: string
         next: Node
       }
+
       step chain -> Node { model: "google/gemini-2.5-flash", prompt: "Name a chain of rivers." }
 
       """#,
@@ -125,6 +126,7 @@ extension DiagnosticCode {
         name: string
         next: Node?
       }
+
       step chain -> Node { model: "google/gemini-2.5-flash", prompt: "Name a chain of rivers." }
 
       """#)
@@ -274,6 +276,7 @@ extension DiagnosticCode {
     """,
     wrong: #"""
       step warmth -> number { model: "google/gemini-2.5-flash", prompt: "A number from 0 to 1." }
+
       step poem {
         model: "google/gemini-2.5-flash"
         temperature: warmth
@@ -283,6 +286,7 @@ extension DiagnosticCode {
       """#,
     right: #"""
       input warmth: number = 0.8
+
       step poem {
         model: "google/gemini-2.5-flash"
         temperature: warmth
@@ -482,12 +486,12 @@ extension DiagnosticCode {
     record, `.name` calls a built-in function.
     """,
     wrong: #"""
-      step post -> {title: string} { model: "google/gemini-2.5-flash", prompt: "A headline." }
+      step post -> { title: string } { model: "google/gemini-2.5-flash", prompt: "A headline." }
       output post.titel
 
       """#,
     right: #"""
-      step post -> {title: string} { model: "google/gemini-2.5-flash", prompt: "A headline." }
+      step post -> { title: string } { model: "google/gemini-2.5-flash", prompt: "A headline." }
       output post.title
 
       """#)

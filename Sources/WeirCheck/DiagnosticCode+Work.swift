@@ -91,7 +91,7 @@ extension DiagnosticCode {
       input wanted: int = 8
 
       repeat draft = "A text.", up to 3 {
-        step score -> int { model: "openai/gpt-4o-mini", prompt: "From 1 to 10, how good is it?\n{{draft}}" }
+        step score -> int { model: "openai/gpt-4o-mini", prompt: "From 1 to 10, how good?\n{{draft}}" }
         until score >= wanted
         step better { model: "openai/gpt-4o-mini", prompt: "Improve: {{draft}}" }
         next better

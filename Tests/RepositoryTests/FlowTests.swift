@@ -2,6 +2,8 @@ import Testing
 import WeirDiagnostics
 import WeirProgram
 import WeirProject
+import WeirSyntax
+import WeirSyntaxSupport
 import WeirTestSupport
 
 /// The flows that people read and copy.
@@ -47,6 +49,15 @@ struct FlowTests {
     let isOfLibrary = sample.place.hasPrefix("stdlib/")
     let told = flow.diagnostics.filter { !isOfLibrary || $0.code.name != "no-model" }
     #expect(told.isEmpty, "\(renderer.render(told))")
+  }
+
+  @Test(arguments: files + blocks)
+  func everyFlowIsFormatted(_ sample: Sample) {
+    let (file, told) = parse(SourceFile(path: sample.place, text: sample.text))
+    guard told.isEmpty else { return }
+    #expect(FormatTrial(file).complaints() == [])
+    let formatted = String(decoding: format(file), as: UTF8.self)
+    #expect(formatted == sample.text, "`weir fmt` makes of it:\n\(formatted)")
   }
 
   @Test func thereAreFlowsToCheck() {

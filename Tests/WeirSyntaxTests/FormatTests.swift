@@ -4,6 +4,12 @@ import WeirSyntax
 import WeirSyntaxSupport
 import WeirTestSupport
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// The one style, by files before and after.
 struct FormatTests {
   static let cases = Golden.names(in: "format").filter { !$0.hasSuffix(".expected.flow") }
@@ -73,6 +79,34 @@ struct FormatTests {
   }
 
   // MARK: Meaning
+
+  /// The flows of a folder of the project; where a file holds several, each.
+  private func flows(in folder: String) throws -> [[UInt8]] {
+    let root = Golden.projectFolder.appending(path: folder)
+    let names = try FileManager.default.subpathsOfDirectory(atPath: root.path).filter {
+      $0.hasSuffix(".flow")
+    }
+    return try names.sorted().flatMap { name in
+      String(decoding: try Data(contentsOf: root.appending(path: name)), as: UTF8.self)
+        .split(separator: "\n---\n").map { Array($0.utf8) }
+    }
+  }
+
+  @Test(arguments: ["workflows", "stdlib", "Tests/Golden"])
+  func theFlowsOfTheProjectKeepTheirMeaning(_ folder: String) throws {
+    var whole = 0
+    var random = Random(seed: 1)
+    for text in try flows(in: folder) {
+      var shaker = LayoutShaker(Random(seed: random.next()))
+      for bytes in [text, shaker.shake(text)] {
+        let (file, told) = parse(SourceFile(path: folder, bytes: bytes))
+        guard told.isEmpty else { continue }
+        whole += 1
+        #expect(FormatTrial(file).complaints() == [], "\(String(decoding: bytes, as: UTF8.self))")
+      }
+    }
+    #expect(whole > 15)
+  }
 
   @Test(arguments: 0..<8) func generatedFlowsKeepTheirMeaning(_ lane: UInt64) {
     var whole = 0

@@ -61,7 +61,7 @@ private struct Formatting {
 
   private func format(_ operand: FlowOperand) -> FormattedFile {
     switch operand {
-    case .none(let path, let failure): return FormattedFile(path: path, outcome: .unread(failure))
+    case .none(let path, let failure): return FormattedFile(path: path, outcome: .absent(failure))
     case .flow(let path):
       do {
         let file = FormattedFile(try files.loadFlow(path))
@@ -75,7 +75,10 @@ private struct Formatting {
 
   /// The differences and names on standard output, what is wrong on standard error.
   private func show(_ formatted: [FormattedFile]) {
+    var hasTold = false
     for file in formatted {
+      if file.isWrong, hasTold { console.note("") }
+      hasTold = hasTold || file.isWrong
       switch file.outcome {
       case .unchanged: break
       case .changed(let old, let new):
@@ -85,19 +88,21 @@ private struct Formatting {
           console.print(file.path)
         }
       case .wrong(let source, let diagnostics): console.show(diagnostics, in: SourceMap([source]))
-      case .unread(let failure): console.fail(failure.message, help: failure.advice)
+      case .unread(let failure), .absent(let failure): console.fail(failure.message, help: failure.advice)
       }
     }
   }
 
   /// `formatted 2 of 12 flows, 1 could not be read`
   private func note(_ formatted: [FormattedFile]) {
-    let changed = formatted.count(where: \.isChanged)
-    let wrong = formatted.count(where: \.isWrong)
-    let flows = "\(formatted.count) flow\(formatted.count == 1 ? "" : "s")"
-    let done = writes ? "formatted \(changed) of \(flows)" : "\(changed) of \(flows) would be formatted"
+    let flows = formatted.filter(\.isFlow)
+    if flows.isEmpty { return }
+    let changed = flows.count(where: \.isChanged)
+    let wrong = flows.count(where: \.isWrong)
+    let count = "\(flows.count) flow\(flows.count == 1 ? "" : "s")"
+    let done = writes ? "formatted \(changed) of \(count)" : "\(changed) of \(count) would be formatted"
     let untouched = wrong == 0 ? "" : ", \(wrong) could not be read"
-    console.note((wrong == 0 ? "" : "\n") + done + untouched)
+    console.note((formatted.contains(where: \.isWrong) ? "\n" : "") + done + untouched)
   }
 
   private func exitCode(_ formatted: [FormattedFile]) -> ExitCode {
@@ -126,6 +131,8 @@ private struct FormattedFile: Sendable {
     case changed([UInt8], to: [UInt8])
     case wrong(SourceFile, [Diagnostic])
     case unread(LoadFailure)
+    /// A folder without flows, or one that cannot be read.
+    case absent(LoadFailure)
   }
 
   let path: String
@@ -157,7 +164,11 @@ private struct FormattedFile: Sendable {
   var isWrong: Bool {
     switch outcome {
     case .unchanged, .changed: false
-    case .wrong, .unread: true
+    case .wrong, .unread, .absent: true
     }
+  }
+
+  var isFlow: Bool {
+    if case .absent = outcome { false } else { true }
   }
 }
