@@ -170,9 +170,22 @@ extension Checker {
       return type
     case .wrong(let argument, let message, let help):
       let place = argument.flatMap { $0 > 0 && $0 < arguments.count ? arguments[$0].expression.span : nil }
-      report(.wrongArgument(message, at: place ?? name, help: help))
+      report(
+        .wrongArgument(message, at: place ?? name, help: help ?? helpForElements(builtin, found, arguments)))
       return nil
     }
+  }
+
+  /// What is meant for one value stands often on the list that a `for` has made of it.
+  private func helpForElements(
+    _ builtin: Builtin, _ found: [ValueType], _ arguments: [Expression.Argument]
+  ) -> String? {
+    guard let first = found.first, case .list(let element, _) = program.types.resolved(first),
+      case .type = builtin.check([element] + found.dropFirst(), program.types)
+    else { return nil }
+    let list = file.source.text(of: arguments[0].expression.span)
+    let call = found.count > 1 ? "\(builtin.name)(…)" : builtin.name
+    return list.utf8.count > 40 ? nil : "call it on each element: `[x.\(call) for x in \(list)]`"
   }
 
   /// What is known before the run about the values of arguments, such as a pattern that is none.

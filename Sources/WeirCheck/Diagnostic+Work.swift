@@ -96,12 +96,13 @@ extension Diagnostic {
   static func unknownArgument(
     _ name: String, of flow: String, _ inputs: [String], at span: Span
   ) -> Diagnostic {
-    Diagnostic(
+    let guess = inputs.guess(for: name)
+    return Diagnostic(
       .wrongArgument,
       name.isEmpty ? "`\(flow)` takes one argument without a name" : "`\(flow)` has no input `\(name)`",
       at: span,
-      help: inputs.nearest(to: name).map { "did you mean `\($0)`?" }
-        ?? (inputs.isEmpty ? "it takes none" : "it takes \(list(inputs))"))
+      help: guess?.question ?? (inputs.isEmpty ? "it takes none" : "it takes \(list(inputs))"),
+      edits: guess?.edits(at: span) ?? [])
   }
 
   static func missingArgument(

@@ -11,10 +11,12 @@ extension Diagnostic {
   }
 
   static func noStandardFlow(_ path: String, _ known: [String], at span: Span) -> Diagnostic {
-    let nearest = known.nearest(to: String(path.dropFirst(4)))
+    let guess = known.guess(for: String(path.dropFirst(4)))
+    let edits = guess.map { $0.isOnly ? [Edit(span, "\"std/\($0.name)\"")] : [] }
     return Diagnostic(
       .unknownUse, "the standard library has no `\(path)`", at: span,
-      help: nearest.map { "did you mean `std/\($0)`?" } ?? "`weir std` lists what it has")
+      help: guess.map { "did you mean `std/\($0.name)`?" } ?? "`weir std` lists what it has",
+      edits: edits ?? [])
   }
 
   static func noFlow(_ path: String, nearest: String?, at span: Span) -> Diagnostic {
