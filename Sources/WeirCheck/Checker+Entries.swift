@@ -145,7 +145,7 @@ extension Checker {
     refuseMedia(value, in: "a `let`")
     var readAs: ValueType?
     if let wanted {
-      if program.types.resolved(value.type) == .json, program.types.resolved(wanted) != .json {
+      if program.types.carriesJSON(value.type), !program.types.fits(value.type, wanted) {
         readAs = wanted
       } else {
         require(value, fits: wanted, as: "the value")

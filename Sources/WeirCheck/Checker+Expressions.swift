@@ -356,7 +356,9 @@ extension Checker {
       return Expression(.element(receiver, at: index), type: element, span: span)
     case .dictionary(let element, _):
       require(index, fits: .string, as: "a key")
-      return Expression(.element(receiver, at: index), type: element.optional, span: span)
+      let path = present.isEmpty ? nil : elementPath(base, position)
+      let type = path.map { presentType(element.optional, $0) } ?? element.optional
+      return Expression(.element(receiver, at: index), type: type, span: span)
     case .json:
       require(index, fits: .union([.int, .string]), as: "an index")
       return Expression(.element(receiver, at: index), type: .json, span: span)

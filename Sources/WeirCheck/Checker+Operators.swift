@@ -215,7 +215,18 @@ extension Checker {
     case .it: "it"
     case .member(let base, let name, _): path(of: base).map { "\($0).\(name.text)" }
     case .parenthesised(let inner): path(of: inner)
+    case .index(let base, let position): elementPath(base, position)
     default: nil
+    }
+  }
+
+  /// `a[b]` and `a["b"]` as text: an element at a key that does not change.
+  func elementPath(_ base: ExpressionSyntax, _ position: ExpressionSyntax) -> String? {
+    guard let base = path(of: base) else { return nil }
+    switch position.kind {
+    case .string(let string): return string.plainText.map { "\(base)[\(Value.string($0).json())]" }
+    case .name, .it, .member: return path(of: position).map { "\(base)[\($0)]" }
+    default: return nil
     }
   }
 }

@@ -69,6 +69,17 @@ extension Checker {
 }
 
 extension TypeTable {
+  /// Whether a value of the type is `json`, or holds some: only the run knows what it is then.
+  func carriesJSON(_ type: ValueType) -> Bool {
+    switch resolved(type) {
+    case .json: true
+    case .list(let element, _), .dictionary(let element, _): carriesJSON(element)
+    case .record(let fields): fields.contains { resolved($0.type) == .json }
+    case .union(let members): members.contains { resolved($0) == .json }
+    case .string, .int, .number, .bool, .null, .image, .file, .secret, .text, .constant, .named, .error: false
+    }
+  }
+
   /// Whether a value of the type can hold text of any kind.
   func carriesText(_ type: ValueType) -> Bool {
     var seen: Set<TypeID> = []

@@ -218,7 +218,7 @@ private struct Declarations {
         for setting in block.settings { note(setting.name) }
       case .type(let entry):
         if types[entry.name.text] == nil { types[entry.name.text] = entry.name.span }
-      case .use(let use): if let alias = use.alias { note(alias) }
+      case .use(let use): if let name = use.alias ?? use.impliedName { note(name) }
       case .for(let loop): note(loop.body.entries)
       case .if(let choice):
         for branch in choice.branches { note(branch.body.entries) }

@@ -103,7 +103,15 @@ struct Spawner {
     var id: pid_t = 0
     let code = Self.withCStrings(command.arguments) { arguments in
       Self.withCStrings(variables.map { "\($0)=\($1)" }) { environment in
-        posix_spawn(&id, file, &actions, &attributes, arguments, environment)
+        var code: Int32
+        var tries = 0
+        repeat {
+          code = posix_spawn(&id, file, &actions, &attributes, arguments, environment)
+          tries += 1
+          // A file that was written a moment ago may still be open for writing in another child, between
+          // its fork and its exec.
+        } while code == ETXTBSY && tries < 20 && usleep(2_000) == 0
+        return code
       }
     }
     guard code == 0 else { throw SystemError(code: code) }

@@ -24,7 +24,10 @@ package struct FlowLoader {
 
   /// The flow at a path, with what is wrong in it and in all that it uses.
   package mutating func load(_ path: String) throws(LoadFailure) -> Flow {
-    load(try files.loadFlow(path), from: FilePaths.real(files.resolve(path)))
+    if isStandard(path), !files.exists(path), let file = Stdlib.file(named: String(path.dropFirst(4))) {
+      return load(SourceFile(path: path + ".flow", bytes: file.bytes), from: nil)
+    }
+    return load(try files.loadFlow(path), from: FilePaths.real(files.resolve(path)))
   }
 
   /// `place` is where the file lies; nil for a text that lies nowhere, which uses only `std/…`.

@@ -47,6 +47,14 @@ extension Diagnostic {
     Diagnostic(.unexpectedToken, "expected \(expected), found \(found)", at: span, help: help, edits: edits)
   }
 
+  static func missingComma(after end: Int, in file: FileID) -> Diagnostic {
+    Diagnostic(
+      .unexpectedToken, "expected `,` between two elements, found a new line",
+      at: Span(max(0, end - 1)..<end, in: file),
+      help: "in `[ ]` and `( )` elements are parted by commas, also from line to line",
+      edits: [Edit(Span(end..<end, in: file), ",")])
+  }
+
   static func unclosedBracket(_ sign: String, opened: Span, found: String, at place: Span) -> Diagnostic {
     Diagnostic(
       .unclosedBracket, "this `\(sign)` is not closed",

@@ -65,7 +65,7 @@ final class Gate: Sendable {
       var buffer = [UInt8](repeating: 0, count: 4096)
       while bytes.count < count {
         var polled = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        guard poll(&polled, 1, 10_000) == 1 else { return nil }
+        guard poll(&polled, 1, 60_000) == 1 else { return nil }
         let moved = systemRead(descriptor, &buffer, min(buffer.count, count - bytes.count))
         if moved <= 0 { return moved == 0 ? bytes : nil }
         bytes += buffer[..<moved]

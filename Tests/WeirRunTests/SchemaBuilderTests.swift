@@ -18,10 +18,16 @@ private func check(
 @Suite struct SchemaBuilderTests {
   @Test func plainTextHasNoSchema() {
     var sketch = Sketch()
-    let slug = sketch.type("Slug", .string, sketch.notes(where: matches(it, "^[a-z]+$")))
+    let line = sketch.type("Line", .string)
     let builder = SchemaBuilder(Evaluator(sketch.program, values: [:]))
     #expect(builder.schema(for: .string, name: "a") == nil)
-    #expect(builder.schema(for: .named(slug), name: "a") == nil)
+    #expect(builder.schema(for: .named(line), name: "a") == nil)
+  }
+
+  @Test func aTextThatMustMeetAConditionHasOne() throws {
+    var sketch = Sketch()
+    let slug = sketch.type("Slug", .string, sketch.notes(where: matches(it, "^[a-z]+$")))
+    try check(.named(slug), in: sketch, matches: "text-with-a-condition")
   }
 
   @Test func namesAreCutToWhatEndpointsTake() {

@@ -154,6 +154,7 @@ private struct FlowRun {
       inputs: given.values, providers: providers.names, defaultProvider: providers.defaultName)
     let secrets = given.lookUpSecret
     options.model = arguments.value(RunOption.model)
+    options.standIn = isOffline ? "none" : nil
     options.secrets = secrets
     options.files = { [flow, files] in ProjectFolder(ofFlowIn: flow.folder(of: $0, files)) }
     options.folders = { [flow, files] in flow.folder(of: $0, files) }

@@ -58,7 +58,16 @@ package struct AnswerReader: Sendable {
     switch AnswerShape(of: type, evaluator.program.types) {
     case .text: return try fitted([.string(text)], type, text)
     case .object: return try json(in: text, type) { [$0] }
-    case .wrapped: return try json(in: text, type, \.unwrapped)
+    case .wrapped:
+      do {
+        return try json(in: text, type, \.unwrapped)
+      } catch {
+        // A model that was asked for a text often gives just that.
+        guard case .notJSON = error.reason, evaluator.program.types.resolved(type) == .string else {
+          throw error
+        }
+        return try fitted([.string(text)], type, text)
+      }
     }
   }
 

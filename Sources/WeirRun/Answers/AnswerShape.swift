@@ -7,9 +7,10 @@ package enum AnswerShape: Sendable, Hashable {
 
   package static let wrapperField = "value"
 
+  /// A text that must meet a condition travels as JSON, so that the schema can say the condition.
   package init(of type: ValueType, _ types: TypeTable) {
     switch types.resolved(type) {
-    case .string: self = .text
+    case .string: self = types.holdsToConditions(type) ? .wrapped : .text
     case .record: self = .object
     case .int, .number, .bool, .null, .image, .file, .secret, .json, .text, .constant, .list, .dictionary,
       .union, .named, .error:
@@ -24,5 +25,17 @@ package enum AnswerShape: Sendable, Hashable {
     case .object: value.json()
     case .wrapped: Value.record([Self.wrapperField: value]).json()
     }
+  }
+}
+
+extension TypeTable {
+  /// Whether one of the names of a type has a `where`.
+  fileprivate func holdsToConditions(_ type: ValueType) -> Bool {
+    var type = type
+    while case .named(let id) = type {
+      if self[id].notes.condition != nil { return true }
+      type = self[id].type
+    }
+    return false
   }
 }

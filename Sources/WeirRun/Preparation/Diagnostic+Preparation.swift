@@ -21,7 +21,7 @@ extension Diagnostic {
   static func noModel(_ step: Step) -> Diagnostic {
     Diagnostic(
       .noModel, "step `\(step.name)` names no model", at: step.span,
-      help: "write `model: \"…\"` in the step or in `defaults`")
+      help: "write `model: \"…\"` in the step or in `defaults`, or run it with `--model`")
   }
 }
 

@@ -38,7 +38,7 @@ extension Preparation {
     }
     let early = step.settings.early
     for setting in early { _ = knows(setting) }
-    var reader = SettingReader(evaluator, models, model: options.model)
+    var reader = SettingReader(evaluator, models, model: options.model, standIn: options.standIn)
     let inheritsModel = step.settings.model == nil && options.model == nil && inherited != nil
     let asking = reader.read(step, inheriting: inherited)
     for diagnostic in reader.diagnostics { tell(diagnostic) }

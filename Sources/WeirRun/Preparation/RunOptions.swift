@@ -13,6 +13,8 @@ package struct RunOptions: Sendable {
   package var defaultProvider: String
   /// Asked by every step, whatever the flow names.
   package var model: String?
+  /// Asked by steps for which the flow names none, where nobody is really asked; else they are told.
+  package var standIn: String?
   /// What lies beside a flow, by the flow's file.
   package var files: @Sendable (FileID) -> any FlowFiles = FileReading.nowhere
   /// The text of a secret; nil where it was not given.

@@ -12,16 +12,21 @@ struct SettingReader {
   private let models: ModelResolver
   /// Asked by every step, whatever the flow names.
   private let model: String?
+  /// Asked by steps for which nothing names a model.
+  private let standIn: String?
   private(set) var diagnostics: [Diagnostic] = []
 
   /// A month of seconds: enough for anything, and still exact as a duration.
   private static let longestTimeout = 2_592_000.0
   static let mostRepeats = 100
 
-  init(_ evaluator: Evaluator, _ models: ModelResolver, model: String? = nil) {
+  init(
+    _ evaluator: Evaluator, _ models: ModelResolver, model: String? = nil, standIn: String? = nil
+  ) {
     self.evaluator = evaluator
     self.models = models
     self.model = model
+    self.standIn = standIn
   }
 
   /// `inherited` is the model of the flow that has called this one: a string or a list of them.
@@ -66,8 +71,10 @@ struct SettingReader {
       let choices = (inherited?.list ?? inherited.map { [$0] } ?? []).compactMap {
         $0.string.flatMap(models.choice)
       }
-      if choices.isEmpty { diagnostics.append(.noModel(step)) }
-      return choices
+      if !choices.isEmpty { return choices }
+      if let choice = standIn.flatMap(models.choice) { return [choice] }
+      diagnostics.append(.noModel(step))
+      return []
     }
     guard let value = value(of: expression) else { return [] }
     let names = value.list ?? [value]

@@ -32,7 +32,8 @@ extension Progress {
   /// request, as far as they could be.
   private func task(at place: Place, _ step: Step, _ values: Bindings) -> Job.Task {
     let evaluator = prepared.evaluator.with(values)
-    var reader = SettingReader(evaluator, prepared.resolver, model: prepared.options.model)
+    var reader = SettingReader(
+      evaluator, prepared.resolver, model: prepared.options.model, standIn: prepared.options.standIn)
     let inherited = step.settings.model == nil ? inheritedModel(around: place.frame) : nil
     let asking = reader.read(step, inheriting: inherited)
     if let told = reader.diagnostics.first {
