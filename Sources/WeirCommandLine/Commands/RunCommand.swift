@@ -179,7 +179,8 @@ private struct FlowRun {
       relay.pass(to: observe)
       return await withTaskExecutorPreference(executor) {
         await Runner(
-          prepared, endpoints: endpoints, programs: SystemPrograms(environment: environment.variables),
+          prepared, endpoints: endpoints,
+          programs: SystemPrograms(environment: environment.variables.withoutSecrets(of: flow.program)),
           concurrency: concurrency, keepsPasses: arguments.has(RunOption.json), observe: observe
         ).run()
       }

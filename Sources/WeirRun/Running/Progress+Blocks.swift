@@ -81,8 +81,9 @@ extension Progress {
 
   /// In what has not begun nothing is named by itself: its steps are skipped with it.
   private mutating func note(_ skipped: Changes.Skipped) {
-    let site = site(of: skipped.place)
-    let pass = passes(of: skipped.place.frame)
+    // Its frame may be one that never begins, of which only the plan knows.
+    let site = Site(block: plan.block(of: skipped.place.frame), node: skipped.place.node)
+    let pass = plan.passes(of: skipped.place.frame)
     record.note(.skipped(explained(skipped.cause)), at: site, pass: pass)
     if !entered.contains(skipped.place) { noteSteps(in: graph[site].blocks, skipped.cause, pass) }
   }

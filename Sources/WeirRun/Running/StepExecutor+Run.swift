@@ -23,7 +23,8 @@ extension StepExecutor {
       do {
         let bytes = try await programs.run(command)
         if let text = String(validating: bytes, as: UTF8.self) {
-          return .printed(attempts.printed(text.withoutLastLineBreak, at: clock.now()))
+          let shown = text.withoutLastLineBreak.hiding(secrets(of: step, evaluator))
+          return .printed(attempts.printed(shown, at: clock.now()))
         }
         failure = .notText
       } catch {
@@ -96,11 +97,12 @@ extension StepExecutor {
     return text
   }
 
-  /// A program may say what it was given, and what it says to standard error is shown.
+  /// A program may say what it was given, and what it says is shown. Of less than four bytes nothing is
+  /// hidden: it would be found in any text.
   private func secrets(of step: RunStep, _ evaluator: Evaluator) -> [String] {
     step.environment.compactMap { variable in
       (try? evaluator.evaluate(variable.value))?.secret.flatMap(prepared.options.secrets)?.revealed
-    }.filter { !$0.isEmpty }
+    }.filter { $0.utf8.count >= 4 }
   }
 }
 
@@ -120,19 +122,20 @@ extension StepFailure.Cause {
 
 extension ProgramFailure {
   fileprivate func hiding(_ secrets: [String]) -> ProgramFailure {
-    func hidden(_ text: String) -> String {
-      secrets.reduce(text) { $0.replacing($1, with: "(secret)") }
-    }
     return switch self {
-    case .exited(let status, let text): .exited(status: status, standardError: hidden(text))
-    case .killed(let signal, let text): .killed(signal: signal, standardError: hidden(text))
-    case .timedOut(let limit, let text): .timedOut(after: limit, standardError: hidden(text))
+    case .exited(let status, let text): .exited(status: status, standardError: text.hiding(secrets))
+    case .killed(let signal, let text): .killed(signal: signal, standardError: text.hiding(secrets))
+    case .timedOut(let limit, let text): .timedOut(after: limit, standardError: text.hiding(secrets))
     case .notFound, .notStarted, .outputTooLarge, .cancelled: self
     }
   }
 }
 
 extension String {
+  fileprivate func hiding(_ secrets: [String]) -> String {
+    secrets.reduce(self) { $0.replacing($1, with: "(secret)") }
+  }
+
   fileprivate var withoutLastLineBreak: String {
     guard utf8.last == UInt8(ascii: "\n") else { return self }
     let end = utf8.index(before: utf8.endIndex)
