@@ -46,7 +46,11 @@ package func check(_ units: [FlowUnit]) -> CheckResult {
     var checker = Checker(unit, used: interfaces, program: program)
     checker.checkFile()
     program = checker.program
-    diagnostics += unit.file.withoutAllowed(unit.file.mendingSuperfluous(checker.diagnostics))
+    // In a file that could not be read as a whole, what follows from that is not to be mended unread.
+    let told =
+      unit.file.isWhole
+      ? unit.file.mendingSuperfluous(checker.diagnostics) : checker.diagnostics.map(\.withoutEdits)
+    diagnostics += unit.file.withoutAllowed(told)
     interfaces.append(checker.interface(isMain: place == units.count - 1, program: &program))
   }
   guard let interface = interfaces.last else { preconditionFailure("there is a file to check") }

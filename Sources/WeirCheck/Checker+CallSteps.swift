@@ -43,10 +43,11 @@ extension Checker {
   private mutating func arguments(_ entry: CallStepSyntax, _ flow: FlowInterface) -> [CallStep.Argument] {
     var found: [CallStep.Argument] = []
     var places: [String: Span] = [:]
-    for argument in entry.arguments {
+    for (index, argument) in entry.arguments.enumerated() {
       guard let label = argument.label else {
         _ = expression(argument.value)
-        report(.unnamedArgument(entry.function.text, flow.inputs.map(\.name), at: argument.value.span))
+        report(
+          .unnamedArgument(entry.function.text, flow.inputs.map(\.name), index, at: argument.value.span))
         continue
       }
       guard let input = flow.inputs.first(where: { $0.name == label.text }) else {

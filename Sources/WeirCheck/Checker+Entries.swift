@@ -111,7 +111,8 @@ extension Checker {
     refuseInputType(type, at: entry.type.span)
     let value = entry.defaultValue.map { defaultValue($0, for: type) }
     let notes = notes(
-      documentation: entry.documentation, beside: entry.type, condition: entry.condition, on: type)
+      documentation: entry.documentation, beside: entry.defaultValue == nil ? entry.type : nil,
+      condition: entry.condition, on: type)
     let id = declare(entry.name, type, isLate: false)
     inputsBehind[id] = [id]
     program.inputs.append(
@@ -166,10 +167,12 @@ extension Checker {
     refuseMedia(value, in: "an output")
     if let name = entry.name, outputNames.contains(name.text) {
       report(.duplicateName(name.text, at: name.span, first: nil))
-    } else if entry.name == nil ? !program.outputs.isEmpty : hasUnnamedOutput {
-      report(.mixedOutputs(at: entry.span))
+    } else if let place = entry.name == nil && !program.outputs.isEmpty ? entry.span : unnamedOutput {
+      // Told once, where the name is missing.
+      if !hasToldMixedOutputs { report(.mixedOutputs(at: place)) }
+      hasToldMixedOutputs = true
     }
-    if let name = entry.name { outputNames.insert(name.text) } else { hasUnnamedOutput = true }
+    if let name = entry.name { outputNames.insert(name.text) } else { unnamedOutput = entry.span }
     program.outputs.append(Output(name: entry.name?.text, expression: value))
   }
 

@@ -60,7 +60,10 @@ extension Checker {
 
   mutating func require(_ value: Expression, fits wanted: ValueType, as what: @autoclosure () -> String) {
     guard !program.types.fits(value.type, wanted) else { return }
-    if program.types.isOptional(value.type), program.types.fits(program.types.withoutNull(value.type), wanted)
+    if carriesSecret(value.type) {
+      report(.misplacedSecret(in: what(), at: value.span))
+    } else if program.types.isOptional(value.type),
+      program.types.fits(program.types.withoutNull(value.type), wanted)
     {
       report(.optionalValue(what(), describe(value.type), wanted: describe(wanted), at: value.span))
     } else {
@@ -71,6 +74,13 @@ extension Checker {
   mutating func refuseMedia(_ value: Expression, in place: String) {
     guard program.types.carriesMedia(value.type) else { return }
     report(misplaced(value.type, in: place, at: value.span))
+  }
+
+  private func carriesSecret(_ type: ValueType) -> Bool {
+    program.types.members(type).contains { member in
+      if case .list(let element, _) = member { return carriesSecret(element) }
+      return member == .secret
+    }
   }
 
   /// A picture, a file or a secret where it cannot stand.

@@ -104,7 +104,7 @@ extension Checker {
       settings: StepSettings(found, at: entry.name.span))
     step.ensures = ensures
     step.continued = continued
-    if file.readsMeta { step.meta = declareMeta(entry.name, mayBeNull: mayBeNull) }
+    if file.metaNames.contains(entry.name.text) { step.meta = declareMeta(entry.name, mayBeNull: mayBeNull) }
     return .step(step)
   }
 
@@ -163,7 +163,7 @@ extension Checker {
       } else if StepSetting.later.contains(name) {
         report(.notYet("the setting `\(name)`", at: entry.name.span))
       } else if name == "ensure" {
-        _ = expression(entry.value)
+        _ = withLocal("it", answer) { $0.expression(entry.value) }
         report(.ensureWithColon(at: entry.name.span))
       } else {
         let known = allowed.map(\.rawValue)

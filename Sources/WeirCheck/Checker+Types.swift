@@ -125,10 +125,11 @@ extension Checker {
   // MARK: Notes
 
   mutating func notes(
-    documentation: StringSyntax?, beside type: TypeSyntax, condition: ExpressionSyntax?, on checked: ValueType
+    documentation: StringSyntax?, beside type: TypeSyntax?, condition: ExpressionSyntax?,
+    on checked: ValueType
   ) -> TypeNotes {
     let text = plainText(documentation)
-    if let documentation, let text, isSuspicious(text, beside: type) {
+    if let type, let documentation, let text, isSuspicious(text, beside: type) {
       report(.suspiciousDocumentation(text, at: documentation.span))
     }
     return TypeNotes(documentation: text, condition: condition.map { addCondition($0, on: checked) })

@@ -72,7 +72,8 @@ struct Checker {
   var soundConstants: Set<ConstantUse> = []
   /// The names of the outputs so far.
   var outputNames: Set<String> = []
-  var hasUnnamedOutput = false
+  var unnamedOutput: Span?
+  var hasToldMixedOutputs = false
 
   struct ConstantUse: Hashable {
     let builtin: String

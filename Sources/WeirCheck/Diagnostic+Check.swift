@@ -128,8 +128,8 @@ extension Diagnostic {
 
   static func mixedOutputs(at span: Span) -> Diagnostic {
     Diagnostic(
-      .mixedOutputs, "several outputs each have a name", at: span,
-      help: "write `output name = …` for each of them, or only one `output`")
+      .mixedOutputs, "an output without a name is the only one", at: span,
+      help: "give it a name, `output name = …`, or leave the others out")
   }
 
   static func missingOutput(at span: Span) -> Diagnostic {

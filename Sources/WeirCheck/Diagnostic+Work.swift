@@ -86,11 +86,14 @@ extension Diagnostic {
       help: "give the flow another name: `use \"…\" as \(name)_flow`")
   }
 
-  static func unnamedArgument(_ flow: String, _ inputs: [String], at span: Span) -> Diagnostic {
+  static func unnamedArgument(
+    _ flow: String, _ inputs: [String], _ index: Int, at span: Span
+  ) -> Diagnostic {
     Diagnostic(
       .wrongArgument, "arguments of a flow have names", at: span,
       help: inputs.isEmpty
-        ? "`\(flow)` takes none" : "write `\(inputs[0]): …`; `\(flow)` takes \(list(inputs))")
+        ? "`\(flow)` takes none"
+        : "write `\(inputs[min(index, inputs.count - 1)]): …`; `\(flow)` takes \(list(inputs))")
   }
 
   static func unknownArgument(

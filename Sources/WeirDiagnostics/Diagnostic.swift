@@ -58,6 +58,10 @@ package struct Diagnostic: Sendable {
   }
 
   package var span: Span { labels[0].span }
+
+  package var withoutEdits: Diagnostic {
+    Diagnostic(code, message, severity: severity, at: labels, help: help)
+  }
 }
 
 extension [Diagnostic] {

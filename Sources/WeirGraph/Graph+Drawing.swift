@@ -84,7 +84,7 @@ extension Graph {
     switch node.kind {
     case .for, .if, .repeat: lines = [node.blocks.first.map { title(of: self[$0]) } ?? node.kind.rawValue]
     case .until: lines = ["until"]
-    case .meta: lines = ["meta(\(node.name ?? "")): \(describe(node))"]
+    case .meta: lines = ["meta(\(node.name ?? ""))"]
     case .call: lines = ["\(node.name ?? ""): \(describe(node))", title(of: self[node.blocks[0]])]
     case .input, .element, .index, .variable, .let, .step, .run, .next, .export, .output:
       lines = ["\(node.name ?? node.kind.rawValue): \(describe(node))"]

@@ -27,9 +27,11 @@ extension Diagnostic {
 
   static func badUsePath(_ path: String, _ known: [String], at span: Span) -> Diagnostic {
     let help =
-      known.contains(path)
-      ? "write `use \"std/\(path)\"`"
-      : "write `use \"./\(path)\(path.hasSuffix(".flow") ? "" : ".flow")\"`, or `use \"std/…\"` for one of the standard library"
+      path.hasPrefix("/")
+      ? "say where it lies from the folder of this file, beginning with `./` or `../`"
+      : known.contains(path)
+        ? "write `use \"std/\(path)\"`"
+        : "write `use \"./\(path)\(path.hasSuffix(".flow") ? "" : ".flow")\"`, or `use \"std/…\"` for one of the standard library"
     return Diagnostic(
       .unknownUse, "`\(path)` is neither a path that begins with `./` nor a flow of `std/`", at: span,
       help: help)

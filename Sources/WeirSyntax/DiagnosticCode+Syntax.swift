@@ -257,8 +257,8 @@ extension DiagnosticCode {
   static let unknownEntry = DiagnosticCode(
     "unknown-entry",
     """
-    Every entry of a file begins with one of the language's words: `about`, `input`, `type`, `let`, \
-    `defaults`, `limits`, `models`, `provider`, `step`, `output`.
+    Every entry of a file begins with one of the language's words: `about`, `use`, `input`, `type`, \
+    `let`, `defaults`, `limits`, `models`, `provider`, `step`, `for`, `if`, `repeat`, `output`.
     """,
     wrong: """
       ouput "Hello"

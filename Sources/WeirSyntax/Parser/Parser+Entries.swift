@@ -17,6 +17,10 @@ extension Parser {
   mutating func expectEntryEnd() {
     guard !isAtEnd, !current.followsLineBreak else { return }
     if !isAtEntryInFirstColumn { reportUnexpected(expected: "a new line after the entry") }
+    // Two entries on one line are both read.
+    if kind == .name, [.name, .leftBrace].contains(nextKind), EntryWord(rawValue: text(of: current)) != nil {
+      return
+    }
     skipToNewLine()
   }
 
@@ -24,7 +28,7 @@ extension Parser {
     repeat {
       skipToSeparator()
     } while !isAtEnd && !current.followsLineBreak && !isAtEntryInFirstColumn
-      && skipsSeparator()
+      && !(openBodies > 0 && kind == .rightBrace) && skipsSeparator()
   }
 
   private mutating func skipsSeparator() -> Bool {
@@ -70,8 +74,23 @@ extension Parser {
     }
     let start = current.range.lowerBound
     advance()
-    skipToEntry()
+    if openBodies > 0 { skipToSeparator() } else { skipToFirstColumn() }
     return .unread(span(from: start))
+  }
+
+  /// To the next line that begins in the first column outside of all brackets, so that what is wrong there
+  /// is told as well.
+  private mutating func skipToFirstColumn() {
+    var open = 0
+    while !isAtEnd, !isAtEntryInFirstColumn {
+      if open == 0, current.isFirstOnLine, isInFirstColumn(current), !kind.closesBracket { return }
+      switch kind {
+      case .leftBrace, .leftBracket, .leftParenthesis, .tagOpen: open += 1
+      case .rightBrace, .rightBracket, .rightParenthesis, .tagClose: open = max(0, open - 1)
+      default: break
+      }
+      advance()
+    }
   }
 
   // MARK: Entries
@@ -202,9 +221,10 @@ extension Parser {
         parser.reportUnexpected(
           expected: "`:` after `\(name.text)`", help: "a setting is written `\(name.text): …`",
           edits: [.init(Span(parser.lastEnd..<parser.current.range.upperBound, in: parser.file), ":")])
-        return nil
+        parser.advance()
+      } else {
+        guard !name.text.isEmpty, parser.expect(.colon, "`:` after `\(name.text)`") else { return nil }
       }
-      guard !name.text.isEmpty, parser.expect(.colon, "`:` after `\(name.text)`") else { return nil }
       let value = parser.parseExpression()
       return SettingSyntax(name: name, value: value, form: .named, span: parser.span(from: start))
     }

@@ -174,8 +174,8 @@ extension Parser {
     guard kind == .leftParenthesis, !current.followsLineBreak else {
       return ExpressionSyntax(.name(name.text), name.span)
     }
-    if name.text == "meta" { readsMeta = true }
     let arguments = parseArguments()
+    if name.text == "meta", case .name(let step) = arguments.first?.value.kind { metaNames.insert(step) }
     return join(.call(name, arguments), from: start, above: greatest(arguments) { $0.value.height })
   }
 

@@ -66,6 +66,8 @@ extension Parser {
       skipToSeparator()
       return BodySyntax(entries: [], span: opening)
     }
+    openBodies += 1
+    defer { openBodies -= 1 }
     var entries: [EntrySyntax] = []
     while !isAtEnd, kind != .rightBrace, !isAtFileEntry {
       let start = index

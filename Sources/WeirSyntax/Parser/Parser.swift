@@ -9,7 +9,7 @@ package func parse(_ source: SourceFile) -> (FileSyntax, [Diagnostic]) {
   let entries = parser.parseEntries()
   let file = FileSyntax(
     source: source, entries: entries, tokens: lexed.tokens, comments: lexed.comments,
-    isWhole: parser.diagnostics.isEmpty, readsMeta: parser.readsMeta)
+    isWhole: parser.diagnostics.isEmpty, metaNames: parser.metaNames)
   return (file, parser.diagnostics)
 }
 
@@ -25,8 +25,10 @@ struct Parser {
   var diagnostics: [Diagnostic]
   /// Where the strings and tags begin that only the end of their line has ended, in order.
   private let runaways: [Int]
-  /// Whether a call of `meta` was read.
-  var readsMeta = false
+  /// The names that stand in a `meta(…)`.
+  var metaNames: Set<String> = []
+  /// How many bodies are open around this place.
+  var openBodies = 0
   var cook: TextCook
   /// How deep the functions stand in one another; see `nested`.
   var depth = 0
@@ -197,7 +199,7 @@ struct Parser {
     return [.name, .quote, .blockQuote, .leftBrace, .number].contains(nextKind)
   }
 
-  private func isInFirstColumn(_ token: Token) -> Bool {
+  func isInFirstColumn(_ token: Token) -> Bool {
     let start = token.range.lowerBound
     return start == 0 || bytes[start - 1] == 0x0A || bytes[start - 1] == 0x0D
   }

@@ -10,8 +10,8 @@ package struct FileSyntax: Sendable {
   package let comments: [Span]
   /// Whether all of it could be read.
   package let isWhole: Bool
-  /// Whether `meta(…)` is called somewhere.
-  package let readsMeta: Bool
+  /// The names that stand in a `meta(…)`.
+  package let metaNames: Set<String>
 }
 
 /// An entry of a file, or of the body of a `for`, an `if` or a `repeat`.
