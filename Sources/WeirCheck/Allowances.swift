@@ -45,6 +45,7 @@ private struct Allowances {
   /// In the order of the file, no two with a byte in common.
   private var lines: [Line] = []
   private(set) var unknown: [Diagnostic] = []
+  private var guesses: [String: Guess?] = [:]
 
   var isEmpty: Bool { comments.isEmpty }
 
@@ -69,13 +70,23 @@ private struct Allowances {
   /// A word that is no code stands for the code that was most likely meant, so that there is one message.
   private mutating func add(_ span: Span, in source: SourceFile) {
     let text = source.text(of: span)
-    let guess = Self.codes.contains(text) ? nil : Self.codes.sorted().guess(for: text)
+    let guess = Self.codes.contains(text) ? nil : self.guess(for: text)
     if !Self.codes.contains(text) { unknown.append(.unknownCode(text, nearest: guess, at: span)) }
     words.append(
       Word(
         comment: comments.count, span: span, code: guess?.name ?? text,
         isUsed: !Self.codes.contains(text)))
   }
+
+  /// The same slip often stands in many places.
+  private mutating func guess(for word: String) -> Guess? {
+    if let known = guesses[word] { return known }
+    let guess = Self.sortedCodes.guess(for: word)
+    guesses[word] = .some(guess)
+    return guess
+  }
+
+  private static let sortedCodes = codes.sorted()
 
   private static let codes = Set(
     (DiagnosticCode.syntaxCodes + DiagnosticCode.programCodes + DiagnosticCode.checkCodes).map(\.name))
