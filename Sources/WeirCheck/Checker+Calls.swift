@@ -38,6 +38,11 @@ extension Checker {
     return failed(at: span)
   }
 
+  /// The built-in that was meant: by what other languages call it, or by its letters.
+  static func guessFunction(_ name: String) -> Guess? {
+    Builtins.synonym(of: name).map { Guess($0, isOnly: false) } ?? Builtins.all.map(\.name).guess(for: name)
+  }
+
   private var functionNames: [String] {
     Builtins.all.map(\.name) + Self.ownFunctions + Expression.FileFunction.allCases.map(\.rawValue)
   }
@@ -121,7 +126,7 @@ extension Checker {
       for argument in arguments { _ = expression(argument.value) }
       if receiver.type != .error, !name.text.isEmpty {
         report(
-          .unknownFunction(name.text, nearest: Builtins.all.map(\.name).guess(for: name.text), at: name.span)
+          .unknownFunction(name.text, nearest: Self.guessFunction(name.text), at: name.span)
         )
       }
       return failed(at: span)

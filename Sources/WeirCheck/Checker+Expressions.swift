@@ -348,11 +348,17 @@ extension Checker {
         .fieldOfSome(
           name.text, of: describe(receiver.type), file.source.text(of: receiver.span), at: name.span))
     }
-    let known = fields.isEmpty ? Builtins.all.map(\.name) : fields
+    if case .list(let element, _) = program.types.resolved(receiver.type),
+      fieldType(name.text, of: element, isOptional: false) != nil
+    {
+      return report(
+        .fieldOfElements(
+          name.text, of: describe(receiver.type), file.source.text(of: receiver.span), at: name.span))
+    }
+    let nearest = fields.isEmpty ? Self.guessFunction(name.text) : fields.guess(for: name.text)
     report(
       .unknownField(
-        name.text, of: describe(receiver.type), fields: fields, nearest: known.guess(for: name.text),
-        at: name.span))
+        name.text, of: describe(receiver.type), fields: fields, nearest: nearest, at: name.span))
   }
 
   private mutating func element(

@@ -39,8 +39,20 @@ extension Diagnostic {
   static func unknownType(_ name: String, nearest: Guess?, at span: Span) -> Diagnostic {
     Diagnostic(
       .unknownType, "no type is named `\(name)`", at: span,
-      help: nearest?.question ?? "declare it above, with `type \(name) { … }`",
+      help: wayToWrite(name) ?? nearest?.question ?? "declare it above, with `type \(name) { … }`",
       edits: nearest?.edits(at: span) ?? [])
+  }
+
+  /// What other languages have a word for, and this one a sign.
+  private static func wayToWrite(_ type: String) -> String? {
+    switch type.lowercased() {
+    case "list", "array", "vec", "set", "tuple": "a list is written with its element inside: `[string]`"
+    case "dict", "map", "dictionary", "record", "object":
+      "write `[string: T]`, or the fields: `{name: string}`"
+    case "optional", "maybe": "what may be null is written `T?`"
+    case "enum", "literal": "write the values: `\"calm\" | \"tense\"`"
+    default: nil
+    }
   }
 
   static func unknownField(
@@ -50,6 +62,13 @@ extension Diagnostic {
     return Diagnostic(
       .unknownField, "\(type) has no field `\(name)`", at: span,
       help: nearest?.question ?? known, edits: nearest?.edits(at: span) ?? [])
+  }
+
+  static func fieldOfElements(_ name: String, of type: String, _ base: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      .unknownField, "\(type) is a list, and only its elements have the field `\(name)`", at: span,
+      help: base.utf8.count > 40
+        ? nil : "write `[x.\(name) for x in \(base)]`, or one of them: `\(base)[0].\(name)`")
   }
 
   static func fieldOfSome(_ name: String, of type: String, _ base: String, at span: Span) -> Diagnostic {

@@ -63,11 +63,24 @@ extension Diagnostic {
   }
 
   static func unknownEntry(_ word: String, nearest: Guess?, at span: Span) -> Diagnostic {
-    Diagnostic(
+    let meant: String? =
+      switch word {
+      case "elif", "elsif", "elseif": "write `else if`, behind the `}` of the branch above"
+      case "while", "loop": "write `repeat x = start, up to n { … until … next … }`"
+      case "foreach", "each", "map": "write `for x in list { … }`"
+      case "var", "const", "set", "val": "write `let name = …`; a name never changes"
+      case "import", "include", "from", "require": "write `use \"./other.flow\"` or `use \"std/…\"`"
+      case "return", "print", "echo", "yield": "write `output …`"
+      case "def", "func", "function", "fn":
+        "a flow of its own is a function: `use \"./other.flow\"`, then `step x = other(…)`"
+      case "until", "next": "it stands directly in the body of a `repeat`"
+      default: nil
+      }
+    return Diagnostic(
       .unknownEntry, "no entry begins with `\(word)`", at: span,
-      help: nearest?.question
+      help: meant ?? nearest?.question
         ?? "an entry begins with `input`, `let`, `type`, `step`, `output` or another word of the language",
-      edits: nearest?.edits(at: span) ?? [])
+      edits: meant == nil ? nearest?.edits(at: span) ?? [] : [])
   }
 
   package static func notYet(_ what: String, at span: Span) -> Diagnostic {

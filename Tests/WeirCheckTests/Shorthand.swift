@@ -44,6 +44,7 @@ struct Checked {
 
     """,
     "./tone.flow": "type Mood = \"calm\" | \"tense\"\nlet greeting = \"Hello\"\n",
+    "./loud.flow": "type Mood = \"loud\" | \"shrill\"\n",
     "./shell.flow": """
     input text: string
     let line = "{{text}}!"

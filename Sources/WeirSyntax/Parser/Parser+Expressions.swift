@@ -117,6 +117,13 @@ extension Parser {
       case .dot, .questionDot:
         let isOptional = kind == .questionDot
         advance()
+        if kind == .dot {
+          reportUnexpected(
+            expected: "a field or a function after `.`", help: "a range has three points: `1...5`")
+          advance()
+          _ = parseUnary()
+          return ExpressionSyntax(.missing, span(from: start))
+        }
         let name = expectName("a field or a function after `\(isOptional ? "?." : ".")`")
         if kind == .leftParenthesis, !current.followsLineBreak {
           let arguments = parseArguments()
