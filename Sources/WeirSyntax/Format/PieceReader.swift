@@ -15,6 +15,8 @@ struct PieceReader {
   /// The end of the last token or comment.
   private var at = 0
   private var breaks = 0
+  /// Of a member of a union, the line breaks before its bar.
+  private var breaksBeforeBar: Int?
 
   // What is known of the piece to come.
   private var followsBreak = false
@@ -78,7 +80,10 @@ struct PieceReader {
   private mutating func takesSeparator(_ token: Token) -> Bool {
     switch token.kind {
     case .comma where groups[groups.count - 1].partsWithCommas: startsElement = true
-    case .bar: takeBar(token)
+    case .bar:
+      takeBar(token)
+      // The bar begins the line of its member, so that a blank line stands before it.
+      breaksBeforeBar = breaks
     default: return false
     }
     at = token.range.upperBound
@@ -107,7 +112,8 @@ struct PieceReader {
       Piece(
         kind: token.kind, range: start..<end, width: width(token.kind, start..<end), roles: role,
         startsElement: !token.kind.closesBracket && begins(token.kind, role), member: member,
-        comments: firstComment..<comments.count, followsBreak: followsBreak, followsBlankLine: breaks > 1))
+        comments: firstComment..<comments.count, followsBreak: followsBreak,
+        followsBlankLine: (breaksBeforeBar ?? breaks) > 1))
     forget()
     at = end
     if token.kind.opensBracket {
@@ -131,6 +137,7 @@ struct PieceReader {
     followsBreak = false
     startsElement = false
     member = .none
+    breaksBeforeBar = nil
     firstComment = comments.count
   }
 
