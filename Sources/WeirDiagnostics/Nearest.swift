@@ -27,11 +27,14 @@ extension Sequence<String> {
   /// The same, with whether any other name is near enough as well.
   package func guess(for name: String) -> Guess? {
     let limit = Swift.max(1, name.utf8.count / 3)
+    let wanted = Array(name.lowercased().utf8)
     var best: (name: String, distance: Int)?
     var isTied = false
     var isOnly = true
-    for candidate in self where candidate != name && candidate != best?.name {
-      guard let distance = editDistance(candidate.lowercased(), name.lowercased(), atMost: limit) else {
+    // Most names are told apart by their lengths alone.
+    for candidate in self
+    where abs(candidate.utf8.count - wanted.count) <= limit && candidate != name && candidate != best?.name {
+      guard let distance = editDistance(Array(candidate.lowercased().utf8), wanted, atMost: limit) else {
         continue
       }
       isOnly = best == nil
@@ -45,9 +48,7 @@ extension Sequence<String> {
 
 /// Insertions, deletions, substitutions and swaps of neighbours that part two words, or nil when
 /// there are more than `limit`.
-private func editDistance(_ left: String, _ right: String, atMost limit: Int) -> Int? {
-  let a = Array(left.utf8)
-  let b = Array(right.utf8)
+private func editDistance(_ a: [UInt8], _ b: [UInt8], atMost limit: Int) -> Int? {
   guard abs(a.count - b.count) <= limit else { return nil }
   var beforeLast: [Int] = []
   var last = Array(0...b.count)
