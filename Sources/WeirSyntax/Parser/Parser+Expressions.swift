@@ -188,9 +188,9 @@ extension Parser {
 
   mutating func parseArguments() -> [ArgumentSyntax] {
     let opening = currentSpan
+    let bracket = index
     advance()
     var arguments: [ArgumentSyntax] = []
-    var isClosed: Bool?
     while !kind.closesBracket, !isAtEnd, !current.followsLineBreak {
       var label: NameSyntax?
       if kind == .name, nextKind == .colon {
@@ -198,42 +198,21 @@ extension Parser {
         advance()
       }
       arguments.append(ArgumentSyntax(label: label, value: parseExpression()))
-      if !acceptComma(before: .rightParenthesis, &isClosed) { break }
+      if !acceptComma(inBracketAt: bracket) { break }
     }
     expectClosing(.rightParenthesis, "(", opened: opening)
     return arguments
   }
 
-  /// A comma between elements. Where only that is missing, it is told, and reading goes on as if it stood
-  /// there.
-  ///
-  /// `isClosed` is what was found out about the bracket before, so that it is looked for once.
-  private mutating func acceptComma(before closing: TokenKind, _ isClosed: inout Bool?) -> Bool {
+  /// A comma between elements of the bracket at a token. Where only that is missing, it is told, and reading
+  /// goes on as if it stood there.
+  private mutating func acceptComma(inBracketAt opening: Int) -> Bool {
     if accept(.comma) { return true }
-    guard kind.beginsValue || kind == .leftBrace, current.isFirstOnLine, !isAtEntryInFirstColumn else {
-      return false
-    }
-    let closes = isClosed ?? self.isClosed(by: closing)
-    isClosed = closes
-    if closes { report(.missingComma(after: lastEnd, in: file)) }
-    return closes
-  }
-
-  /// Whether the bracket around this place is closed.
-  private func isClosed(by closing: TokenKind) -> Bool {
-    var open = 0
-    for token in tokens[index...] {
-      if token.followsLineBreak { return false }
-      switch token.kind {
-      case .leftBrace, .leftBracket, .leftParenthesis, .tagOpen: open += 1
-      case .rightBrace, .rightBracket, .rightParenthesis, .tagClose:
-        if open == 0 { return token.kind == closing }
-        open -= 1
-      case .endOfFile: return false
-      default: break
-      }
-    }
-    return false
+    guard kind.beginsValue || kind == .leftBrace, current.isFirstOnLine, !isAtEntryInFirstColumn,
+      closedBrackets.contains(opening)
+    else { return false }
+    report(.missingComma(after: lastEnd, in: file))
+    return true
   }
 
   private mutating func parseParenthesised() -> ExpressionSyntax {
@@ -248,15 +227,15 @@ extension Parser {
   private mutating func parseList() -> ExpressionSyntax {
     let start = current.range.lowerBound
     let opening = currentSpan
+    let bracket = index
     advance()
     var elements: [ExpressionSyntax] = []
-    var isClosed: Bool?
     while !kind.closesBracket, !isAtEnd, !current.followsLineBreak {
       elements.append(parseExpression())
       if elements.count == 1, kind == .for {
         return parseComprehension(of: elements[0], opening, from: start)
       }
-      if !acceptComma(before: .rightBracket, &isClosed) { break }
+      if !acceptComma(inBracketAt: bracket) { break }
     }
     expectClosing(.rightBracket, "[", opened: opening)
     return join(.list(elements), from: start, above: greatest(elements) { $0.height })

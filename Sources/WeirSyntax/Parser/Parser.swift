@@ -27,6 +27,8 @@ struct Parser {
   private let runaways: [Int]
   /// The names that stand in a `meta(…)`.
   var metaNames: Set<String> = []
+  /// The places of the `[` and `(` that are closed. Found in one pass when it is first asked.
+  lazy var closedBrackets = Set(closed: tokens)
   /// How many bodies are open around this place.
   var openBodies = 0
   var cook: TextCook
@@ -240,6 +242,31 @@ extension [UInt8] {
       return nil
     } catch {
       return error.byteOffsets
+    }
+  }
+}
+
+extension Set<Int> {
+  /// The places of the brackets among some tokens that have their counterpart. A line break that means
+  /// something ends those that were left open: within them there is none.
+  fileprivate init(closed tokens: [Token]) {
+    self.init()
+    var open: [(place: Int, closing: TokenKind)] = []
+    for (place, token) in tokens.enumerated() {
+      if token.followsLineBreak {
+        while let last = open.last, last.closing == .rightBracket || last.closing == .rightParenthesis {
+          open.removeLast()
+        }
+      }
+      switch token.kind {
+      case .leftBracket: open.append((place, .rightBracket))
+      case .leftParenthesis: open.append((place, .rightParenthesis))
+      case .leftBrace: open.append((place, .rightBrace))
+      case .tagOpen: open.append((place, .tagClose))
+      case .rightBracket, .rightParenthesis, .rightBrace, .tagClose:
+        if let last = open.last, last.closing == token.kind { insert(open.removeLast().place) }
+      default: break
+      }
     }
   }
 }
