@@ -76,9 +76,10 @@ extension Checker {
     report(misplaced(value.type, in: place, at: value.span))
   }
 
+  /// A secret, or a list with one. Not further in: a type may hold itself.
   private func carriesSecret(_ type: ValueType) -> Bool {
     program.types.members(type).contains { member in
-      if case .list(let element, _) = member { return carriesSecret(element) }
+      if case .list(let element, _) = member { return program.types.members(element).contains(.secret) }
       return member == .secret
     }
   }

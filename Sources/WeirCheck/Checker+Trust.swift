@@ -70,10 +70,12 @@ extension Checker {
 
 extension TypeTable {
   /// Whether a value of the type is `json`, or holds some: only the run knows what it is then.
-  func carriesJSON(_ type: ValueType) -> Bool {
-    switch resolved(type) {
+  /// A type that holds itself is looked at no further than `depth`.
+  func carriesJSON(_ type: ValueType, depth: Int = 4) -> Bool {
+    guard depth > 0 else { return false }
+    return switch resolved(type) {
     case .json: true
-    case .list(let element, _), .dictionary(let element, _): carriesJSON(element)
+    case .list(let element, _), .dictionary(let element, _): carriesJSON(element, depth: depth - 1)
     case .record(let fields): fields.contains { resolved($0.type) == .json }
     case .union(let members): members.contains { resolved($0) == .json }
     case .string, .int, .number, .bool, .null, .image, .file, .secret, .text, .constant, .named, .error: false
