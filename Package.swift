@@ -61,6 +61,7 @@ let floors: [[Target]] = [
   // Floor 2
   room("WeirProgram", on: ["WeirDiagnostics", "WeirValues"]),
   room("WeirEndpoint", on: ["WeirValues"]),
+  room("WeirReading", on: ["WeirValues"]),
   // Floor 3
   room("WeirCheck", on: ["WeirDiagnostics", "WeirSyntax", "WeirValues", "WeirProgram"]),
   room("WeirGraph", on: ["WeirValues", "WeirProgram"]),
@@ -71,7 +72,10 @@ let floors: [[Target]] = [
     on: ["WeirDiagnostics", "WeirStdlib", "WeirSyntax", "WeirValues", "WeirProgram", "WeirCheck"]),
   room(
     "WeirRun",
-    on: ["WeirDiagnostics", "WeirValues", "WeirProcess", "WeirProgram", "WeirEndpoint", "WeirGraph"]),
+    on: [
+      "WeirDiagnostics", "WeirValues", "WeirProcess", "WeirProgram", "WeirEndpoint", "WeirReading",
+      "WeirGraph",
+    ]),
   room("WeirStore", on: ["WeirValues", "WeirEndpoint"]),
   room("WeirServer", on: ["WeirValues", "WeirEndpoint"]),
   // Floor 6
@@ -79,8 +83,8 @@ let floors: [[Target]] = [
     "WeirCommandLine",
     on: [
       "WeirDiagnostics", "WeirStdlib", "WeirSyntax", "WeirValues", "WeirProcess", "WeirProgram",
-      "WeirEndpoint", "WeirCheck", "WeirGraph", "WeirProviders", "WeirProject", "WeirRun", "WeirStore",
-      "WeirServer",
+      "WeirEndpoint", "WeirReading", "WeirCheck", "WeirGraph", "WeirProviders", "WeirProject", "WeirRun",
+      "WeirStore", "WeirServer",
     ]),
   // Floor 7
   [

@@ -1,0 +1,62 @@
+package import WeirValues
+
+/// What a text was found to mean, as a value of the wanted type.
+package struct Reading: Sendable, Hashable {
+  /// Of the type, as `TypeTable.conform` leaves it: fields in the order of the type, absent optionals null.
+  package let value: Value
+  /// All that was forgiven, in the order of the text. Empty where the text is the JSON of the value.
+  package let changes: [Change]
+  package let place: Place
+  /// The bytes of the text that were read.
+  package let span: Range<Int>
+
+  /// How far the text is from the value: the sum of what the changes cost.
+  package var cost: Int { changes.reduce(place.cost) { $0 + $1.kind.cost } }
+
+  package var certainty: Certainty {
+    if changes.isEmpty { return .exact }
+    return changes.allSatisfy(\.kind.isSyntax) ? .mended : .coerced
+  }
+
+  /// How much of the value is the reader's work.
+  package enum Certainty: String, Sendable {
+    /// The value stands in the text as JSON, of the type as it is.
+    case exact
+    /// Its JSON was broken, and could mean only this.
+    case mended
+    /// Something was of another type, and was understood.
+    case coerced
+  }
+
+  /// Where in the text a value was found. What costs less is looked at first.
+  package enum Place: Sendable, Hashable {
+    /// The value is all of the text.
+    case whole
+    /// In a fence, with the language that it names.
+    case fence(String)
+    case prose
+
+    var cost: Int {
+      switch self {
+      case .whole: 0
+      case .fence: 1
+      case .prose: 2
+      }
+    }
+  }
+
+  /// Something that was forgiven.
+  package struct Change: Sendable, Hashable {
+    package let kind: Kind
+    /// The part of the value that it is about.
+    package let path: ValuePath
+    /// In bytes, from the start of the text.
+    package let offset: Int
+
+    package init(_ kind: Kind, at path: ValuePath = ValuePath(), offset: Int) {
+      self.kind = kind
+      self.path = path
+      self.offset = offset
+    }
+  }
+}

@@ -1,0 +1,51 @@
+/// What a text says as JSON, as loosely as models write it: where its values stand and how they are
+/// written. Nothing is decoded yet, and nothing is known of types.
+///
+/// It may hold several values, its roots: an answer may be prose with objects in it. Nodes stand in
+/// the order of the text, each container followed at once by what is inside it: in an object, key and
+/// value by turns.
+struct LooseTree {
+  var nodes: [Node] = []
+  var roots: [Root] = []
+  /// What had to be forgiven, in the order of the text.
+  var mends: [Mend] = []
+
+  struct Node {
+    enum Kind: UInt8 {
+      case object, list
+      /// In quotes of any kind.
+      case string
+      /// A word, number or text without quotes, without the blanks around it.
+      case bare
+      /// Where an object has a key and then nothing. It is as long as nothing.
+      case missing
+    }
+
+    let kind: Kind
+    /// Whether its last sign is there: a bracket or a quote that closes it, or for a bare value anything
+    /// behind it. What a text that is cut off leaves open is not closed.
+    var isClosed = false
+    /// Whether a string stands in the text as it is: without an escape, a quote or a line end to undo, so
+    /// that what is between its quotes is what it says.
+    var isPlain = true
+    /// The first byte: an opening bracket or quote, or the first of the text.
+    let start: Int
+    /// Behind the last byte.
+    var end: Int
+    /// The node behind all that is inside this one.
+    var next: Int
+  }
+
+  /// A value that stands by itself.
+  struct Root {
+    let node: Int
+    let place: Reading.Place
+  }
+
+  /// A departure from RFC 8259 that was forgiven.
+  struct Mend {
+    let kind: Reading.Change.Kind
+    /// In bytes, from the start of the text.
+    let offset: Int
+  }
+}
