@@ -202,8 +202,16 @@ private struct FlowRun {
     }
     let transport = transport ?? environment.makeTransport()
     return try providers.endpoints(used, of: prepared, secrets, over: transport) { endpoint in
-      Retry(
+      let forms = StrongestForm(
         endpoint,
+        observe: { notice in
+          relay.tell(
+            .loweringForm(
+              StepPass(step: notice.step, pass: notice.pass), model: notice.model, refused: notice.refused,
+              to: notice.next, why: notice.failure.message))
+        })
+      return Retry(
+        forms,
         observe: { notice in
           relay.tell(
             .retrying(

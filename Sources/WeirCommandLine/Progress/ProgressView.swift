@@ -50,6 +50,9 @@ struct ProgressView {
       return redraw(at: now)
     case .retrying(let pass, let wait, let why):
       return showNote(pass, "\(why); trying again in \(wait.shown)", at: now)
+    case .loweringForm(let pass, let model, let refused, let next, let why):
+      let note = "\(model) takes no \(refused.noun) (\(why)); asking by \(next.words)"
+      return erase() + line(pass.label, note, .warning) + draw(at: now)
     case .repairing(let pass, let why): return showNote(pass, "\(why); asking for a better answer", at: now)
     case .fallingBack(let pass, let choice, let why):
       return erase() + line(pass.label, "\(why); asking \(choice.model) instead", .warning) + draw(at: now)

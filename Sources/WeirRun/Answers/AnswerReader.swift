@@ -45,7 +45,7 @@ package struct AnswerReader: Sendable {
 
   package func read(_ reply: EndpointReply, as type: ValueType) throws(AnswerMismatch) -> Value {
     let text = reply.text.withoutBlankEnds
-    if reply.finish == .contentFilter { throw AnswerMismatch(.refused, in: text) }
+    if reply.finish == .contentFilter || reply.finish == .refusal { throw AnswerMismatch(.refused, in: text) }
     if text.isEmpty { throw AnswerMismatch(reply.finish == .length ? .cutOff : .empty, in: text) }
     do {
       return try value(in: text, as: type)
