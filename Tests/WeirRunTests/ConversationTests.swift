@@ -36,7 +36,7 @@ import WeirValues
 
         Answer again: the whole answer, put right, and nothing else.
         """)
-    #expect(report.steps[0].answer?.repairs == 1)
+    #expect(report.steps[0].answer?.rejected.count == 1)
     #expect(report.steps[0].answer?.attempts == 2)
     #expect(log.all.filter { $0.contains("repairing") }.count == 1)
   }

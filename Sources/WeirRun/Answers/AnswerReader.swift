@@ -17,7 +17,7 @@ package struct AnswerReader: Sendable {
   /// at once.
   func read(
     _ reply: EndpointReply, as type: ValueType, ensuring ensures: [Step.Ensure]
-  ) throws(AnswerMismatch) -> Value {
+  ) throws(AnswerMismatch) -> (value: Value, note: ReadingNote?) {
     let value: Value
     do {
       value = try read(reply, as: type)
@@ -27,7 +27,7 @@ package struct AnswerReader: Sendable {
       throw AnswerMismatch(.unfit(Misfits(all: all)), in: reply.text.withoutBlankEnds)
     }
     let misfits = broken(ensures, by: value)
-    if misfits.isEmpty { return value }
+    if misfits.isEmpty { return (value, nil) }
     throw AnswerMismatch(.unfit(Misfits(all: misfits)), in: reply.text.withoutBlankEnds)
   }
 
