@@ -24,6 +24,8 @@ package struct EndpointFailure: Error, Sendable {
   }
 
   package enum RefusedForm: Sendable, Hashable {
+    /// The field that every form but instructions needs.
+    case field
     /// The form, whatever is asked for.
     case form
     /// This schema; another may be taken.

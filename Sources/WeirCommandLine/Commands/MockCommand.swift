@@ -19,7 +19,7 @@ extension Command {
 
   private static let refuse = Option.value(
     "refuse", "FORM",
-    "Refuse this `response_format`, json_schema or json_object, as a model does that has none; may be repeated")
+    "Refuse as a model does that takes no schema (json_schema), or no response_format at all (response_format)")
 
   static let mock = Command(
     name: "mock", summary: "Serve the endpoints of fal and OpenRouter on this machine", operands: "[options]",
@@ -82,15 +82,13 @@ extension Command {
   }
 
   private static func readRefused(_ arguments: Arguments) throws(UsageError) -> Set<AnswerForm> {
-    var forms: Set<AnswerForm> = []
-    for text in arguments.all(refuse) {
-      switch text {
-      case "json_schema": forms.insert(.schema)
-      case "json_object": forms.insert(.json)
-      default: throw UsageError("`--refuse` takes json_schema or json_object, found `\(text)`")
-      }
+    switch arguments.value(refuse) {
+    case nil: return []
+    case "json_schema": return [.schema]
+    case "response_format": return [.schema, .json]
+    case .some(let text):
+      throw UsageError("`--refuse` takes json_schema or response_format, found `\(text)`")
     }
-    return forms
   }
 
   private static func waitForCancellation() async {

@@ -76,14 +76,15 @@ struct ModelForms {
     _ turn: FormTurn, _ refusal: EndpointFailure.RefusedForm, _ answer: AnswerSchema?
   ) -> (waiting: Waiting, next: AnswerForm?) {
     guard let refused = forms.firstIndex(of: turn.form), refused < forms.count - 1 else { return ([], nil) }
+    let next = refusal == .field ? forms.count - 1 : refused + 1
     let isOfSchema = refusal == .schema || (state == .proven && refused == place)
     if turn.form == .schema, isOfSchema, let answer {
-      let isNew = schemas.updateValue(refused + 1, forKey: answer) == nil
-      return (fail(turn), isNew ? forms[refused + 1] : nil)
+      let isNew = schemas.updateValue(next, forKey: answer) == nil
+      return (fail(turn), isNew ? forms[next] : nil)
     }
-    if let answer, let own = schemas[answer], own == refused { schemas[answer] = refused + 1 }
+    if let answer, let own = schemas[answer], own == refused { schemas[answer] = next }
     guard refused == place else { return ([], nil) }
-    place += 1
+    place = next
     state = .unknown
     return (takeWaiting(), forms[place])
   }

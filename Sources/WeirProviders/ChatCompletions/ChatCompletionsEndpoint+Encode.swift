@@ -34,7 +34,7 @@ extension ChatCompletionsEndpoint {
     if !request.routing.fields.isEmpty { body["provider"] = .record(request.routing) }
     for field in request.options.fields { body[field.name] = field.value }
     mergeRouting(of: request, into: &body)
-    if responseFormat(request) != nil { requireParameters(in: &body, unless: request.options) }
+    if form(request) == .schema { requireParameters(in: &body, unless: request.options) }
     return body
   }
 
@@ -119,7 +119,7 @@ extension ChatCompletionsEndpoint {
     case .schema:
       var schema: Record = ["name": .string(answer.name)]
       if answer.isStrict { schema["strict"] = .bool(true) }
-      schema["schema"] = answer.schema
+      schema["schema"] = answer.schema(tellingInWords: service.boundsToldInWords)
       return .record(["type": .string("json_schema"), "json_schema": .record(schema)])
     case .json: return .record(["type": .string("json_object")])
     case .instructions, nil: return nil
@@ -134,7 +134,8 @@ extension ChatCompletionsEndpoint {
     request.options["response_format"] == nil ? AnswerForm.allCases : [.schema]
   }
 
-  /// OpenRouter otherwise also asks providers that ignore the schema.
+  /// OpenRouter otherwise also asks providers that ignore the schema. Of JSON mode it is not asked: the
+  /// instructions say it all, and no model shall be refused twice.
   private func requireParameters(in body: inout Record, unless options: Record) {
     guard service.isOpenRouter, options["response_format"] == nil else { return }
     guard body["provider"] == nil || body["provider"]?.record != nil else { return }

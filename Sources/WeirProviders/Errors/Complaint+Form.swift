@@ -6,6 +6,7 @@ import WeirEndpoint
 //     Invalid parameter: 'response_format' of type 'json_schema' is not supported with this model.   OpenAI
 //     Invalid schema for response_format 'post': In context=(), …                                    OpenAI
 //     No endpoints found that can handle the requested parameters.                             OpenRouter, 404
+//     Unsupported parameter: 'response_format' is not supported with this model.                      OpenAI
 //     This response_format type is unavailable now                                                 DeepSeek
 //     response_format: response_format.type `json_schema` is unavailable now            DeepSeek, 422, no JSON
 //     This model does not support response format `json_schema`.                                       Groq
@@ -20,8 +21,16 @@ extension Complaint {
     guard isAboutTheRequest, mayRetry != true else { return nil }
     let text = ([message] + words + fields).joined(separator: "\n").lowercased()
     if Self.wordsOfSchemas.contains(where: text.contains) { return .schema }
-    return Self.wordsOfForms.contains(where: text.contains) ? .form : nil
+    guard Self.wordsOfForms.contains(where: text.contains) else { return nil }
+    let said = ([message] + fields).joined(separator: "\n").lowercased()
+    return Self.wordsOfOneForm.contains(where: said.contains) ? .form : .field
   }
+
+  /// Where none of these is said, it is the field as a whole that is not known.
+  private static let wordsOfOneForm = [
+    "schema", "type", "json_object", "json mode", "structured", "requested parameters", "must be", "one of",
+    "supported values", "guided",
+  ]
 
   private var isAboutTheRequest: Bool {
     switch status {

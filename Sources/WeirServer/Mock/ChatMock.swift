@@ -37,10 +37,11 @@ struct ChatMock: MockDialect {
       return OpenRouterShape.refusal(
         404, "No endpoints found that can handle the requested parameters.", type: nil)
     case .openAI:
-      return OpenAIShape.refusal(
-        400,
-        "Invalid parameter: 'response_format' of type '\(form.word)' is not supported with this model.",
-        param: "response_format", code: nil)
+      let words =
+        none.isSuperset(of: [.schema, .json])
+        ? "Unsupported parameter: 'response_format' is not supported with this model."
+        : "Invalid parameter: 'response_format' of type '\(form.word)' is not supported with this model."
+      return OpenAIShape.refusal(400, words, param: "response_format", code: nil)
     }
   }
 

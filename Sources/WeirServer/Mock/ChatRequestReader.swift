@@ -227,5 +227,6 @@ struct ChatRequestReader {
         "`\(path).schema` must be an object", param: "\(path).schema", code: "invalid_type")
     }
     return AnswerSchema(name: name, schema: schema, isStrict: value?["strict"] == .bool(true))
+      .readingBoundsInWords
   }
 }

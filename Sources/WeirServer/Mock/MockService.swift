@@ -10,7 +10,7 @@ struct MockService: HTTPService {
   private let now: @Sendable () -> Int
   private var requests = 0
 
-  init(tape: Tape?, faults: [Fault], refusing: Set<AnswerForm>, now: @escaping @Sendable () -> Int) {
+  init(tape: Tape?, faults: [Fault], refusing: Set<AnswerForm> = [], now: @escaping @Sendable () -> Int) {
     player = tape.map(TapePlayer.init)
     self.faults = faults
     refused = refusing

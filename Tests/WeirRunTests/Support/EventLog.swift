@@ -1,4 +1,5 @@
 import Synchronization
+import WeirEndpoint
 import WeirRun
 import WeirValues
 
