@@ -19,7 +19,8 @@ extension Command {
 
   private static let refuse = Option.value(
     "refuse", "FORM",
-    "Refuse as a model does that takes no schema (json_schema), or no response_format at all (response_format)")
+    "Refuse as a model does that takes no schema (json_schema), or no response_format at all (response_format)"
+  )
 
   static let mock = Command(
     name: "mock", summary: "Serve the endpoints of fal and OpenRouter on this machine", operands: "[options]",

@@ -188,7 +188,9 @@ private struct FlowRun {
     }
     let report =
       isQuiet
-      ? await run { _ in } : await ProgressPrinter(console, isVerbose: arguments.has(RunOption.verbose)).show(prepared.names, while: run)
+      ? await run { _ in }
+      : await ProgressPrinter(console, isVerbose: arguments.has(RunOption.verbose)).show(
+        prepared.names, while: run)
     return finish(report)
   }
 

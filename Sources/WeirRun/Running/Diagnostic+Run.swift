@@ -179,7 +179,9 @@ extension RejectedAnswer {
     if !answer.isEmpty {
       details.append(.init(isLonger ? "the last answer began" : "the last answer was", lines))
     }
-    if problems.count > 1 { details.append(.init("what is wrong with it", problems.map { "- \($0.message)" })) }
+    if problems.count > 1 {
+      details.append(.init("what is wrong with it", problems.map { "- \($0.message)" }))
+    }
     return details
   }
 }

@@ -33,7 +33,8 @@ package final class MockServer: Sendable {
     self.port = port
     self.latency = latency
     self.log = log
-    service = MockService(tape: tape, faults: faults, refusing: refusing, now: { Int(Date().timeIntervalSince1970) })
+    service = MockService(
+      tape: tape, faults: faults, refusing: refusing, now: { Int(Date().timeIntervalSince1970) })
   }
 
   /// Begins to serve, and says on which port. A server starts only once.
