@@ -39,7 +39,6 @@ extension Reading.Change.Kind {
     case .explained: "an explanation beside the value was dropped"
     case .mentioned: "the value was found in a sentence"
     case .otherKey: "a key was spelled otherwise"
-    case .missingOptional: "an optional field was left out"
     case .extraField: "a field that the type does not have was dropped"
     case .listOfOne: "one value was read as a list"
     case .oneOfList: "a list of one was read as its element"

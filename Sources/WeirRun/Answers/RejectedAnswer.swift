@@ -25,11 +25,15 @@ package struct RejectedAnswer: Sendable, Hashable {
 }
 
 extension AnswerMismatch {
+  private static let wanted = "JSON of the form that was asked for"
+
   /// All that is wrong, one by one.
   var problems: [RejectedAnswer.Problem] {
     switch reason {
     case .unfit(let misfits): misfits.all.map(\.problem)
-    case .empty, .cutOff, .refused, .notJSON: [.init(message: message)]
+    case .unread(let why):
+      [.init(found: excerpt, expected: Self.wanted, message: "\(why), expected \(Self.wanted)")]
+    case .empty, .cutOff, .refused: [.init(message: message)]
     }
   }
 }

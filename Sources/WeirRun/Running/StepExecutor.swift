@@ -167,7 +167,8 @@ final class StepExecutor: Sendable {
     _ reply: EndpointReply, _ step: PreparedStep, _ evaluator: Evaluator
   ) throws(AnswerMismatch) -> (Value, ReadingNote?) {
     let ensures = reply.source == .madeUp ? [] : step.extras?.ensures ?? []
-    return try AnswerReader(evaluator).read(reply, as: step.type, ensuring: ensures)
+    let answer = try AnswerReader(evaluator).read(reply, as: step.type, ensuring: ensures)
+    return (answer.value, answer.reading.flatMap(ReadingNote.init))
   }
 
   private func schema(of step: PreparedStep, _ evaluator: Evaluator) -> AnswerSchema? {
