@@ -172,6 +172,21 @@ struct Fitter {
     }
   }
 
+  /// Whether more was to come in a container for certain: the text ends in it behind a comma or a colon, in
+  /// a key, or before there is anything.
+  func isOpenEnded(_ index: Int) -> Bool {
+    guard isCut(index) else { return false }
+    if isBrokenOff || node(index).next == index + 1 { return true }
+    guard node(index).kind == .object else { return false }
+    var child = index + 1
+    while child < node(index).next {
+      let value = node(child).next
+      if value >= node(index).next { return true }
+      child = node(value).next
+    }
+    return false
+  }
+
   /// Whether the text ends before this part does.
   func isCut(_ index: Int) -> Bool {
     guard let cut else { return false }
