@@ -13,7 +13,7 @@ extension Fitter {
       _ = log.takeBack(to: mark)
       log.append(faults)
       return nil
-    case .list: return fitElement(index, type)
+    case .list: return best(index, [.element(type), .onlyField(of: type)])
     case .string:
       if let value = fitJSON(in: index, type) { return value }
       return fitOnlyField(index, type)
@@ -123,6 +123,10 @@ extension Fitter {
     let before = log.mark
     if entry.key != field.name { note(.otherKey, at: entry.keyNode) }
     guard let value = fit(entry.value, field.type) else {
+      if node(entry.value).kind == .missing, cut.map({ node(entry.value).end >= $0 }) ?? false {
+        _ = log.takeBack(to: before)
+        log.add(.cutOff(ValuePath(path)))
+      }
       guard options.allowsPartial, isCut(entry.value) || node(entry.value).kind == .missing else {
         return nil
       }
@@ -142,9 +146,9 @@ extension Fitter {
   }
 
   /// An optional field that is not there is null, and nothing was forgiven. An object that is cut off may
-  /// have ended where it does as far as its optional fields are concerned.
+  /// have ended where it does as far as its optional fields are concerned, unless more was to come.
   private mutating func absence(of field: RecordField, in index: Int) -> Value? {
-    if types.isOptional(field.type) { return .null }
+    if types.isOptional(field.type), !isBrokenOff || !isCut(index) || options.allowsPartial { return .null }
     let path = ValuePath(path).appending(.field(field.name))
     if !isCut(index) {
       log.add(.mismatch(Mismatch(path: path, expected: types.describe(field.type), found: nil)))
