@@ -37,12 +37,16 @@ struct AnswerWriter {
 
   private mutating func write(_ value: Value, _ type: ValueType, depth: Int) {
     if case .union(let members) = type, let plain = plainMember(members) {
-      return value.isNull ? text += word("null", "None") : write(value, plain, depth: depth)
+      return value.isNull ? text += word("null", "None") : writePresent(value, plain, depth: depth)
     }
+    if loses(.requiredNull) { return text += "null" }
+    writePresent(value, type, depth: depth)
+  }
+
+  private mutating func writePresent(_ value: Value, _ type: ValueType, depth: Int) {
     if case .union(let members) = type, let label = value.string, members.contains(.text(label)) {
       return writeLabel(label)
     }
-    if !isOptional(type), loses(.requiredNull) { return text += "null" }
     switch (value, type) {
     case (.number(let number), .int), (.number(let number), .number): writeNumber(number, type)
     case (.bool(let bool), _): writeBool(bool)
@@ -90,7 +94,7 @@ extension AnswerWriter {
 
   private mutating func writeBool(_ bool: Bool) {
     if loses(.vagueBool) {
-      return text += random.pick(["\"maybe\"", "\"No problem\"", "\"Yes it is\"", "\"\"", "7"])
+      return text += random.pick(["\"maybe\"", "\"No problem\"", "\"Yes it is\"", "7"])
     }
     if damages.contains(.truthWords) {
       return text += random.pick(

@@ -56,7 +56,8 @@ extension Damage {
     let apart: [Set<Damage>] = [
       // What is left open is all that comes behind it.
       [.openFence, .prose], [.openFence, .tokenAtEnd], [.openFence, .twice], [.missingBrace, .twice],
-      [.missingBrace, .prose], [.missingBrace, .tokenAtEnd], [.missingBrace, .surplusBrace],
+      [.missingBrace, .prose], [.missingBrace, .surplusCommas], [.missingBrace, .tokenAtEnd],
+      [.missingBrace, .surplusBrace],
       [.missingBrace, .inString], [.missingBrace, .openFence], [.missingBrace, .thinking],
       // A string within a string holds to the rules of both.
       [.inString, .singleQuotes], [.inString, .curlyQuotes], [.inString, .rawLineEnds],

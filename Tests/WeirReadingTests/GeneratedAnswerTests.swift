@@ -41,7 +41,7 @@ struct GeneratedAnswerTests {
     for seed in Self.seeds(of: part) {
       guard let answer = LostAnswer(seed: seed) else { continue }
       guard let reading = try? TypeTable().readAnswer(answer.text, as: answer.type) else { continue }
-      #expect(reading.value == answer.value, "\(answer.story)\nread: \(reading.value.json())")
+      #expect(answer.allows(reading.value), "\(answer.story)\nread: \(reading.value.json())")
       #expect(TypeTable().conform(reading.value, to: answer.type).fits)
     }
   }
@@ -49,7 +49,7 @@ struct GeneratedAnswerTests {
   @Test func everyDamageAndEveryLossIsThere() {
     var damages: Set<Damage> = []
     var losses: Set<Loss> = []
-    for seed in 0..<UInt64(2_000) {
+    for seed in 0..<UInt64(600) {
       damages.formUnion(DamagedAnswer(seed: seed).damages)
       if let loss = LostAnswer(seed: seed)?.loss { losses.insert(loss) }
     }

@@ -25,7 +25,8 @@ struct LostAnswer {
   private static func text(
     of answer: inout RandomAnswer, _ loss: Loss, _ damages: Set<Damage>, _ random: inout Seeded
   ) -> String? {
-    var writer = AnswerWriter(damages, loss: loss, random)
+    // Of two answers neither is to be the better written one.
+    var writer = AnswerWriter(loss == .otherAnswer ? [] : damages, loss: loss, random)
     let whole = writer.write(answer.value, answer.type)
     switch loss {
     case .refusal: return answer.type.isRecord ? "I'm sorry, but I can't help with that." : nil
@@ -42,6 +43,30 @@ struct LostAnswer {
       guard writer.places > 0 else { return nil }
       var losing = AnswerWriter(damages, loss: loss, at: random.below(writer.places), random)
       return losing.write(answer.value, answer.type)
+    }
+  }
+
+  /// Whether the value may still be read: it is the one that was meant. What is cut off may lack optionals,
+  /// which are not required to be there.
+  func allows(_ read: Value) -> Bool {
+    switch loss {
+    case .cutAnywhere, .cutString: Self.isPart(read, of: value)
+    case .requiredField, .requiredNull, .wordyNumber, .changedNumber, .vagueBool, .unknownLabel,
+      .negatedLabel,
+      .otherAnswer, .textForRecord, .refusal:
+      read == value
+    }
+  }
+
+  private static func isPart(_ read: Value, of whole: Value) -> Bool {
+    switch (read, whole) {
+    case (.null, _): true
+    case (.list(let read), .list(let whole)):
+      read.count == whole.count && zip(read, whole).allSatisfy(isPart)
+    case (.record(let read), .record(let whole)):
+      read.count == whole.count
+        && read.fields.allSatisfy { field in whole[field.name].map { isPart(field.value, of: $0) } ?? false }
+    default: read == whole
     }
   }
 
