@@ -215,6 +215,7 @@ struct AnswerSearch {
     let bytes = reader.bytes
     var start = reader.tree.reasoning.last?.upperBound ?? 0
     var end = bytes.count
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { start = max(start, 3) }
     while start < end, bytes[start] <= 0x20 { start += 1 }
     while end > start, bytes[end - 1] <= 0x20 { end -= 1 }
     while let token = Self.turnEnds.first(where: { bytes[start..<end].ends(with: $0) }) {

@@ -131,11 +131,11 @@ extension Fitter {
   private mutating func fit(_ entry: Entry, _ field: RecordField, _ rivals: [Entry]) -> Value? {
     let before = log.mark
     if entry.key != field.name { note(.otherKey, at: entry.keyNode) }
+    if isUnwritten(entry.value), !options.allowsPartial {
+      log.add(.cutOff(ValuePath(path)))
+      return nil
+    }
     guard let value = fit(entry.value, field.type) else {
-      if node(entry.value).kind == .missing, cut.map({ node(entry.value).end >= $0 }) ?? false {
-        _ = log.takeBack(to: before)
-        log.add(.cutOff(ValuePath(path)))
-      }
       guard options.allowsPartial, isCut(entry.value) || node(entry.value).kind == .missing else {
         return nil
       }
@@ -154,10 +154,10 @@ extension Fitter {
     return value
   }
 
-  /// An optional field that is not there is null, and nothing was forgiven. An object that is cut off may
-  /// have ended where it does as far as its optional fields are concerned, unless more was to come.
+  /// An optional field that is not there is null, and nothing was forgiven. In an object that is cut off it
+  /// may have been going to be there.
   private mutating func absence(of field: RecordField, in index: Int) -> Value? {
-    if types.isOptional(field.type), options.allowsPartial || !isOpenEnded(index) { return .null }
+    if types.isOptional(field.type), options.allowsPartial || !isCut(index) { return .null }
     let path = ValuePath(path).appending(.field(field.name))
     if !isCut(index) {
       log.add(.mismatch(Mismatch(path: path, expected: types.describe(field.type), found: nil)))
