@@ -3,6 +3,17 @@ extension LooseReader {
   struct LongBlanks {
     var first = 0..<0
     var second = 0..<0
+
+    mutating func remember(_ range: Range<Int>) {
+      if second.contains(range.lowerBound) {
+        second = second.lowerBound..<range.upperBound
+      } else if first.contains(range.lowerBound) {
+        first = first.lowerBound..<range.upperBound
+      } else {
+        second = first
+        first = range
+      }
+    }
   }
 
   /// The byte there, 0 where there is none. What stands behind the pieces that came makes the answer short.
@@ -23,8 +34,8 @@ extension LooseReader {
 
   private mutating func afterSomeBlanks(_ start: Int) -> Int {
     var place = start
-    if longBlanks.first.lowerBound == start { place = max(place, longBlanks.first.upperBound) }
-    if longBlanks.second.lowerBound == start { place = max(place, longBlanks.second.upperBound) }
+    if longBlanks.first.contains(start) { place = longBlanks.first.upperBound }
+    if longBlanks.second.contains(start) { place = longBlanks.second.upperBound }
     let scanned = place
     while true {
       while place < text.count, text[place].isBlank { place += 1 }
@@ -32,16 +43,7 @@ extension LooseReader {
       place += 2
     }
     work &+= place - scanned
-    if place - start > 32, longBlanks.first.lowerBound != start, longBlanks.second.lowerBound != start {
-      longBlanks.second = longBlanks.first
-      longBlanks.first = start..<place
-    } else if place - start > 32 {
-      if longBlanks.first.lowerBound == start {
-        longBlanks.first = start..<place
-      } else {
-        longBlanks.second = start..<place
-      }
-    }
+    if place - start > 32, place > scanned { longBlanks.remember(start..<place) }
     if place >= text.count, !isFinished { isShort = true }
     return place
   }
@@ -116,7 +118,9 @@ extension LooseReader {
     var place = start
     while place - start < 256 {
       let closing = closingLength(of: quote, at: place)
-      if closing > 0 { return isColon(at: afterBlanks(place + closing)) }
+      if closing > 0, !isApostrophe(quote, place, closing) {
+        return isColon(at: afterBlanks(place + closing))
+      }
       switch peek(place) {
       case .backslash: place += 2
       case .newline: return false
@@ -125,6 +129,12 @@ extension LooseReader {
       }
     }
     return true
+  }
+
+  /// Between letters a single quote is one.
+  private mutating func isApostrophe(_ quote: LooseQuote, _ place: Int, _ length: Int) -> Bool {
+    guard quote == .single || quote == .curlySingle else { return false }
+    return text[place - 1].isLetter && peek(place + length).isLetter
   }
 
   mutating func isColon(at place: Int) -> Bool {
