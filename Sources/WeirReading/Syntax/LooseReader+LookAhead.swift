@@ -28,7 +28,9 @@ extension LooseReader {
   /// Where something else than a blank stands, from `start` on.
   @inline(__always)
   mutating func afterBlanks(_ start: Int) -> Int {
-    if start < text.count, text[start] > .blank, text[start] != .backslash { return start }
+    if start < text.count, text[start] > .blank, text[start] < 0x80, text[start] != .backslash {
+      return start
+    }
     return afterSomeBlanks(start)
   }
 
@@ -39,6 +41,10 @@ extension LooseReader {
     let scanned = place
     while true {
       while place < text.count, text[place].isBlank { place += 1 }
+      if place < text.count, text[place] >= 0x80, lengthOfOddBlank(at: place) > 0 {
+        place += lengthOfOddBlank(at: place)
+        continue
+      }
       guard root.isEscaped, peek(place) == .backslash, isEscapedBlank(peek(place + 1)) else { break }
       place += 2
     }
@@ -99,6 +105,9 @@ extension LooseReader {
       default: return (first, 1)
       }
     }
+    // The commas of Arabic and Japanese.
+    if first == 0xD8, peek(place + 1) == 0x8C { return (.comma, 2) }
+    if first == 0xE3, peek(place + 1) == 0x80, peek(place + 2) == 0x81 { return (.comma, 3) }
     guard first == 0xEF else { return (first, 1) }
     switch (peek(place + 1), peek(place + 2)) {
     case (0xBC, 0x8C): return (.comma, 3)
@@ -124,7 +133,8 @@ extension LooseReader {
       switch peek(place) {
       case .backslash: place += 2
       case .newline: return false
-      case 0 where place >= text.count: return false
+      // A key that the end of the text cuts off.
+      case 0 where place >= text.count: return isFinished
       default: place += 1
       }
     }
@@ -174,7 +184,7 @@ extension LooseReader {
     default: break
     }
     if isCommentStart(at: place) || lengthOfEllipsis(at: place) > 0 { return true }
-    return isKey(at: place)
+    return isKey(at: place) || (root.lacksColons && openingQuote(at: place) != nil)
   }
 
   /// The same for a list.

@@ -13,6 +13,8 @@ extension LooseReader {
     var hasWords = false
     /// Whether `\"` stood where a quote was due: it was once the inside of a string.
     var isEscaped = false
+    /// Whether keys stand before their values without colons.
+    var lacksColons = false
   }
 
   mutating func readStart() -> Bool {

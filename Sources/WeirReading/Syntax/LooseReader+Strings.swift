@@ -240,6 +240,15 @@ extension LooseReader {
     return place >= text.count
   }
 
+  /// Two quotes on either side are those of the string.
+  private mutating func takeInSecondQuotes(_ content: Range<Int>) {
+    guard content.count > 1, text[content.lowerBound] == .quote, text[content.upperBound - 1] == .quote,
+      tree.nodes[string.node].opening == 1
+    else { return }
+    tree.nodes[string.node].opening = 2
+    tree.nodes[string.node].closing = 2
+  }
+
   /// The string says what stands up to `end`; reading goes on at `next`.
   mutating func endString(at end: Int, closing: Int, goOnAt next: Int) {
     if closing == 0 {
@@ -250,6 +259,7 @@ extension LooseReader {
     if !string.isASCII, let wrong = text.firstInvalidUTF8(in: start..<end) { mend(.invalidUTF8, at: wrong) }
     tree.nodes[string.node].isClosed = true
     tree.nodes[string.node].closing = UInt8(closing)
+    if string.refused == 2, closing == 1 { takeInSecondQuotes(start..<end) }
     tree.nodes[string.node].end = end + closing
     at = next
     part = .between

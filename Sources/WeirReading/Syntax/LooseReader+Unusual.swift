@@ -45,7 +45,7 @@ extension LooseReader {
   }
 
   /// Blanks that JSON does not know, and line ends of a text that was once the inside of a string.
-  private mutating func lengthOfOddBlank(at place: Int) -> Int {
+  mutating func lengthOfOddBlank(at place: Int) -> Int {
     let first = peek(place)
     switch first {
     case 0..<0x20: return 1
@@ -162,6 +162,7 @@ extension LooseReader {
     case .comma, .semicolon, .closeBrace, .closeBracket, .closeParenthesis: completeField()
     default:
       mend(.missingColon, at: at)
+      if sign != .equals, !isArrow { root.lacksColons = true }
       setState(.value)
       at += isArrow ? 2 : sign == .equals ? 1 : 0
     }
