@@ -39,7 +39,6 @@ extension Reading.Change {
     case explained
     case mentioned
     case otherKey = "other-key"
-    case missingOptional = "missing-optional"
     case extraField = "extra-field"
     case listOfOne = "list-of-one"
     case oneOfList = "one-of-list"

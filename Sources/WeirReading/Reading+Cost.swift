@@ -8,7 +8,7 @@ extension Reading.Change.Kind {
       true
     case .repeatedKey, .missingValue, .textAsNumber, .groupedNumber, .unitDropped, .fraction, .textAsBool,
       .numberAsBool, .textAsNull, .numberAsText, .boolAsText, .textInText, .otherCase, .otherPunctuation,
-      .explained, .mentioned, .otherKey, .missingOptional, .extraField, .listOfOne, .oneOfList,
+      .explained, .mentioned, .otherKey, .extraField, .listOfOne, .oneOfList,
       .severalAsList, .onlyField, .unwrapped, .cutOff:
       false
     }
@@ -18,7 +18,7 @@ extension Reading.Change.Kind {
   /// mend of the syntax says nothing against a reading, a value of another type says much.
   package var cost: Int {
     switch self {
-    case .byteOrderMark, .missingOptional: 0
+    case .byteOrderMark: 0
     case .missingComma, .surplusComma, .missingColon, .missingBracket, .surplusBracket, .missingQuote,
       .otherQuote, .unescapedQuote, .unescapedControl, .wrongEscape, .unquotedKey, .unquotedText, .comment,
       .ellipsis, .otherWord, .otherNumber, .invalidUTF8:

@@ -9,6 +9,10 @@ package struct Reading: Sendable, Hashable {
   package let place: Place
   /// The bytes of the text that were read.
   package let span: Range<Int>
+  /// What else in the text was looked at and not taken; of very many the first.
+  package let rejected: [Rejected]
+  /// The conditions that parts of the value must meet; whether they do, the caller asks.
+  package let conditioned: [Conformance.Conditioned]
 
   /// How far the text is from the value: the sum of what the changes cost.
   package var cost: Int { changes.reduce(place.cost) { $0 + $1.kind.cost } }
@@ -45,6 +49,15 @@ package struct Reading: Sendable, Hashable {
     }
   }
 
+  /// A part of the text that might have been the value.
+  package struct Rejected: Sendable, Hashable {
+    /// In bytes.
+    package let span: Range<Int>
+    package let place: Place
+    /// Lower case, without a full stop.
+    package let reason: String
+  }
+
   /// Something that was forgiven.
   package struct Change: Sendable, Hashable {
     package let kind: Kind
@@ -58,5 +71,22 @@ package struct Reading: Sendable, Hashable {
       self.path = path
       self.offset = offset
     }
+  }
+}
+
+extension Reading {
+  /// Gives the value the shape of its type, to which it is known to fit; but for a part of a value, which
+  /// fits no type.
+  init(
+    _ value: Value, _ changes: [Change], _ place: Place, _ span: Range<Int>, _ rejected: [Rejected],
+    in types: TypeTable, _ type: ValueType, _ options: ReadingOptions
+  ) {
+    let conformance = types.conform(value, to: type)
+    self.value = conformance.fits ? conformance.value : value
+    conditioned = conformance.conditioned
+    self.changes = changes
+    self.place = place
+    self.span = span
+    self.rejected = rejected
   }
 }

@@ -15,5 +15,28 @@ package struct ReadingFailure: Error, Sendable, Hashable {
   }
 
   package let reason: Reason
-  package init(_ reason: Reason) { self.reason = reason }
+  /// What in the text was looked at; of very many the first.
+  package let rejected: [Reading.Rejected]
+
+  package init(_ reason: Reason, rejected: [Reading.Rejected] = []) {
+    self.reason = reason
+    self.rejected = rejected
+  }
+}
+
+extension ReadingFailure {
+  /// Lower case, without a full stop: why `whole` is not what was wanted.
+  package func message(whole: String) -> String {
+    switch reason {
+    case .empty: return "\(whole) is empty"
+    case .nothingFound: return "nothing in \(whole) is of the type"
+    case .unfit(let mismatches):
+      let shown = mismatches.prefix(3).map { $0.message(whole: whole) }.joined(separator: "; ")
+      return mismatches.count > 3 ? "\(shown); and \(mismatches.count - 3) more" : shown
+    case .ambiguous(let path, let one, let other):
+      return "\(path.phrase(whole: whole)) may as well be \(one) as \(other)"
+    case .cutOff(let path):
+      return "\(whole) is cut off" + (path.isEmpty ? "" : " at `\(path)`")
+    }
+  }
 }

@@ -16,7 +16,8 @@ private func answer(
   finish: EndpointReply.FinishReason = .stop
 ) throws(AnswerMismatch) -> Value {
   try AnswerReader(Evaluator(program, values: values)).read(
-    EndpointReply(text: text, finish: finish), as: type)
+    EndpointReply(text: text, finish: finish), as: type
+  ).value
 }
 
 private func message(_ attempt: () throws(AnswerMismatch) -> Value) -> String? {

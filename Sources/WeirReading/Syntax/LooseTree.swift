@@ -9,6 +9,9 @@ struct LooseTree {
   var roots: [Root] = []
   /// What had to be forgiven, in the order of the text.
   var mends: [Mend] = []
+  /// Where the text says that it is only thinking, tags included, in the order of the text. One that is
+  /// not closed runs to the end.
+  var reasoning: [Range<Int>] = []
 
   struct Node {
     enum Kind: UInt8 {
@@ -22,8 +25,9 @@ struct LooseTree {
     }
 
     let kind: Kind
-    /// Whether its last sign is there: a bracket or a quote that closes it, or for a bare value anything
-    /// behind it. What a text that is cut off leaves open is not closed.
+    /// Whether its end is there: a bracket or a quote that closes it, or for a bare value anything behind
+    /// it. What a text that is cut off leaves open is not closed; what only lacks its bracket or quote,
+    /// and the text goes on, is.
     var isClosed = false
     /// Whether a string stands in the text as it is: without an escape, a quote or a line end to undo, so
     /// that what is between its quotes is what it says.
@@ -32,8 +36,14 @@ struct LooseTree {
     let start: Int
     /// Behind the last byte.
     var end: Int
-    /// The node behind all that is inside this one.
+    /// The node behind all that is inside this one. Right once it is ended.
     var next: Int
+    /// How many bytes the quotes of a string are long; 0 where one is missing, and for all else.
+    var opening: UInt8 = 0
+    var closing: UInt8 = 0
+
+    /// The bytes between the quotes of a string; all of anything else.
+    var content: Range<Int> { start + Int(opening)..<end - Int(closing) }
   }
 
   /// A value that stands by itself.

@@ -3,7 +3,7 @@ extension AnswerMismatch {
   /// What was refused is refused again, and what was cut off is cut off again.
   var isRepairable: Bool {
     switch reason {
-    case .empty, .notJSON, .unfit: true
+    case .empty, .unread, .unfit: true
     case .cutOff, .refused: false
     }
   }
@@ -14,7 +14,7 @@ extension AnswerMismatch {
     let faults: [String] =
       switch reason {
       case .unfit(let misfits): misfits.all.map { $0.message(whole: "the answer") }
-      case .empty, .cutOff, .refused, .notJSON: [message]
+      case .empty, .cutOff, .refused, .unread: [message]
       }
     return "Your answer cannot be used:\n\n" + faults.map { "- \($0)\n" }.joined()
       + "\nAnswer again: the whole answer, put right, and nothing else."

@@ -1,3 +1,5 @@
+import WeirReading
+
 /// Why the answer of a model is not the value that was asked for.
 package struct AnswerMismatch: Error, Sendable, Hashable {
   package enum Reason: Sendable, Hashable {
@@ -6,15 +8,27 @@ package struct AnswerMismatch: Error, Sendable, Hashable {
     case cutOff
     /// The endpoint or the model would not answer.
     case refused
-    /// Nothing in it is JSON: why the most promising part is not.
-    case notJSON(String)
-    /// JSON, but not of the type or not as the conditions want it.
+    /// Nothing in it is of the type, or two things are: why.
+    case unread(String)
+    /// A value, but not of the type or not as the conditions want it.
     case unfit(Misfits)
   }
 
   package let reason: Reason
   /// The beginning of the answer, on one line.
   package let excerpt: String
+
+  /// `isCutOff` says that the endpoint has cut it off: then that is the reason, whatever else is wrong.
+  init(_ failure: ReadingFailure, in text: String, isCutOff: Bool) {
+    let reason: Reason =
+      switch failure.reason {
+      case _ where isCutOff: .cutOff
+      case .empty: .empty
+      case .unfit(let mismatches): .unfit(Misfits(all: mismatches.map(Misfit.type)))
+      case .nothingFound, .ambiguous, .cutOff: .unread(failure.message(whole: "the answer"))
+      }
+    self.init(reason, in: text)
+  }
 
   init(_ reason: Reason, in text: String) {
     self.reason = reason
@@ -27,7 +41,7 @@ package struct AnswerMismatch: Error, Sendable, Hashable {
     case .empty: "the answer is empty"
     case .cutOff: "the answer was cut off at its greatest length"
     case .refused: "the model refused to answer"
-    case .notJSON(let why): "the answer is not JSON: \(why)"
+    case .unread(let why): why
     case .unfit(let misfits): misfits.message(whole: "the answer")
     }
   }
@@ -38,7 +52,7 @@ package struct AnswerMismatch: Error, Sendable, Hashable {
     case .empty: "ask again, or ask another model; a model that reasons may need more `max_tokens`"
     case .cutOff: "raise `max_tokens`, or ask for less"
     case .refused: "change the prompt, or ask another model"
-    case .notJSON: "say in the prompt what to answer with, or ask a model that follows schemas"
+    case .unread: "say in the prompt what to answer with, or ask a model that follows schemas"
     case .unfit: "say in the prompt what the answer must be, or loosen the type"
     }
   }

@@ -1,33 +1,38 @@
 package import WeirEndpoint
 import WeirProgram
+package import WeirReading
 package import WeirValues
 
 /// Reads the answer of a model into the type of its step.
 ///
-/// Text is taken without the white space at its ends. Anything else is looked for as JSON: the
-/// whole answer, then what a code fence holds, then objects and lists in prose; the first that is
-/// of the type is taken. Nothing is mended. Then every condition is checked, whatever the endpoint
-/// did with the schema.
+/// Text is taken without the white space at its ends. Anything else is what the answer means as the type
+/// (`TypeTable.readAnswer`). Then every condition is checked, whatever the endpoint did with the schema.
 package struct AnswerReader: Sendable {
   private let evaluator: Evaluator
 
   package init(_ evaluator: Evaluator) { self.evaluator = evaluator }
 
+  /// A value, and how it was read; nothing was to be read of plain text.
+  package struct Answer: Sendable {
+    package let value: Value
+    package let reading: Reading?
+  }
+
   /// Reads the answer, and holds the value to the `ensures` of its step. All that does not hold is told
   /// at once.
   func read(
     _ reply: EndpointReply, as type: ValueType, ensuring ensures: [Step.Ensure]
-  ) throws(AnswerMismatch) -> Value {
-    let value: Value
+  ) throws(AnswerMismatch) -> Answer {
+    let answer: Answer
     do {
-      value = try read(reply, as: type)
+      answer = try read(reply, as: type)
     } catch {
       guard case .unfit(let misfits) = error.reason, let value = misfits.value else { throw error }
       let all = misfits.all + broken(ensures, by: value)
       throw AnswerMismatch(.unfit(Misfits(all: all)), in: reply.text.withoutBlankEnds)
     }
-    let misfits = broken(ensures, by: value)
-    if misfits.isEmpty { return value }
+    let misfits = broken(ensures, by: answer.value)
+    if misfits.isEmpty { return answer }
     throw AnswerMismatch(.unfit(Misfits(all: misfits)), in: reply.text.withoutBlankEnds)
   }
 
@@ -43,77 +48,31 @@ package struct AnswerReader: Sendable {
     }
   }
 
-  package func read(_ reply: EndpointReply, as type: ValueType) throws(AnswerMismatch) -> Value {
+  package func read(_ reply: EndpointReply, as type: ValueType) throws(AnswerMismatch) -> Answer {
     let text = reply.text.withoutBlankEnds
     if reply.finish == .contentFilter { throw AnswerMismatch(.refused, in: text) }
     if text.isEmpty { throw AnswerMismatch(reply.finish == .length ? .cutOff : .empty, in: text) }
+    let shape = AnswerShape(of: type, evaluator.program.types)
+    if shape == .text { return Answer(value: try held(.string(text), to: type, text), reading: nil) }
+    var options = ReadingOptions(
+      isCutOff: reply.finish == .length, wrapper: shape == .wrapped ? AnswerShape.wrapperField : nil)
+    options.meets = { [evaluator] in ValueReader(evaluator).meets($0, $1) }
+    let reading: Reading
     do {
-      return try value(in: text, as: type)
+      reading = try evaluator.program.types.readAnswer(text, as: type, options)
     } catch {
-      throw AnswerMismatch(reply.finish == .length ? .cutOff : error.reason, in: text)
+      throw AnswerMismatch(error, in: text, isCutOff: reply.finish == .length)
     }
+    let misfits = ValueReader(evaluator).unmet(reading.conditioned)
+    if misfits.isEmpty { return Answer(value: reading.value, reading: reading) }
+    throw AnswerMismatch(.unfit(Misfits(all: misfits, value: reading.value)), in: text)
   }
 
-  private func value(in text: String, as type: ValueType) throws(AnswerMismatch) -> Value {
-    switch AnswerShape(of: type, evaluator.program.types) {
-    case .text: return try fitted([.string(text)], type, text)
-    case .object: return try json(in: text, type) { [$0] }
-    case .wrapped:
-      do {
-        return try json(in: text, type, \.unwrapped)
-      } catch {
-        // A model that was asked for a text often gives just that.
-        guard case .notJSON = error.reason, evaluator.program.types.resolved(type) == .string else {
-          throw error
-        }
-        return try fitted([.string(text)], type, text)
-      }
+  private func held(_ value: Value, to type: ValueType, _ text: String) throws(AnswerMismatch) -> Value {
+    do {
+      return try ValueReader(evaluator).read(value, as: type)
+    } catch {
+      throw AnswerMismatch(.unfit(error), in: text)
     }
-  }
-
-  /// What was JSON but did not fit says more than what was not JSON.
-  private func json(
-    in text: String, _ type: ValueType, _ readings: (Value) -> [Value]
-  ) throws(AnswerMismatch) -> Value {
-    var unfit: AnswerMismatch?
-    var notJSON: JSONError?
-    for candidate in JSONCandidates(text) {
-      let value: Value
-      do {
-        value = try Value(json: candidate)
-      } catch {
-        notJSON = notJSON ?? error
-        continue
-      }
-      do {
-        return try fitted(readings(value), type, text)
-      } catch {
-        unfit = unfit ?? error
-      }
-    }
-    throw unfit ?? AnswerMismatch(.notJSON(notJSON?.message ?? "expected a value"), in: text)
-  }
-
-  /// The first of some readings that is of the type; the failure is that of the first.
-  private func fitted(
-    _ readings: [Value], _ type: ValueType, _ text: String
-  ) throws(AnswerMismatch) -> Value {
-    var failure = Misfits(all: [])
-    for value in readings {
-      do {
-        return try ValueReader(evaluator).read(value, as: type)
-      } catch {
-        if failure.all.isEmpty { failure = error }
-      }
-    }
-    throw AnswerMismatch(.unfit(failure), in: text)
-  }
-}
-
-extension Value {
-  /// What stands in the wrapper, and the value itself for a model that left the wrapper away.
-  fileprivate var unwrapped: [Value] {
-    if let record, record.count == 1, let inner = record[AnswerShape.wrapperField] { return [inner, self] }
-    return [self]
   }
 }

@@ -12,16 +12,20 @@ struct ValueReader {
   /// only of what has the right shape, and never of null, which an optional may always be.
   func read(_ value: Value, as type: ValueType, notes: TypeNotes = .none) throws(Misfits) -> Value {
     let conformance = evaluator.program.types.conform(value, to: type)
-    var misfits = conformance.mismatches.map(Misfit.type)
-    for part in conformance.conditioned {
-      misfits += unmet(part.condition, part.value, part.path)
-    }
+    var misfits = conformance.mismatches.map(Misfit.type) + unmet(conformance.conditioned)
     if conformance.fits, !conformance.value.isNull, let condition = notes.condition {
       misfits += unmet(condition, conformance.value, ValuePath())
     }
     if !misfits.isEmpty { throw Misfits(all: misfits, value: conformance.fits ? conformance.value : nil) }
     return conformance.value
   }
+
+  /// Of parts that have the right shape, those that do not meet their conditions.
+  func unmet(_ parts: [Conformance.Conditioned]) -> [Misfit] {
+    parts.flatMap { unmet($0.condition, $0.value, $0.path) }
+  }
+
+  func meets(_ condition: ConditionID, _ value: Value) -> Bool { unmet(condition, value, ValuePath()).isEmpty }
 
   private func unmet(_ id: ConditionID, _ value: Value, _ path: ValuePath) -> [Misfit] {
     let condition = evaluator.program[id]

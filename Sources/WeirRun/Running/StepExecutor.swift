@@ -164,7 +164,7 @@ final class StepExecutor: Sendable {
     _ reply: EndpointReply, _ step: PreparedStep, _ evaluator: Evaluator
   ) throws(AnswerMismatch) -> Value {
     let ensures = reply.source == .madeUp ? [] : step.extras?.ensures ?? []
-    return try AnswerReader(evaluator).read(reply, as: step.type, ensuring: ensures)
+    return try AnswerReader(evaluator).read(reply, as: step.type, ensuring: ensures).value
   }
 
   private func schema(of step: PreparedStep, _ evaluator: Evaluator) -> AnswerSchema? {

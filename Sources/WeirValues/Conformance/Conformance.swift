@@ -30,6 +30,12 @@ package struct Mismatch: Sendable, Hashable {
   /// In words: `the number 5`; nil where there is nothing.
   package let found: String?
 
+  package init(path: ValuePath, expected: String, found: String?) {
+    self.path = path
+    self.expected = expected
+    self.found = found
+  }
+
   /// Lower case, without a full stop. `whole` is what the whole value is called.
   package func message(whole: String = "the answer") -> String {
     guard let found else { return "\(path.phrase(whole: whole)) is missing, it must be `\(expected)`" }

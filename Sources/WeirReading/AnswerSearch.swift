@@ -1,0 +1,242 @@
+import WeirValues
+
+/// Looks for the value of a type in an answer, and chooses among all that are found.
+struct AnswerSearch {
+  private let types: TypeTable
+  private let type: ValueType
+  private let options: ReadingOptions
+  private let reader: LooseReader
+  private var rejected: [Reading.Rejected] = []
+  private var failures: [FitLog] = []
+
+  private struct Candidate {
+    let value: Value
+    let changes: [Reading.Change]
+    let place: Reading.Place
+    let span: Range<Int>
+    /// Least is best.
+    var cost: Int
+    var unmet = false
+  }
+
+  /// Of more than these only the number is of interest.
+  private static let mostRejected = 32
+
+  /// `reader` has read all of the answer.
+  init(_ reader: LooseReader, _ type: ValueType, in types: TypeTable, _ options: ReadingOptions) {
+    self.types = types
+    self.type = type
+    self.options = options
+    self.reader = reader
+  }
+
+  mutating func run() throws(ReadingFailure) -> Reading {
+    var candidates = inRoots()
+    if let inWords = inWords() { candidates.append(inWords) }
+    for place in candidates.indices { candidates[place].unmet = isUnmet(candidates[place].value) }
+    guard let best = candidates.min(by: Self.isBetter) else { throw failure() }
+    let rivals = candidates.filter { !Self.isBetter(best, $0) && $0.value != best.value }
+    if let rival = rivals.first {
+      throw ReadingFailure(
+        .ambiguous(ValuePath(), best.value.json(), rival.value.json()), rejected: rejected)
+    }
+    for other in candidates where other.span != best.span { reject(other) }
+    return Reading(best.value, best.changes, best.place, best.span, rejected, in: types, type, options)
+  }
+
+  private static func isBetter(_ a: Candidate, _ b: Candidate) -> Bool {
+    a.unmet == b.unmet ? a.cost < b.cost : !a.unmet
+  }
+
+  private func isUnmet(_ value: Value) -> Bool {
+    guard let meets = options.meets else { return false }
+    return types.conform(value, to: type).conditioned.contains { !meets($0.condition, $0.value) }
+  }
+
+  // MARK: In JSON
+
+  private mutating func inRoots() -> [Candidate] {
+    let roots = meantRoots()
+    if let several = inSeveral(roots) { return [several] }
+    return roots.compactMap { candidate($0) }
+  }
+
+  /// What was only thought is not the answer, unless there is nothing else.
+  private func meantRoots() -> [LooseTree.Root] {
+    let roots = reader.tree.roots
+    guard !reader.tree.reasoning.isEmpty else { return roots }
+    var thoughts = reader.tree.reasoning[...]
+    let meant = roots.filter { root in
+      let start = reader.tree.nodes[root.node].start
+      while let first = thoughts.first, first.upperBound <= start { thoughts.removeFirst() }
+      return thoughts.first.map { !$0.contains(start) } ?? true
+    }
+    return meant
+  }
+
+  private mutating func candidate(_ root: LooseTree.Root) -> Candidate? {
+    let node = reader.tree.nodes[root.node]
+    let cut = cutEnd(of: node)
+    var fitter = Fitter(types, reader, options, cut: cut)
+    guard !isBrokenOff(node, cut), let value = fit(root, &fitter), !isJustWords(root, node) else {
+      if isBrokenOff(node, cut) { fitter.log.add(.cutOff(ValuePath())) }
+      failures.append(fitter.log)
+      reject(node.start..<node.end, root.place, fitter.log.words)
+      return nil
+    }
+    let mends = mends(in: node)
+    return Candidate(
+      value: value,
+      changes: MendPlaces(reader.tree, reader).changes(mends, in: root.node) + fitter.log.changes,
+      place: root.place, span: node.start..<node.end,
+      cost: fitter.log.cost + mends.reduce(root.place.cost) { $0 + $1.kind.cost })
+  }
+
+  private func fit(_ root: LooseTree.Root, _ fitter: inout Fitter) -> Value? {
+    if let wrapper = options.wrapper, reader.tree.nodes[root.node].kind == .object {
+      let entries = fitter.entries(of: root.node)
+      if entries.count == 1, entries[0].key == wrapper {
+        let mark = fitter.log.mark
+        if let value = fitter.fit(entries[0].value, type) { return value }
+        let faults = fitter.log.takeBack(to: mark)
+        if let value = fitter.fit(root.node, type) { return value }
+        _ = fitter.log.takeBack(to: mark)
+        fitter.log.append(faults)
+        return nil
+      }
+    }
+    return fitter.fit(root.node, type)
+  }
+
+  /// Words in brackets in the middle of prose are no list.
+  private func isJustWords(_ root: LooseTree.Root, _ node: LooseTree.Node) -> Bool {
+    guard root.place == .prose, node.kind == .list else { return false }
+    return mends(in: node).contains { $0.kind == .unquotedText }
+  }
+
+  private func mends(in node: LooseTree.Node) -> ArraySlice<LooseTree.Mend> {
+    let all = reader.tree.mends
+    func firstPlace(from offset: Int) -> Int {
+      var low = 0
+      var high = all.count
+      while low < high {
+        let middle = (low + high) / 2
+        if all[middle].offset < offset { low = middle + 1 } else { high = middle }
+      }
+      return low
+    }
+    return all[firstPlace(from: node.start)..<firstPlace(from: node.end + 1)]
+  }
+
+  /// Where the text ends, if that is in the middle of a root.
+  private func cutEnd(of node: LooseTree.Node) -> Int? {
+    let bytes = reader.bytes
+    guard !node.isClosed, bytes[min(node.end, bytes.count)...].allSatisfy({ $0 <= 0x20 }) else { return nil }
+    return bytes.lastIndex { $0 > 0x20 }.map { $0 + 1 } ?? bytes.count
+  }
+
+  /// Whether more was to come for certain: the endpoint says so, or a comma or colon stands at the end.
+  private func isBrokenOff(_ node: LooseTree.Node, _ cut: Int?) -> Bool {
+    guard let cut, !options.allowsPartial else { return false }
+    let last = reader.bytes[cut - 1]
+    return options.isCutOff || last == UInt8(ascii: ",") || last == UInt8(ascii: ":")
+  }
+
+  /// Objects in a row where a list of them is wanted: all of them are its elements.
+  private mutating func inSeveral(_ roots: [LooseTree.Root]) -> Candidate? {
+    guard case .list(let element, _) = types.resolved(types.withoutNull(type)) else { return nil }
+    let objects = roots.filter { reader.tree.nodes[$0.node].kind == .object }
+    guard objects.count > 1, objects.count == roots.count(where: { isStructure($0) }) else { return nil }
+    var values: [Value] = []
+    var changes: [Reading.Change] = []
+    var cost = objects.map(\.place.cost).max() ?? 0
+    for (place, root) in objects.enumerated() {
+      let node = reader.tree.nodes[root.node]
+      let cut = cutEnd(of: node)
+      var fitter = Fitter(types, reader, options, cut: cut)
+      fitter.path = [.element(place)]
+      guard !isBrokenOff(node, cut), let value = fitter.fit(root.node, element) else { return nil }
+      let mends = mends(in: node)
+      values.append(value)
+      changes += MendPlaces(reader.tree, reader).changes(mends, in: root.node, from: fitter.path)
+      changes += fitter.log.changes
+      cost += fitter.log.cost + mends.reduce(0) { $0 + $1.kind.cost }
+    }
+    let span =
+      reader.tree.nodes[objects[0].node].start..<reader.tree.nodes[objects[objects.count - 1].node].end
+    changes.append(.init(.severalAsList, offset: span.lowerBound))
+    return Candidate(
+      value: .list(values), changes: changes, place: objects[0].place, span: span,
+      cost: cost + Reading.Change.Kind.severalAsList.cost)
+  }
+
+  private func isStructure(_ root: LooseTree.Root) -> Bool {
+    let node = reader.tree.nodes[root.node]
+    return node.kind == .object || (node.kind == .list && !isJustWords(root, node))
+  }
+
+  // MARK: In words
+
+  /// The answer as a text without quotes, for what is written so: `positive`, `42`, `Yes, because …`.
+  private func inWords() -> Candidate? {
+    let spoken = spoken()
+    guard !spoken.isEmpty else { return nil }
+    let text = String(decoding: reader.bytes[spoken], as: UTF8.self)
+    let reading = WordReading(types.members(type), isCutOff: options.isCutOff && !options.allowsPartial)
+    guard let (value, kinds, cost) = reading.read(text) else { return nil }
+    return Candidate(
+      value: value, changes: kinds.map { .init($0, offset: spoken.lowerBound) }, place: .whole, span: spoken,
+      cost: cost + kinds.reduce(0) { $0 + $1.cost })
+  }
+
+  /// What stands behind the reasoning, without blanks at its ends; all of it where there is none.
+  private func spoken() -> Range<Int> {
+    let bytes = reader.bytes
+    var start = reader.tree.reasoning.last?.upperBound ?? 0
+    var end = bytes.count
+    while start < end, bytes[start] <= 0x20 { start += 1 }
+    while end > start, bytes[end - 1] <= 0x20 { end -= 1 }
+    return start..<end
+  }
+
+  // MARK: Telling
+
+  private mutating func reject(_ span: Range<Int>, _ place: Reading.Place, _ why: String) {
+    guard rejected.count < Self.mostRejected else { return }
+    rejected.append(.init(span: span, place: place, reason: why))
+  }
+
+  private mutating func reject(_ other: Candidate) {
+    reject(other.span, other.place, "it fits less well")
+  }
+
+  private func failure() -> ReadingFailure {
+    let nearest = failures.min { $0.isNearer(than: $1) }
+    guard let fault = nearest?.faults.first else { return ReadingFailure(.nothingFound, rejected: rejected) }
+    let mismatches = nearest?.faults.compactMap { fault in
+      if case .mismatch(let mismatch) = fault { mismatch } else { nil }
+    }
+    if let mismatches, !mismatches.isEmpty {
+      return ReadingFailure(.unfit(mismatches), rejected: rejected)
+    }
+    switch fault {
+    case .cutOff(let path): return ReadingFailure(.cutOff(path), rejected: rejected)
+    case .ambiguous(let path, let one, let other):
+      return ReadingFailure(.ambiguous(path, one, other), rejected: rejected)
+    case .mismatch(let mismatch): return ReadingFailure(.unfit([mismatch]), rejected: rejected)
+    }
+  }
+}
+
+extension FitLog {
+  /// The first thing that is wrong.
+  fileprivate var words: String {
+    switch faults.first {
+    case .mismatch(let mismatch): mismatch.message(whole: "it")
+    case .cutOff(let path): "it is cut off\(path.isEmpty ? "" : " at `\(path)`")"
+    case .ambiguous(let path, let one, let other):
+      "\(path.phrase(whole: "it")) may be \(one) or \(other)"
+    case nil: "these are words in brackets"
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import WeirValues
+
+/// What a fitting has forgiven and found wrong so far.
+struct FitLog {
+  private(set) var changes: [Reading.Change] = []
+  private(set) var faults: [Fault] = []
+  private(set) var cost = 0
+
+  /// Why a part cannot be taken.
+  enum Fault {
+    case mismatch(Mismatch)
+    /// The text ends in it.
+    case cutOff(ValuePath)
+    /// It means two things as well; both as JSON.
+    case ambiguous(ValuePath, String, String)
+  }
+
+  struct Mark {
+    fileprivate let changes: Int
+    fileprivate let faults: Int
+    fileprivate let cost: Int
+  }
+
+  var mark: Mark { Mark(changes: changes.count, faults: faults.count, cost: cost) }
+
+  func hasFaults(since mark: Mark) -> Bool { faults.count > mark.faults }
+
+  mutating func add(_ change: Reading.Change) {
+    changes.append(change)
+    cost += change.kind.cost
+  }
+
+  /// Adds to the cost what is not worth telling.
+  mutating func add(cost more: Int) { cost += more }
+
+  mutating func add(_ fault: Fault) { faults.append(fault) }
+
+  mutating func append(_ other: FitLog) {
+    changes += other.changes
+    faults += other.faults
+    cost += other.cost
+  }
+
+  /// Takes out all that came after the mark.
+  mutating func takeBack(to mark: Mark) -> FitLog {
+    var later = FitLog()
+    later.changes = Array(changes[mark.changes...])
+    later.faults = Array(faults[mark.faults...])
+    later.cost = cost - mark.cost
+    changes.removeLast(changes.count - mark.changes)
+    faults.removeLast(faults.count - mark.faults)
+    cost = mark.cost
+    return later
+  }
+}

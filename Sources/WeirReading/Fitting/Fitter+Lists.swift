@@ -1,0 +1,66 @@
+import WeirValues
+
+extension Fitter {
+  mutating func fitList(_ index: Int, _ type: ValueType, _ element: ValueType) -> Value? {
+    switch node(index).kind {
+    case .list: return fitElements(index, element)
+    case .object: return best(index, [.onlyElement(of: element), .unwrapped(type)])
+    case .string:
+      if let value = fitJSON(in: index, type) { return value }
+      return fitOnlyElement(index, element)
+    case .bare: return isNullWord(index) ? mismatch(index, type) : fitOnlyElement(index, element)
+    case .missing: return mismatch(index, type)
+    }
+  }
+
+  private func isNullWord(_ index: Int) -> Bool { NullWords.isKeyword(reader.text(of: index)) }
+
+  private mutating func fitElements(_ index: Int, _ element: ValueType) -> Value? {
+    let mark = log.mark
+    var values: [Value] = []
+    var child = index + 1
+    while child < node(index).next {
+      path.append(.element(values.count))
+      let before = log.mark
+      if let value = fit(child, element) {
+        values.append(value)
+      } else if options.allowsPartial, isCut(child) {
+        _ = log.takeBack(to: before)
+        note(.cutOff, at: child)
+      } else {
+        // Keeps the places of those behind it.
+        values.append(.null)
+      }
+      path.removeLast()
+      child = node(child).next
+    }
+    return log.hasFaults(since: mark) ? nil : .list(values)
+  }
+
+  mutating func fitOnlyElement(_ index: Int, _ element: ValueType) -> Value? {
+    path.append(.element(0))
+    defer { path.removeLast() }
+    let mark = log.mark
+    guard let value = wrap(index, { $0.fit(index, element) }) else {
+      return log.hasFaults(since: mark) ? nil : mismatch(index, element)
+    }
+    note(.listOfOne, at: index)
+    return .list([value])
+  }
+
+  /// A list of one where one is wanted.
+  mutating func fitElement(_ index: Int, _ type: ValueType) -> Value? {
+    let list = node(index)
+    guard list.kind == .list, list.next > index + 1, node(index + 1).next == list.next else {
+      return mismatch(index, type)
+    }
+    let mark = log.mark
+    guard let value = fit(index + 1, type) else {
+      // What the one element is not says less than that a list stands here.
+      _ = log.takeBack(to: mark)
+      return mismatch(index, type)
+    }
+    note(.oneOfList, at: index)
+    return value
+  }
+}

@@ -1,0 +1,123 @@
+import WeirValues
+
+/// A text where a number, a word or a string is wanted.
+struct Scalar {
+  let text: String
+  /// Whether it stands in quotes: then it is a text before it is anything else.
+  let isQuoted: Bool
+  /// Whether it is all that there is, so that an explanation may follow.
+  var isWhole = false
+}
+
+extension Fitter {
+  mutating func fitScalar(_ index: Int, _ type: ValueType) -> Value? {
+    switch node(index).kind {
+    case .object: return fitUnwrappedScalar(index, type)
+    case .list: return fitElement(index, type)
+    case .missing: return mismatch(index, type)
+    case .string, .bare: break
+    }
+    guard isWholeWord(index, type) else { return nil }
+    let scalar = Scalar(text: reader.text(of: index), isQuoted: node(index).kind == .string)
+    guard let (value, kinds) = Self.value(of: scalar, as: type) else { return mismatch(index, type) }
+    for kind in kinds { note(kind, at: index) }
+    return value
+  }
+
+  mutating func fitLabels(_ index: Int, _ labels: [String]) -> Value? {
+    let type = ValueType.anyOf(labels.map { .text($0) })
+    switch node(index).kind {
+    case .object: return fitUnwrappedScalar(index, type)
+    case .list: return fitElement(index, type)
+    case .missing: return mismatch(index, type)
+    case .string, .bare: break
+    }
+    guard isWholeWord(index, .string) else { return nil }
+    switch Labels(labels).match(reader.text(of: index), mayExplain: true) {
+    case .label(let label, let kind):
+      if let kind { note(kind, at: index) }
+      return .string(label)
+    case .ambiguous(let first, let second):
+      log.add(.ambiguous(ValuePath(path), Value.string(first).json(), Value.string(second).json()))
+      return nil
+    case nil: return mismatch(index, type)
+    }
+  }
+
+  /// Whether a word is there to its end: one at which the text ends may have been going to be longer.
+  private mutating func isWholeWord(_ index: Int, _ type: ValueType) -> Bool {
+    guard isCut(index) else { return true }
+    if node(index).kind == .bare,
+      ["true", "false", "null", "True", "False", "None"].contains(reader.text(of: index))
+    {
+      return true
+    }
+    guard options.allowsPartial, type == .string, node(index).kind == .string else {
+      log.add(.cutOff(ValuePath(path)))
+      return false
+    }
+    note(.cutOff, at: index)
+    return true
+  }
+
+  // MARK: Values of texts
+
+  /// The value that a text is as a type without parts, and what must be forgiven for it.
+  static func value(of scalar: Scalar, as type: ValueType) -> (Value, [Reading.Change.Kind])? {
+    switch type {
+    case .string: return string(scalar)
+    case .int, .number: return number(scalar, isWhole: type == .int)
+    case .constant(let wanted):
+      guard let (value, kinds) = number(scalar, isWhole: false), value == .number(wanted) else { return nil }
+      return (value, kinds)
+    case .bool: return bool(scalar)
+    case .null: return null(scalar)
+    case .text(let label):
+      guard case .label(let text, let kind) = Labels([label]).match(scalar.text, mayExplain: true) else {
+        return nil
+      }
+      return (.string(text), kind.map { [$0] } ?? [])
+    case .image, .file, .secret, .json, .list, .record, .dictionary, .union, .named, .error: return nil
+    }
+  }
+
+  private static func string(_ scalar: Scalar) -> (Value, [Reading.Change.Kind])? {
+    if scalar.isQuoted { return (.string(scalar.text), []) }
+    if NullWords.isKeyword(scalar.text) { return nil }
+    if isTruth(scalar.text) { return (.string(scalar.text), [.boolAsText]) }
+    let isNumber = Number(jsonLiteral: scalar.text) != nil
+    return (.string(scalar.text), isNumber ? [.numberAsText] : [])
+  }
+
+  private static func isTruth(_ text: String) -> Bool {
+    switch text {
+    case "true", "false", "True", "False", "TRUE", "FALSE": true
+    default: false
+    }
+  }
+
+  private static func number(_ scalar: Scalar, isWhole: Bool) -> (Value, [Reading.Change.Kind])? {
+    guard let written = WrittenNumber(scalar.text), !isWhole || written.number.isWhole else { return nil }
+    let kinds = scalar.isQuoted ? [.textAsNumber] + written.changes : written.changes
+    // What the syntax forgave already is not told again.
+    return (.number(written.number), kinds.filter { $0 != .otherNumber || scalar.isQuoted })
+  }
+
+  private static func bool(_ scalar: Scalar) -> (Value, [Reading.Change.Kind])? {
+    let text = scalar.text
+    if isTruth(text) { return (.bool(text.utf8.count == 4), scalar.isQuoted ? [.textAsBool] : []) }
+    if text == "1" || text == "0" { return (.bool(text == "1"), [.numberAsBool]) }
+    if let meaning = TruthWords.meaning(of: NormalForm(text)) { return (.bool(meaning), [.textAsBool]) }
+    for clause in text.clauses(upTo: TruthWords.longest) {
+      if let meaning = TruthWords.meaning(of: NormalForm(clause)) {
+        return (.bool(meaning), [.textAsBool, .explained])
+      }
+    }
+    return nil
+  }
+
+  private static func null(_ scalar: Scalar) -> (Value, [Reading.Change.Kind])? {
+    if !scalar.isQuoted, NullWords.isKeyword(scalar.text) { return (.null, []) }
+    return NullWords.contains(scalar.text) ? (.null, [.textAsNull]) : nil
+  }
+}

@@ -1,0 +1,50 @@
+package import WeirValues
+
+extension TypeTable {
+  /// Finds the value of a type that the text of an answer means.
+  ///
+  /// JSON of the type is taken as it is. Else the value is looked for in the text (all of it, fences,
+  /// objects and lists in prose, words), what is broken or of another type is understood where it can
+  /// mean only one thing, and the reading that needs the least forgiving is taken. The value is always of
+  /// the type, save where a part will do. Whether its conditions hold, the caller asks.
+  ///
+  /// Throws where nothing fits, where the text ends within something that the type needs, and where two
+  /// readings are as good as each other and differ.
+  package func readAnswer(
+    _ text: String, as type: ValueType, _ options: ReadingOptions = ReadingOptions()
+  ) throws(ReadingFailure) -> Reading {
+    guard text.utf8.contains(where: { $0 > 0x20 }) else { throw ReadingFailure(.empty) }
+    if let exact = exact(text, type, options) { return exact }
+    var search = AnswerSearch(LooseReader.read(text), type, in: self, options)
+    return try search.run()
+  }
+
+  /// The whole text as strict JSON.
+  private func exact(_ text: String, _ type: ValueType, _ options: ReadingOptions) -> Reading? {
+    guard let value = try? Value(json: text) else { return nil }
+    var readings = [value]
+    if let wrapper = options.wrapper, let record = value.record, record.count == 1,
+      let inner = record[wrapper]
+    {
+      readings.insert(inner, at: 0)
+    }
+    for reading in readings {
+      let conformance = conform(reading, to: type)
+      if conformance.fits, conformance.extra.isEmpty {
+        return Reading(conformance, span: 0..<text.utf8.count)
+      }
+    }
+    return nil
+  }
+}
+
+extension Reading {
+  fileprivate init(_ conformance: Conformance, span: Range<Int>) {
+    value = conformance.value
+    conditioned = conformance.conditioned
+    changes = []
+    place = .whole
+    self.span = span
+    rejected = []
+  }
+}

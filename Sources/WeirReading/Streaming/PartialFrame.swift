@@ -1,0 +1,79 @@
+import WeirValues
+
+/// A container that is being read, with what is in it so far.
+struct PartialFrame: Sendable {
+  let node: Int
+  let kind: Kind
+  /// The part that comes next: in an object, its key.
+  var next: Int
+  private var record = Record()
+  private var list: [Value] = []
+
+  enum Kind: Sendable {
+    case record([RecordField])
+    case dictionary(ValueType)
+    case list(ValueType)
+    /// An object of one field, which stands for the value in it.
+    case wrapper(ValueType)
+
+    /// The type of a part, by its key in an object; nil for a key that the type does not have.
+    func type(of key: String?) -> ValueType? {
+      switch self {
+      case .record(let fields): key.flatMap { field(named: $0, in: fields)?.type }
+      case .dictionary(let element), .list(let element): element
+      case .wrapper(let type): type
+      }
+    }
+
+    private func field(named key: String, in fields: [RecordField]) -> RecordField? {
+      fields.first { $0.name == key } ?? fields.first { NormalForm($0.name) == NormalForm(key) }
+    }
+
+    /// What the type calls a key.
+    fileprivate func name(of key: String) -> String {
+      guard case .record(let fields) = self else { return key }
+      return field(named: key, in: fields)?.name ?? key
+    }
+  }
+
+  init(node: Int, kind: Kind) {
+    self.node = node
+    self.kind = kind
+    next = node + 1
+  }
+
+  /// What does not fit, or has no place, is left out.
+  mutating func add(_ value: Value?, _ key: String?) {
+    guard let value else { return }
+    switch kind {
+    case .list: list.append(value)
+    case .record, .dictionary, .wrapper:
+      if let key { record[kind.name(of: key)] = value }
+    }
+  }
+
+  /// The value so far, with one that is still being read.
+  func value(with partial: Value?, _ key: String?) -> Value? {
+    var frame = self
+    frame.add(partial, key)
+    switch kind {
+    case .list: return .list(frame.list)
+    case .record, .dictionary: return .record(frame.record)
+    case .wrapper: return frame.record.fields.first?.value
+    }
+  }
+
+  /// The value of a container that has ended.
+  func complete(_ types: TypeTable) -> Value? {
+    guard case .record(let fields) = kind else { return value(with: nil, nil) }
+    var whole = Record()
+    for field in fields {
+      if let value = record[field.name] {
+        whole[field.name] = value
+      } else if types.isOptional(field.type) {
+        whole[field.name] = .null
+      }
+    }
+    return .record(whole)
+  }
+}

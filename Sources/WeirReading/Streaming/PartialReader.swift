@@ -1,0 +1,199 @@
+package import WeirValues
+
+/// Reads an answer while it comes: at any moment, the value of the type as far as it is there.
+///
+/// It is fed in pieces of any length, and looks at each byte once; a value that is complete is fitted to
+/// its type when it ends, and not again. What it shows on the way is a preview: fields that have not come
+/// are left out, and what does not fit is. `finish` says what the whole answer means, just as
+/// `TypeTable.readAnswer` does.
+package struct PartialReader {
+  private let types: TypeTable
+  private let type: ValueType
+  private let options: ReadingOptions
+  private var reader = LooseReader()
+  private var frames: [PartialFrame] = []
+  /// The root that is shown: the last one begun that may be of the type.
+  private var root: Int?
+  /// What the root means, when it has ended.
+  private var settled: Value?
+  private var seenRoots = 0
+
+  package init(_ type: ValueType, in types: TypeTable, _ options: ReadingOptions = ReadingOptions()) {
+    self.types = types
+    self.type = type
+    self.options = options
+  }
+
+  /// How many bytes have come.
+  package var count: Int { reader.bytes.count }
+
+  package mutating func feed(_ piece: some Collection<UInt8>) {
+    reader.feed(piece)
+    findRoot()
+    advance()
+  }
+
+  /// The value so far: what is complete, and, where it is asked for, the text that is being written as far
+  /// as it goes. Nil where nothing has come yet.
+  package func value(withOpenText: Bool = false) -> Value? {
+    if let settled { return settled }
+    var partial = withOpenText ? openText() : nil
+    for frame in frames.reversed() { partial = frame.value(with: partial, key(in: frame)) }
+    if root != nil { return partial }
+    return isText ? textSoFar(withOpenText) : nil
+  }
+
+  /// What the whole answer means.
+  package consuming func finish() throws(ReadingFailure) -> Reading {
+    reader.finish()
+    guard reader.bytes.contains(where: { $0 > 0x20 }) else { throw ReadingFailure(.empty) }
+    var search = AnswerSearch(reader, type, in: types, options)
+    return try search.run()
+  }
+
+  // MARK: Roots
+
+  private var isText: Bool { types.members(type).contains(.string) }
+
+  private func textSoFar(_ withOpenText: Bool) -> Value? {
+    withOpenText && !reader.bytes.isEmpty ? .string(String(decoding: reader.bytes, as: UTF8.self)) : nil
+  }
+
+  /// Turns to a root that has begun since, if it may be of the type.
+  private mutating func findRoot() {
+    // A root that was given up was part of prose.
+    if let shown = root, shown >= reader.tree.nodes.count { leaveRoot() }
+    let open = reader.open.first
+    var begun = reader.tree.roots[min(seenRoots, reader.tree.roots.count)...].map(\.node)
+    seenRoots = reader.tree.roots.count
+    if let open, begun.last != open { begun.append(open) }
+    for node in begun where node != root && mayBeAnswer(node) {
+      leaveRoot()
+      root = node
+      enter(node, as: type)
+      advance()
+    }
+  }
+
+  private mutating func leaveRoot() {
+    root = nil
+    settled = nil
+    frames = []
+  }
+
+  private func mayBeAnswer(_ node: Int) -> Bool {
+    let root = reader.tree.nodes[node]
+    if reader.tree.reasoning.last.map({ $0.contains(root.start) }) ?? false { return false }
+    return container(of: type, at: node) != nil
+  }
+
+  // MARK: Frames
+
+  /// The way in which a container is of the type; nil where it is none, or may be of several.
+  private func container(of type: ValueType, at node: Int) -> PartialFrame.Kind? {
+    let isObject = reader.tree.nodes[node].kind == .object
+    let kinds = types.members(type).compactMap { member -> PartialFrame.Kind? in
+      switch member {
+      case .record(let fields): isObject ? .record(fields) : nil
+      case .dictionary(let element, _): isObject ? .dictionary(element) : nil
+      case .list(let element, _): isObject ? nil : .list(element)
+      case .json: isObject ? .dictionary(.json) : .list(.json)
+      case .string, .int, .number, .bool, .null, .image, .file, .secret, .text, .constant, .union, .named,
+        .error:
+        nil
+      }
+    }
+    if kinds.isEmpty, isObject, options.wrapper != nil, frames.isEmpty { return .wrapper(type) }
+    return kinds.count == 1 ? kinds[0] : nil
+  }
+
+  private mutating func enter(_ node: Int, as type: ValueType) {
+    guard let kind = container(of: type, at: node) else { return }
+    frames.append(PartialFrame(node: node, kind: kind))
+  }
+
+  /// Takes in all that has ended since.
+  private mutating func advance() {
+    let open = reader.open
+    while let frame = frames.last {
+      let isOpen = open.contains(frame.node)
+      let end = isOpen ? reader.tree.nodes.count : reader.tree.nodes[frame.node].next
+      guard frame.next < end else {
+        if isOpen { return }
+        close()
+        continue
+      }
+      guard let child = child(of: frame, before: end, open) else { return }
+      if open.contains(child.node) {
+        guard reader.tree.nodes[child.node].isContainer, let type = child.type else { return }
+        let before = frames.count
+        enter(child.node, as: type)
+        if frames.count == before { return }
+        continue
+      }
+      take(child)
+    }
+  }
+
+  private struct Child {
+    let key: String?
+    let node: Int
+    let type: ValueType?
+  }
+
+  /// The part that comes next; nil where its key or its beginning has not come.
+  private func child(of frame: PartialFrame, before end: Int, _ open: [Int]) -> Child? {
+    guard reader.tree.nodes[frame.node].kind == .object else {
+      return Child(key: nil, node: frame.next, type: frame.kind.type(of: nil))
+    }
+    guard !open.contains(frame.next) else { return nil }
+    let value = reader.tree.nodes[frame.next].next
+    guard value < end else { return nil }
+    let key = reader.text(of: frame.next)
+    return Child(key: key, node: value, type: frame.kind.type(of: key))
+  }
+
+  private mutating func take(_ child: Child) {
+    var value: Value?
+    if let type = child.type {
+      var fitter = Fitter(types, reader, options, cut: nil)
+      value = fitter.fit(child.node, type)
+    }
+    frames[frames.count - 1].add(value, child.key)
+    frames[frames.count - 1].next = reader.tree.nodes[child.node].next
+  }
+
+  /// A container has ended: what it came to goes to the one around it.
+  private mutating func close() {
+    let ended = frames.removeLast()
+    let value = ended.complete(types)
+    guard let parent = frames.last else {
+      settled = value
+      return
+    }
+    let key = key(in: parent)
+    frames[frames.count - 1].add(value, key)
+    frames[frames.count - 1].next = reader.tree.nodes[ended.node].next
+  }
+
+  /// The key of the part that is being read in an object.
+  private func key(in frame: PartialFrame) -> String? {
+    guard reader.tree.nodes[frame.node].kind == .object, frame.next < reader.tree.nodes.count else {
+      return nil
+    }
+    return reader.text(of: frame.next)
+  }
+
+  /// The text that is being written, where one is wanted there.
+  private func openText() -> Value? {
+    guard let frame = frames.last, let node = reader.open.last, reader.tree.nodes[node].kind == .string,
+      let child = child(of: frame, before: reader.tree.nodes.count, reader.open), child.node == node,
+      let type = child.type, types.members(type).contains(.string)
+    else { return nil }
+    return .string(reader.text(of: node))
+  }
+}
+
+extension LooseTree.Node {
+  var isContainer: Bool { kind == .object || kind == .list }
+}

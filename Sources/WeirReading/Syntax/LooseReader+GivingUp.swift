@@ -1,0 +1,84 @@
+extension LooseReader {
+  private static var mostGivenUp: Int { 64 }
+
+  /// The bracket was one of prose: what it made is taken back, and what is behind it is read as prose. Too
+  /// often or too far back, what is behind it is not read again.
+  mutating func giveUpRoot(readTo place: Int) {
+    let again = place - root.start
+    let mayReadAgain = givenUp < Self.mostGivenUp && readAgain + again <= 4 * place
+    at = place
+    dropRoot()
+    guard mayReadAgain else { return }
+    givenUp += 1
+    readAgain += again
+    at = root.start + 1
+  }
+
+  /// Takes back what the root made; what is behind `at` is prose.
+  mutating func dropRoot() {
+    tree.nodes.removeLast(tree.nodes.count - root.nodes)
+    tree.mends.removeLast(tree.mends.count - root.mends)
+    tree.roots.removeLast(tree.roots.count - root.roots)
+    frames.removeAll()
+    closers = Closers()
+    part = .prose
+    isLineBlank = false
+    isWhole = false
+  }
+
+  /// What is left at the end of the text. True where something is to be read again.
+  mutating func endText() -> Bool {
+    if goesBack() { return true }
+    endOpenValue()
+    completeField(isClosed: false)
+    while !frames.isEmpty {
+      mend(.missingBracket, at: text.count)
+      closeContainer(at: text.count, isClosed: false)
+    }
+    if fence != nil { endFence(at: text.count, isClosed: false) }
+    if isReasoning, let last = tree.reasoning.popLast() {
+      tree.reasoning.append(last.lowerBound..<text.count)
+      isReasoning = false
+    }
+    part = .prose
+    at = text.count
+    return false
+  }
+
+  /// Where an open string may have ended before, or the open root is no value.
+  private mutating func goesBack() -> Bool {
+    if part == .string, let fallback = string.fallback {
+      string.fallback = nil
+      endString(at: fallback.end, closing: 0, goOnAt: fallback.at)
+      return true
+    }
+    guard !frames.isEmpty, isReasoning || isOpenProse() else { return false }
+    giveUpRoot(readTo: text.count)
+    return true
+  }
+
+  /// A list of words in prose that has no end.
+  private func isOpenProse() -> Bool {
+    guard part == .bare, root.isInProse, root.start > 0, frames.count == 1, !frames[0].isObject else {
+      return false
+    }
+    return bare.hasBlank
+  }
+
+  private mutating func endOpenValue() {
+    if part == .string {
+      let node = string.node
+      mend(.missingQuote, at: text.count)
+      let start = tree.nodes[node].content.lowerBound
+      if !string.isASCII, let wrong = text.firstInvalidUTF8(in: start..<text.count), wrong + 4 <= text.count {
+        mend(.invalidUTF8, at: wrong)
+      }
+      tree.nodes[node].end = text.count
+      part = .between
+      if string.isKey { setState(.colon) }
+    } else if part == .bare {
+      _ = endBare(at: text.count, isClosed: false)
+    }
+    at = text.count
+  }
+}

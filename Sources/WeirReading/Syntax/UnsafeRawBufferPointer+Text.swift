@@ -1,0 +1,67 @@
+extension UnsafeRawBufferPointer {
+  /// Where the first of two signs, a backslash or a control character stands, or the end.
+  /// `isASCII` becomes false where a byte before it is not ASCII, and may do so where one close behind is
+  /// not.
+  ///
+  /// For signs of ASCII, eight bytes are looked at together as one word: for a byte below 0x80, `x - n`
+  /// borrows into its highest bit just where `x < n`, and a byte that is sought is made zero first. A borrow
+  /// may reach the next byte, so that only the first find is right, which is the one that counts.
+  @inline(__always)
+  func endOfPlainText(from start: Int, _ signs: (UInt8, UInt8), isASCII: inout Bool) -> Int {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let highs: UInt64 = 0x8080_8080_8080_8080
+    let first = ones &* UInt64(signs.0)
+    let second = ones &* UInt64(signs.1)
+    var at = start
+    while at + 8 <= count, signs.0 < 0x80 {
+      let word = UInt64(littleEndian: loadUnaligned(fromByteOffset: at, as: UInt64.self))
+      if word & highs != 0 { isASCII = false }
+      let backslash = word ^ (ones &* UInt64(UInt8.backslash))
+      let borrows =
+        (word &- ones &* 0x20) | ((word ^ first) &- ones) | ((word ^ second) &- ones) | (backslash &- ones)
+      let plain = (borrows & ~word & highs).trailingZeroBitCount >> 3
+      at += plain
+      if plain < 8 { return at }
+    }
+    while at < count {
+      let byte = self[at]
+      if byte == signs.0 || byte == signs.1 || byte == .backslash || byte < 0x20 { return at }
+      if byte >= 0x80 { isASCII = false }
+      at += 1
+    }
+    return at
+  }
+
+  /// Where the first scalar begins that is not well-formed (Unicode, table 3-7); nil where all are.
+  func firstInvalidUTF8(in range: Range<Int>) -> Int? {
+    var at = range.lowerBound
+    while at < range.upperBound {
+      let byte = self[at]
+      if byte < 0x80 {
+        at += 1
+        continue
+      }
+      let length = lengthOfScalar(at, range.upperBound)
+      if length == 0 { return at }
+      at += length
+    }
+    return nil
+  }
+
+  /// How long the scalar beyond ASCII is that begins here; 0 where it is not well-formed.
+  private func lengthOfScalar(_ at: Int, _ end: Int) -> Int {
+    func isNext(_ place: Int, _ range: ClosedRange<UInt8> = 0x80...0xBF) -> Bool {
+      at + place < end && range.contains(self[at + place])
+    }
+    switch self[at] {
+    case 0xC2...0xDF: return isNext(1) ? 2 : 0
+    case 0xE0: return isNext(1, 0xA0...0xBF) && isNext(2) ? 3 : 0
+    case 0xED: return isNext(1, 0x80...0x9F) && isNext(2) ? 3 : 0
+    case 0xE1...0xEF: return isNext(1) && isNext(2) ? 3 : 0
+    case 0xF0: return isNext(1, 0x90...0xBF) && isNext(2) && isNext(3) ? 4 : 0
+    case 0xF1...0xF3: return isNext(1) && isNext(2) && isNext(3) ? 4 : 0
+    case 0xF4: return isNext(1, 0x80...0x8F) && isNext(2) && isNext(3) ? 4 : 0
+    default: return 0
+    }
+  }
+}
