@@ -25,7 +25,9 @@ struct ValueReader {
     parts.flatMap { unmet($0.condition, $0.value, $0.path) }
   }
 
-  func meets(_ condition: ConditionID, _ value: Value) -> Bool { unmet(condition, value, ValuePath()).isEmpty }
+  func meets(_ condition: ConditionID, _ value: Value) -> Bool {
+    unmet(condition, value, ValuePath()).isEmpty
+  }
 
   private func unmet(_ id: ConditionID, _ value: Value, _ path: ValuePath) -> [Misfit] {
     let condition = evaluator.program[id]
