@@ -35,18 +35,16 @@ struct ReadingReport {
 
   /// Without `isWhole` only the first few of what was looked at are told.
   func show(_ failure: UnusableText, isWhole: Bool, on console: Console) {
-    console.fail("\(failure.opening): \(failure.message)", help: failure.advice)
+    let problems = failure.problems
+    if problems.count == 1 {
+      console.fail("\(failure.opening): \(problems[0])", help: failure.advice)
+    } else {
+      console.fail("\(failure.opening), for \(problems.count) reasons", help: failure.advice)
+      for problem in problems { console.note("  \(problem)") }
+    }
     switch failure {
-    case .unread(let failure):
-      if case .unfit(let mismatches) = failure.reason, mismatches.count > 3 {
-        for mismatch in mismatches { console.note("  \(mismatch.message(whole: "the text"))") }
-      }
-      show(failure.rejected, isWhole ? .max : 5, on: console)
-    case .unmet(let reading, let misfits):
-      if misfits.all.count > 3 {
-        for misfit in misfits.all { console.note("  \(misfit.message(whole: "the value"))") }
-      }
-      if isWhole { show(reading, on: console) }
+    case .unread(let failure): show(failure.rejected, isWhole ? .max : 5, on: console)
+    case .unmet(let reading, _): if isWhole { show(reading, on: console) }
     }
   }
 
@@ -87,6 +85,16 @@ extension UnusableText {
     switch self {
     case .unread: "nothing fits"
     case .unmet: "the value cannot be taken"
+    }
+  }
+
+  /// All that is wrong, at least one.
+  fileprivate var problems: [String] {
+    switch self {
+    case .unmet(_, let misfits): return misfits.all.map { $0.message(whole: "the value") }
+    case .unread(let failure):
+      guard case .unfit(let mismatches) = failure.reason else { return [message] }
+      return mismatches.map { $0.message(whole: "the text") }
     }
   }
 
