@@ -29,9 +29,14 @@ func room(_ name: String, on lower: [String] = [], cSettings: [CSetting] = []) -
   ]
 }
 
-/// What the tests of a room share with others.
+/// What the tests of a room share with others, and what else they need.
 func testSupport(of room: String) -> [String] {
-  room == "WeirSyntax" ? ["WeirTestSupport", "WeirSyntaxSupport"] : ["WeirTestSupport"]
+  switch room {
+  case "WeirSyntax": ["WeirTestSupport", "WeirSyntaxSupport"]
+  // The types of the cases are written as flows write them.
+  case "WeirReading": ["WeirTestSupport", "WeirDiagnostics", "WeirSyntax", "WeirProgram", "WeirCheck"]
+  default: ["WeirTestSupport"]
+  }
 }
 
 /// The room of flows that are part of the program: the folder `stdlib`.

@@ -109,7 +109,8 @@ extension LooseReader {
     if isCommentStart(at: next) { return true }
     switch self.sign(at: next).byte {
     case .closeBrace: return true
-    case .backtick: return false
+    case .comma: return isQuotedKey(at: afterBlanks(next + 1))
+    case .backtick: return isQuotedKey(at: next)
     default: break
     }
     return openingQuote(at: next) != nil || isWordKey(at: next)

@@ -13,7 +13,17 @@ extension LooseReader {
     let (sign, length) = sign(at: at)
     if isShort { return false }
     if ellipsis > 0 { return readEllipsis(length: ellipsis) }
-    if length > 1, let kind = Self.mendOfSign(sign, isEscaped: byte == .backslash) { mend(kind, at: at) }
+    guard length > 1 else { return readUnusual(sign, length) }
+    let start = at
+    let mends = tree.mends.count
+    mend(Self.mendOfSign(sign, isEscaped: byte == .backslash), at: at)
+    let isRead = readUnusual(sign, length)
+    // It will be looked at again.
+    if !isRead { takeBackMends(from: start, since: mends) }
+    return isRead
+  }
+
+  private mutating func readUnusual(_ sign: UInt8, _ length: Int) -> Bool {
     switch frames[frames.count - 1].state {
     case .key, .nextKey: return readUnusualKey(sign, length)
     case .colon: return readUnusualColon(sign, length)
@@ -23,7 +33,7 @@ extension LooseReader {
     }
   }
 
-  private static func mendOfSign(_ sign: UInt8, isEscaped: Bool) -> Reading.Change.Kind? {
+  private static func mendOfSign(_ sign: UInt8, isEscaped: Bool) -> Reading.Change.Kind {
     if isEscaped { return .wrongEscape }
     switch sign {
     case .comma: return .missingComma

@@ -36,9 +36,14 @@ struct JSONReader: ~Copyable {
   var names = NamesOfObjects()
   private var fields = JSONStack<Record.Field>()
   private var elements = JSONStack<Value>()
-  private static let greatestDepth = 512
+  private let greatestDepth: Int
+  /// Whether a name stood twice in an object.
+  private(set) var hasRepeats = false
 
-  init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+  init(_ bytes: UnsafeRawBufferPointer, greatestDepth: Int = JSONLimits.greatestDepth) {
+    self.bytes = bytes
+    self.greatestDepth = greatestDepth
+  }
 
   mutating func readDocument() throws(JSONError) -> Value {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { at = 3 }
@@ -90,8 +95,14 @@ struct JSONReader: ~Copyable {
       guard take("}") else { throw error("expected `,` or `}`") }
       depth -= 1
       let fields = fields.pop(from: start)
-      return mayRepeat ? Record(fields) : Record(uniqueFields: fields)
+      return mayRepeat ? recordOfRepeated(fields) : Record(uniqueFields: fields)
     }
+  }
+
+  private mutating func recordOfRepeated(_ fields: [Record.Field]) -> Record {
+    let record = Record(fields)
+    if record.count < fields.count { hasRepeats = true }
+    return record
   }
 
   private mutating func readArray() throws(JSONError) -> [Value] {
@@ -196,7 +207,7 @@ struct JSONReader: ~Copyable {
   private mutating func enter() throws(JSONError) {
     at += 1
     depth += 1
-    if depth > Self.greatestDepth { throw error("nested more than \(Self.greatestDepth) deep") }
+    if depth > greatestDepth { throw error("nested more than \(greatestDepth) deep") }
   }
 
   func error(_ message: String) -> JSONError { JSONError(message: message, offset: at) }
