@@ -130,7 +130,9 @@ struct Unescaping {
   private mutating func readUnicode(digits: Int) {
     if peek(2) == .openBrace, let (value, length) = inBraces() { return append(value, length) }
     guard let first = hexadecimal(2, digits: digits) else {
-      if isCutOff, at + 2 + digits > source.endIndex, source[(at + 2)...].allSatisfy({ $0.hexadecimalValue != nil }) {
+      if isCutOff, at + 2 + digits > source.endIndex,
+        source[(at + 2)...].allSatisfy({ $0.hexadecimalValue != nil })
+      {
         at = source.endIndex
       } else {
         take(.backslash, 1)

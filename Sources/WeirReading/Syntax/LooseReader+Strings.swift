@@ -118,7 +118,9 @@ extension LooseReader {
     guard string.refused == 1, let (comma, quote) = string.commaAndQuote, place - quote < 128 else {
       return nil
     }
-    guard let frame = frames.last, frame.isObject, isColon(at: afterBlanks(place + length)) else { return nil }
+    guard let frame = frames.last, frame.isObject, isColon(at: afterBlanks(place + length)) else {
+      return nil
+    }
     return isShort || text[quote..<place].contains(.newline) ? nil : comma
   }
 
