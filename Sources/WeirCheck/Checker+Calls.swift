@@ -114,7 +114,8 @@ extension Checker {
     RecordField("reasoning", .string.optional), RecordField("prompt_tokens", .int.optional),
     RecordField("completion_tokens", .int.optional), RecordField("total_tokens", .int.optional),
     RecordField("cost", .number.optional), RecordField("seconds", .number), RecordField("attempts", .int),
-    RecordField("cached", .bool),
+    RecordField("cached", .bool), RecordField("reading", .string),
+    RecordField("changes", .list(.string)),
   ])
 
   /// `x.f(a)`: a built-in on its receiver.

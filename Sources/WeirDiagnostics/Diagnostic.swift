@@ -17,6 +17,18 @@ package struct Diagnostic: Sendable {
     }
   }
 
+  /// Text that belongs to it and stands in no file, such as what a model said.
+  package struct Detail: Sendable, Hashable {
+    /// Lower case: `the last answer began`.
+    package let title: String
+    package let lines: [String]
+
+    package init(_ title: String, _ lines: [String]) {
+      self.title = title
+      self.lines = lines
+    }
+  }
+
   /// A stretch of the file and what stands there instead, once it is mended.
   package struct Edit: Sendable, Hashable {
     package let span: Span
@@ -35,18 +47,20 @@ package struct Diagnostic: Sendable {
   package let labels: [Label]
   /// One line that can be acted on.
   package let help: String?
+  package let details: [Detail]
   /// What mends it, all or none of them: only where there is one mend and it is safe to make unread.
   package var edits: [Edit]
 
   package init(
     _ code: DiagnosticCode, _ message: String, severity: Severity = .error,
-    at labels: [Label], help: String? = nil, edits: [Edit] = []
+    at labels: [Label], help: String? = nil, details: [Detail] = [], edits: [Edit] = []
   ) {
     self.code = code
     self.severity = severity
     self.message = message
     self.labels = labels
     self.help = help
+    self.details = details
     self.edits = edits
   }
 
@@ -60,7 +74,7 @@ package struct Diagnostic: Sendable {
   package var span: Span { labels[0].span }
 
   package var withoutEdits: Diagnostic {
-    Diagnostic(code, message, severity: severity, at: labels, help: help)
+    Diagnostic(code, message, severity: severity, at: labels, help: help, details: details)
   }
 }
 

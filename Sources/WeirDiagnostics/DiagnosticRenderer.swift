@@ -32,6 +32,9 @@ package struct DiagnosticRenderer {
     for (index, label) in diagnostic.labels.enumerated() {
       text += excerpt(label, tint: index == 0 ? tint : .note)
     }
+    for detail in diagnostic.details {
+      text += "\(detail.title):\n" + detail.lines.map { "  \(Excerpt.printable($0))\n" }.joined()
+    }
     if let help = diagnostic.help { text += style.paint("help", .help) + ": \(help)\n" }
     return text
   }
@@ -116,8 +119,12 @@ private struct Excerpt {
   }
 
   private static func printable(_ bytes: ArraySlice<UInt8>) -> String {
+    printable(String(decoding: bytes, as: UTF8.self))
+  }
+
+  static func printable(_ text: String) -> String {
     var scalars = String.UnicodeScalarView()
-    for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+    for scalar in text.unicodeScalars {
       let isControl = scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value)
       scalars.append(scalar == "\t" ? " " : isControl ? "\u{FFFD}" : scalar)
     }

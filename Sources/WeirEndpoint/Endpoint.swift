@@ -6,8 +6,12 @@ package protocol Endpoint: Sendable {
   /// would send it. Asked for every step before the first one, so that nothing is paid for in a run
   /// that cannot end. Of the prompt only the settings count: its text may not be known yet.
   func objection(to request: EndpointRequest) -> EndpointFailure?
+
+  /// In which forms it can ask for an answer of a type, the strongest first; at least one.
+  func answerForms(for request: EndpointRequest) -> [AnswerForm]
 }
 
 extension Endpoint {
+  package func answerForms(for request: EndpointRequest) -> [AnswerForm] { [.schema] }
   package func objection(to request: EndpointRequest) -> EndpointFailure? { nil }
 }

@@ -11,6 +11,8 @@ package struct EndpointFailure: Error, Sendable {
   package var attempts = 1
   /// The endpoint says itself that asking again is of no use, whatever the kind.
   package var isFinal = false
+  /// Where it is about the form in which the answer was asked for: what of it is refused.
+  package var refusedForm: RefusedForm?
 
   package init(
     _ kind: Kind, _ message: String, advice: String? = nil, retryAfter: Duration? = nil
@@ -19,6 +21,15 @@ package struct EndpointFailure: Error, Sendable {
     self.message = message
     self.advice = advice
     self.retryAfter = retryAfter
+  }
+
+  package enum RefusedForm: Sendable, Hashable {
+    /// The field that every form but instructions needs.
+    case field
+    /// The form, whatever is asked for.
+    case form
+    /// This schema; another may be taken.
+    case schema
   }
 
   package enum Kind: String, Sendable, CaseIterable {

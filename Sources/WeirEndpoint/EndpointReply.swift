@@ -14,6 +14,8 @@ package struct EndpointReply: Sendable {
   /// How many requests were made for it.
   package var attempts = 1
   package var source: Source = .endpoint
+  /// In which form an answer of a type was asked for; nil where that is not known, or any text would do.
+  package var form: AnswerForm?
 
   package init(text: String, usage: Usage = Usage(), finish: FinishReason = .stop) {
     self.text = text
@@ -32,6 +34,8 @@ package struct EndpointReply: Sendable {
     /// Cut off at the greatest length.
     case length
     case contentFilter
+    /// The model would not answer; the text is what it said instead.
+    case refusal
     /// Anything else, in the endpoint's words.
     case other(String)
     /// The endpoint did not say.

@@ -15,6 +15,8 @@ package struct EndpointRequest: Sendable {
   package var prompt: [PromptPart]
   /// What the answer must be; nil when it is plain text.
   package var answer: AnswerSchema?
+  /// How the endpoint is told of it. One that has only a weaker form uses that.
+  package var form = AnswerForm.schema
   package var temperature: Number?
   package var topP: Number?
   package var maxTokens: Int?

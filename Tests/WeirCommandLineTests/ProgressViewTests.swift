@@ -28,9 +28,8 @@ struct ProgressViewTests {
     .answered(
       StepAnswer(
         value: .string("x"), choice: Self.choice, model: "a/b", provider: nil, reasoning: nil,
-        usage: Usage(totalTokens: 812, cost: Number(0.00012)), attempts: 1, repairs: 0, source: source,
-        isCutOff: false,
-        duration: .milliseconds(1_200)))
+        usage: Usage(totalTokens: 812, cost: Number(0.00012)), attempts: 1, rejected: [], reading: nil,
+        form: nil, source: source, isCutOff: false, duration: .milliseconds(1_200)))
   }
 
   private var skipped: StepOutcome {
@@ -42,7 +41,7 @@ struct ProgressViewTests {
       StepFailure(
         cause: .endpoint(EndpointFailure(.unavailable, "down")), tried: [Self.choice], attempts: 1,
         usage: nil,
-        duration: .seconds(1)))
+        duration: .seconds(1), rejected: []))
   }
 
   private func plain(_ event: RunEvent) -> String {

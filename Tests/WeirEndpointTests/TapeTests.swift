@@ -142,6 +142,35 @@ import WeirValues
     #expect(answers([general, recorded], [whole]) == ["after yes"])
   }
 
+  @Test func aQuestionThatIsSentBackPlaysTheNextEntry() {
+    let tape = ["one", "two", "three"].map { Tape.Entry(prompt: "p", answer: $0) }
+    let account = RepairAccount.text(["it is wrong"])
+    var first = request("p")
+    first.turns = [.init(ask: [.text("before")], answer: "yes")]
+    var second = request(account)
+    second.turns = first.turns + [.init(ask: first.prompt, answer: "one")]
+    var third = request(account)
+    third.turns = second.turns + [.init(ask: second.prompt, answer: "two")]
+    #expect(answers(tape, [first, second, third]) == ["one", "two", "three"])
+    // As an endpoint without messages is asked.
+    func whole(_ request: EndpointRequest) -> EndpointRequest { self.request(request.conversation.text) }
+    let taped = tape.map { entry in
+      var entry = entry
+      entry.turns = [TapeTurn(ask: "before", answer: "yes")]
+      return entry
+    }
+    #expect(answers(taped, [first, second, third].map(whole)) == ["one", "two", "three"])
+    func alone(_ request: EndpointRequest) -> EndpointRequest {
+      var request = request
+      request.turns.removeFirst()
+      return request
+    }
+    #expect(answers(tape, [first, second, third].map { whole(alone($0)) }) == ["one", "two", "three"])
+    // An entry of just that prompt wins.
+    let named = Tape.Entry(prompt: account, answer: "named")
+    #expect(answers(tape + [named], [first, second]) == ["one", "named"])
+  }
+
   @Test func whatIsMadeUpDiffersFromPassToPass() async throws {
     let endpoint = OfflineEndpoint()
     var texts: Set<String> = []

@@ -98,6 +98,15 @@ struct RequestCase: Sendable, CustomTestStringConvertible {
       "required": .list([.string("text")]), "additionalProperties": .bool(false),
     ]), isStrict: true)
 
+  private static let bounded = Value.record([
+    "type": .string("object"),
+    "properties": .record([
+      "text": .record(["type": .string("string"), "description": .string("One line"), "maxLength": .int(60)]),
+      "score": .record(["type": .string("integer"), "minimum": .int(1), "maximum": .int(10)]),
+    ]),
+    "required": .list([.string("text"), .string("score")]), "additionalProperties": .bool(false),
+  ])
+
   static let all: [RequestCase] = [
     RequestCase("request-plain", [.text("Zwölf Boxkämpfer \"jagen\"\n☃ \u{1F600}")]),
     RequestCase("request-settings") {
@@ -131,6 +140,18 @@ struct RequestCase: Sendable, CustomTestStringConvertible {
     },
     RequestCase("request-schema-not-strict") {
       $0.answer = AnswerSchema(name: "Caption", schema: caption.schema, isStrict: false)
+    },
+    RequestCase("request-schema-in-json-mode") {
+      $0.system = "Be brief."
+      $0.answer = caption
+      $0.form = .json
+    },
+    RequestCase("request-schema-by-instructions") {
+      $0.answer = caption
+      $0.form = .instructions
+    },
+    RequestCase("request-schema-with-bounds") {
+      $0.answer = AnswerSchema(name: "Caption", schema: bounded, isStrict: true)
     },
     RequestCase("request-schema-with-provider-options") {
       $0.answer = caption

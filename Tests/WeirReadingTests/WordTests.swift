@@ -35,7 +35,7 @@ struct WrittenNumberTests {
   @Test(arguments: [
     "", "five", "5k", "5 million", "5 km", "about 5", "1-2", "1,23,4", "1.2.3", "5/0", "1/2/3", "0x", "0xG",
     "--5", "$", "%", "+", "-", ".", ",5", "5,", "1,,2", "NaN", "Infinity", "1e999", "12:30", "2024-01-05",
-    "5 5", "1,2345", "0,123,456", "½",
+    "5 5", "0,123,456", "½",
   ])
   func refusesWhatMayBeAnotherNumber(_ text: String) {
     #expect(WrittenNumber(text) == nil, "\(WrittenNumber(text)?.number.description ?? "")")

@@ -71,20 +71,20 @@ private func message(_ attempt: () throws(AnswerMismatch) -> Value) -> String? {
 
   @Test func saysWhatDoesNotFit() {
     #expect(
-      message { () throws(AnswerMismatch) in try answer(#"{"title": 5, "tags": ["a", 1]}"#, post) }
-        == "`title` must be `string`, found the number 5; `tags[1]` must be `string`, found the number 1")
+      message { () throws(AnswerMismatch) in try answer(#"{"title": {}, "tags": ["a", null]}"#, post) }
+        == "`title` must be `string`, found a record; `tags[1]` must be `string`, found null")
     #expect(
       message { () throws(AnswerMismatch) in try answer("{}", post) }
         == "`title` is missing, it must be `string`; `tags` is missing, it must be `[string]`")
   }
 
-  @Test func saysWhyItIsNotJSON() {
+  @Test func saysWhatIsMissingAndWhereNothingIsThere() {
     #expect(
       message { () throws(AnswerMismatch) in try answer(#"{"title": "T", }"#, post) }
-        == "the answer is not JSON: expected a name in double quotes")
+        == "`tags` is missing, it must be `[string]`")
     #expect(
       message { () throws(AnswerMismatch) in try answer("I cannot do that.", .int) }
-        == "the answer is not JSON: expected a value")
+        == "nothing in the answer is of type `int`")
   }
 
   @Test func emptyRefusedAndCutOffHaveTheirOwnWords() {
@@ -135,14 +135,13 @@ private func message(_ attempt: () throws(AnswerMismatch) -> Value) -> String? {
 
   @Test func manyMisfitsAreCounted() {
     #expect(
-      message { () throws(AnswerMismatch) in try answer("[1, 2, 3, 4, 5]", .list(.bool)) }?
+      message { () throws(AnswerMismatch) in try answer("[2, 3, 4, 5, 6]", .list(.bool)) }?
         .hasSuffix("; and 2 more") == true)
   }
 
   @Test func anAnswerOfBracketsAloneIsGivenUpSoon() {
     let text = String(repeating: "[{", count: 100_000)
     #expect(
-      message { () throws(AnswerMismatch) in try answer(text, post) }?.hasPrefix("the answer is not JSON")
-        == true)
+      message { () throws(AnswerMismatch) in try answer(text, post) }?.hasPrefix("the answer") == true)
   }
 }

@@ -164,7 +164,7 @@ private func runner(
     #expect(
       log.all == [
         "a started", "a falling back to second: no connection",
-        "a falling back to third: the answer is not JSON: expected a value", "a answered 7",
+        "a falling back to third: nothing in the answer is of type `int`", "a answered 7",
       ])
   }
 

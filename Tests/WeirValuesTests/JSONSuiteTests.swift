@@ -60,6 +60,8 @@ struct JSONSuiteTests {
     let (accepted, refused, either) = (
       try Case.all("accepted"), try Case.all("refused"), try Case.all("either")
     )
+    let files = Golden.names(in: "json").filter { $0.hasSuffix(".jsonl") }
+    #expect(files == ["accepted.jsonl", "either.jsonl", "refused.jsonl"])
     #expect(accepted.count >= 120 && refused.count >= 250 && either.count >= 35)
     #expect(accepted.allSatisfy { $0.name.hasPrefix("y_") && $0.value != nil })
     #expect(refused.allSatisfy { $0.name.hasPrefix("n_") && $0.value == nil })

@@ -17,9 +17,14 @@ extension Command {
     hang, cut, reset, html502, empty200, error200
     """)
 
+  private static let refuse = Option.value(
+    "refuse", "FORM",
+    "Refuse as a model does that takes no schema (json_schema), or no response_format at all (response_format)"
+  )
+
   static let mock = Command(
     name: "mock", summary: "Serve the endpoints of fal and OpenRouter on this machine", operands: "[options]",
-    options: [port, tape, latency, fault],
+    options: [port, tape, latency, fault, refuse],
     details: """
       It first prints the two lines to `eval`, which point Weir at it, then logs a line a request to
       standard error. Any key but `invalid` is right. It serves until it is interrupted.
@@ -28,14 +33,15 @@ extension Command {
         export WEIR_FAL_URL=http://127.0.0.1:8080 FAL_KEY=any
       """
   ) { words, environment in
-    let arguments = try Arguments(words, [port, tape, latency, fault] + Option.everywhere)
+    let arguments = try Arguments(words, [port, tape, latency, fault, refuse] + Option.everywhere)
     if let operand = arguments.operands.first {
       throw UsageError("`weir mock` takes no `\(operand)`", help: "weir mock [--port PORT] [--tape FILE]")
     }
     let console = environment.console
     let server = MockServer(
       port: try arguments.wholeNumber(port, 0...65535) ?? 0, tape: try readTape(arguments, environment),
-      latency: try readLatency(arguments), faults: try readFaults(arguments), log: { console.note($0) })
+      latency: try readLatency(arguments), faults: try readFaults(arguments),
+      refusing: try readRefused(arguments), log: { console.note($0) })
     let bound: Int
     do throws(ServerError) {
       bound = try server.start()
@@ -74,6 +80,16 @@ extension Command {
       }
     }
     return faults
+  }
+
+  private static func readRefused(_ arguments: Arguments) throws(UsageError) -> Set<AnswerForm> {
+    switch arguments.value(refuse) {
+    case nil: return []
+    case "json_schema": return [.schema]
+    case "response_format": return [.schema, .json]
+    case .some(let text):
+      throw UsageError("`--refuse` takes json_schema or response_format, found `\(text)`")
+    }
   }
 
   private static func waitForCancellation() async {

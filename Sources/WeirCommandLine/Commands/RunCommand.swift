@@ -64,8 +64,9 @@ enum RunOption {
   static let allowRun = Option.value("allow-run", "NAMES", "Let the flow run these programs: `git,jq`")
   static let json = Option.flag("json", "Print the result and all about the steps as one JSON object")
   static let quiet = Option.flag("quiet", "Show no progress and no warnings")
+  static let verbose = Option.flag("verbose", "Also show what had to be forgiven in each answer")
 
-  static let all = [inputs, offline, provider, model, concurrency, allowRun, json, quiet]
+  static let all = [inputs, offline, provider, model, concurrency, allowRun, json, quiet, verbose]
 
   /// Whether a run with these words is likely to ask somebody; seen at a glance, before all else.
   static func mayAsk(_ words: [String]) -> Bool { !words.contains("--\(offline.name)") }
@@ -187,7 +188,9 @@ private struct FlowRun {
     }
     let report =
       isQuiet
-      ? await run { _ in } : await ProgressPrinter(console).show(prepared.names, while: run)
+      ? await run { _ in }
+      : await ProgressPrinter(console, isVerbose: arguments.has(RunOption.verbose)).show(
+        prepared.names, while: run)
     return finish(report)
   }
 
@@ -202,8 +205,16 @@ private struct FlowRun {
     }
     let transport = transport ?? environment.makeTransport()
     return try providers.endpoints(used, of: prepared, secrets, over: transport) { endpoint in
-      Retry(
+      let forms = StrongestForm(
         endpoint,
+        observe: { notice in
+          relay.tell(
+            .loweringForm(
+              StepPass(step: notice.step, pass: notice.pass), model: notice.model, refused: notice.refused,
+              to: notice.next, why: notice.failure.message))
+        })
+      return Retry(
+        forms,
         observe: { notice in
           relay.tell(
             .retrying(

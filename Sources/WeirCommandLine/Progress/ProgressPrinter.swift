@@ -4,14 +4,16 @@ import WeirRun
 struct ProgressPrinter {
   private let console: Console
   private let clock: RunClock
+  private let isVerbose: Bool
 
   private enum Input: Sendable {
     case event(RunEvent)
     case tick
   }
 
-  init(_ console: Console, clock: RunClock = .continuous) {
+  init(_ console: Console, isVerbose: Bool = false, clock: RunClock = .continuous) {
     self.console = console
+    self.isVerbose = isVerbose
     self.clock = clock
   }
 
@@ -20,7 +22,7 @@ struct ProgressPrinter {
     _ names: [String], while body: @Sendable (@escaping @Sendable (RunEvent) -> Void) async -> Result
   ) async -> Result {
     let (inputs, continuation) = AsyncStream.makeStream(of: Input.self)
-    let view = ProgressView(names, isLive: console.isTerminal, style: console.style)
+    let view = ProgressView(names, isLive: console.isTerminal, isVerbose: isVerbose, style: console.style)
     // Not a child of the run: what was done is shown even when the run is cancelled.
     let printing = Task.detached { [self] in await show(inputs, view) }
     let ticking = console.isTerminal ? Task { await tick(continuation) } : nil

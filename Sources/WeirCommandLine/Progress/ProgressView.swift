@@ -1,5 +1,6 @@
 import WeirDiagnostics
 import WeirEndpoint
+import WeirReading
 import WeirRun
 
 /// What a person sees of a run while it goes on: a line for each step that has ended, and on a
@@ -15,6 +16,8 @@ import WeirRun
 /// It makes texts and writes nothing.
 struct ProgressView {
   private let isLive: Bool
+  /// Whether it is told what was forgiven in an answer.
+  private let isVerbose: Bool
   private let style: Style
   private let width: Int
   /// How many steps and passes of them are known of so far.
@@ -30,8 +33,9 @@ struct ProgressView {
   private static let mostLiveLines = 8
 
   /// `names` are those of all steps.
-  init(_ names: [String], isLive: Bool, style: Style) {
+  init(_ names: [String], isLive: Bool, isVerbose: Bool = false, style: Style) {
     self.isLive = isLive
+    self.isVerbose = isVerbose
     self.style = style
     total = names.count
     unseen = Set(names)
@@ -50,16 +54,19 @@ struct ProgressView {
       return redraw(at: now)
     case .retrying(let pass, let wait, let why):
       return showNote(pass, "\(why); trying again in \(wait.shown)", at: now)
+    case .loweringForm(let pass, let model, let refused, let next, let why):
+      let note = "\(model) takes no \(refused.noun) (\(why)); asking by \(next.words)"
+      return erase() + line(pass.label, note, .warning) + draw(at: now)
     case .repairing(let pass, let why): return showNote(pass, "\(why); asking for a better answer", at: now)
     case .fallingBack(let pass, let choice, let why):
       return erase() + line(pass.label, "\(why); asking \(choice.model) instead", .warning) + draw(at: now)
     case .ended(let pass, let outcome):
       count(pass)
-      guard isLive else { return line(pass.label, outcome) }
+      guard isLive else { return line(pass.label, outcome) + changes(pass.label, outcome) }
       waiting.removeAll { $0 == pass.step }
       if let place = running.firstIndex(where: { $0.name == pass.label }) { running.remove(at: place) }
       ended += 1
-      return erase() + line(pass.label, outcome) + draw(at: now)
+      return erase() + line(pass.label, outcome) + changes(pass.label, outcome) + draw(at: now)
     }
   }
 
@@ -96,6 +103,12 @@ struct ProgressView {
     case .skipped(let skip): line(step, "skipped, for it needs `\(skip.root)`", .warning)
     case .stopped: line(step, "stopped", .warning)
     }
+  }
+
+  /// A line for each thing that was forgiven in the answer.
+  private func changes(_ step: String, _ outcome: StepOutcome) -> String {
+    guard isVerbose, case .answered(let answer) = outcome, let reading = answer.reading else { return "" }
+    return reading.changes.map { line(step, "read: \($0.message)", .note) }.joined()
   }
 
   private func line(_ step: String, _ text: String, _ tint: Style.Tint) -> String {

@@ -1,4 +1,5 @@
 import WeirEndpoint
+import WeirReading
 import WeirRun
 import WeirValues
 
@@ -131,6 +132,11 @@ extension StepOutcome {
     record["tokens"] = failure.usage?.tokens ?? .null
     record["cost"] = failure.usage?.cost.map { .number($0) } ?? .null
     record["seconds"] = .number(failure.duration.seconds)
+    add(failure.rejected, to: &record)
+  }
+
+  private func add(_ rejected: [RejectedAnswer], to record: inout Record) {
+    if !rejected.isEmpty { record["repairs"] = .list(rejected.map(\.json)) }
   }
 
   private func add(_ answer: StepAnswer, to record: inout Record) {
@@ -146,5 +152,44 @@ extension StepOutcome {
     record["seconds"] = .number(answer.duration.seconds)
     record["attempts"] = .int(answer.attempts)
     record["cut_off"] = .bool(answer.isCutOff)
+    if let form = answer.form { record["asked_by"] = .string(form.rawValue) }
+    if let reading = answer.reading { record["reading"] = reading.json }
+    add(answer.rejected, to: &record)
+  }
+}
+
+extension RejectedAnswer {
+  fileprivate var json: Value {
+    var record: Record = [
+      "model": .string(model), "answer": .string(answer), "problems": .list(problems.map(\.json)),
+      "sent": sent.map { .string($0) } ?? .null,
+    ]
+    record["max_tokens"] = maxTokens.map { .int($0) }
+    return .record(record)
+  }
+}
+
+extension RejectedAnswer.Problem {
+  /// The path of the whole answer is empty.
+  fileprivate var json: Value {
+    .record([
+      "path": .string("\(path)"), "found": found.map { .string($0) } ?? .null,
+      "expected": expected.map { .string($0) } ?? .null, "message": .string(message),
+    ])
+  }
+}
+
+extension ReadingNote {
+  fileprivate var json: Value {
+    .record([
+      "certainty": .string(certainty.rawValue), "place": .string(place.word),
+      "changes": .list(
+        changes.map { change in
+          .record([
+            "kind": .string(change.kind.rawValue), "path": .string("\(change.path)"),
+            "offset": .int(change.offset), "message": .string(change.message),
+          ])
+        }),
+    ])
   }
 }

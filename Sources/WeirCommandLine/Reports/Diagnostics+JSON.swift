@@ -7,7 +7,7 @@ extension [Diagnostic] {
     var places = PlaceJSON(sources)
     return .list(
       map { diagnostic in
-        .record([
+        var record: Record = [
           "code": .string(diagnostic.code.name),
           "severity": .string(diagnostic.severity.rawValue),
           "message": .string(diagnostic.message),
@@ -18,8 +18,16 @@ extension [Diagnostic] {
             }),
           "edits": .list(
             diagnostic.edits.map { places.json($0.span, "replacement", .string($0.replacement)) }),
-        ])
+        ]
+        if !diagnostic.details.isEmpty { record["details"] = .list(diagnostic.details.map(\.json)) }
+        return .record(record)
       })
+  }
+}
+
+extension Diagnostic.Detail {
+  fileprivate var json: Value {
+    .record(["title": .string(title), "text": .string(lines.joined(separator: "\n"))])
   }
 }
 

@@ -5,18 +5,26 @@ import Synchronization
 ///
 /// What is counted are equal requests and nothing else: one request never uses up an entry that
 /// another fits too. So it does not matter in which order the requests of a run come.
+///
+/// A question whose answer was sent back is the same question again, for which the entry after the one
+/// that was sent back is played, unless an entry names just this prompt.
 package final class TapePlayer: Sendable {
   private let entries: [Tape.Entry]
   /// An entry with turns stands here with its conversation as well.
   private let byPrompt: [String: [Int]]
   /// Those that fit every prompt, by step. Under nil those that fit every step as well.
   private let byStep: [String?: [Int]]
-  private let turns = Mutex<[TapeQuestion: Turn]>([:])
+  private let turns = Mutex<[Key: Turn]>([:])
+
+  private struct Key: Hashable {
+    let question: TapeQuestion
+    let repairs: Int
+  }
 
   private struct Turn {
     /// Most specific first.
     let fitting: [Int]
-    var next = 0
+    var next: Int
   }
 
   package init(_ tape: Tape) {
@@ -35,12 +43,19 @@ package final class TapePlayer: Sendable {
 
   /// The entry for the next request like this; nil when none fits.
   package func next(for question: TapeQuestion) -> Tape.Entry? {
+    if let (original, repairs) = question.original, byPrompt[question.prompt] == nil {
+      return next(for: Key(question: original, repairs: repairs))
+    }
+    return next(for: Key(question: question, repairs: 0))
+  }
+
+  private func next(for key: Key) -> Tape.Entry? {
     turns.withLock { turns in
-      var turn = turns[question] ?? Turn(fitting: fitting(question))
+      var turn = turns[key] ?? Turn(fitting: fitting(key.question), next: key.repairs)
       guard !turn.fitting.isEmpty else { return nil }
       let place = turn.fitting[min(turn.next, turn.fitting.count - 1)]
       turn.next += 1
-      turns[question] = turn
+      turns[key] = turn
       return entries[place]
     }
   }

@@ -31,10 +31,9 @@ extension ChatCompletionsEndpoint {
     let message = choice["message"] ?? .null
     let finish = Self.finish(choice["finish_reason"]?.string)
     let text = Self.text(message["content"])
+    // That was paid for as well: the usage must not be lost.
     if let refusal = message["refusal"]?.string, !refusal.isEmpty, (text ?? "").isEmpty {
-      throw EndpointFailure(
-        .refused, "the model refused: \(Excerpt.of(refusal, hiding: secrets))",
-        advice: "change the prompt, or choose another model")
+      return EndpointReply(text: refusal, finish: .refusal)
     }
     // All of it went into the reasoning, or a filter took it; that was paid for and is told.
     guard text != nil || finish == .length || finish == .contentFilter else {

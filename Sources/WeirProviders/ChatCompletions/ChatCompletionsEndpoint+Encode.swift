@@ -30,17 +30,17 @@ extension ChatCompletionsEndpoint {
     body["seed"] = request.seed.map { .int($0) }
     if !request.stop.isEmpty { body["stop"] = .list(request.stop.map { .string($0) }) }
     try addReasoning(request.reasoning, to: &body)
-    body["response_format"] = request.answer.map(responseFormat)
+    body["response_format"] = responseFormat(request)
     if !request.routing.fields.isEmpty { body["provider"] = .record(request.routing) }
     for field in request.options.fields { body[field.name] = field.value }
     mergeRouting(of: request, into: &body)
-    if request.answer != nil { requireParameters(in: &body, unless: request.options) }
+    if form(request) == .schema { requireParameters(in: &body, unless: request.options) }
     return body
   }
 
   private func messages(_ request: EndpointRequest) throws(EndpointFailure) -> [Value] {
     var messages: [Value] = []
-    if let system = request.system { messages.append(message("system", .string(system))) }
+    if let system = system(request) { messages.append(message("system", .string(system))) }
     for turn in request.turns {
       messages.append(message("user", try content(turn.ask)))
       messages.append(message("assistant", .string(turn.answer)))
@@ -105,14 +105,37 @@ extension ChatCompletionsEndpoint {
       advice: advice)
   }
 
-  private func responseFormat(_ answer: AnswerSchema) -> Value {
-    let schema: Record = [
-      "name": .string(answer.name), "strict": .bool(answer.isStrict), "schema": answer.schema,
-    ]
-    return .record(["type": .string("json_schema"), "json_schema": .record(schema)])
+  private func system(_ request: EndpointRequest) -> String? {
+    switch form(request) {
+    case nil, .schema: request.system
+    case .json, .instructions: request.instructedSystem
+    }
   }
 
-  /// OpenRouter otherwise also asks providers that ignore the schema.
+  /// OpenAI: guides/structured-outputs; OpenRouter: guides/features/structured-outputs.
+  private func responseFormat(_ request: EndpointRequest) -> Value? {
+    guard let answer = request.answer else { return nil }
+    switch form(request) {
+    case .schema:
+      var schema: Record = ["name": .string(answer.name)]
+      if answer.isStrict { schema["strict"] = .bool(true) }
+      schema["schema"] = answer.schema(tellingInWords: service.boundsToldInWords)
+      return .record(["type": .string("json_schema"), "json_schema": .record(schema)])
+    case .json: return .record(["type": .string("json_object")])
+    case .instructions, nil: return nil
+    }
+  }
+
+  /// Nil where any text will do.
+  private func form(_ request: EndpointRequest) -> AnswerForm? { request.answer == nil ? nil : request.form }
+
+  /// What the author says of `response_format` is sent as it is.
+  package func answerForms(for request: EndpointRequest) -> [AnswerForm] {
+    request.options["response_format"] == nil ? AnswerForm.allCases : [.schema]
+  }
+
+  /// OpenRouter otherwise also asks providers that ignore the schema. Of JSON mode it is not asked: the
+  /// instructions say it all, and no model shall be refused twice.
   private func requireParameters(in body: inout Record, unless options: Record) {
     guard service.isOpenRouter, options["response_format"] == nil else { return }
     guard body["provider"] == nil || body["provider"]?.record != nil else { return }

@@ -1,3 +1,5 @@
+import WeirEndpoint
+
 /// In what a server differs from the others that speak the same protocol.
 package struct ChatService: Sendable, Hashable {
   /// What `/chat/completions` comes after.
@@ -19,6 +21,13 @@ package struct ChatService: Sendable, Hashable {
 
   /// OpenAI itself no longer takes `max_tokens` for its newer models; the local servers know nothing else.
   var wordForMaxTokens: String { address.host == "api.openai.com" ? "max_completion_tokens" : "max_tokens" }
+
+  /// What a strict schema cannot say here. OpenRouter's providers have only the types in common; OpenAI
+  /// itself takes all bounds but lengths; the servers at home take whatever their grammars can say.
+  var boundsToldInWords: Set<String> {
+    if isOpenRouter { return AnswerSchema.bounds }
+    return address.host == "api.openai.com" ? AnswerSchema.lengths : []
+  }
 
   /// fal speaks this protocol as well, below its own kind of key.
   var keyPrefix: String { address.host == "fal.run" ? "Key " : "Bearer " }

@@ -9,6 +9,8 @@ struct Complaint: Hashable {
   var message = ""
   /// The words that name the error: `error_type`, `type`, `code`.
   var words: [String] = []
+  /// The fields of the request that it names, where it names them.
+  var fields: [String] = []
   /// Who failed behind the service.
   var provider: String?
   /// It names the fields of the request that are wrong, whatever the status.
@@ -74,6 +76,7 @@ extension Complaint {
   }
 
   private mutating func readWords(_ error: Value) {
+    if let field = error["param"]?.string { fields.append(field) }
     for name in ["error_type", "type", "code"] { addWord(error[name]?.string) }
   }
 
@@ -128,15 +131,22 @@ extension Complaint {
     isAboutFields = true
     message = entries.prefix(3).map(Self.describe).joined(separator: "; ")
     if entries.count > 3 { message += "; and \(entries.count - 3) more" }
-    for entry in entries { addWord(entry["type"]?.string) }
+    for entry in entries {
+      addWord(entry["type"]?.string)
+      fields.append(Self.place(of: entry))
+    }
   }
 
   /// `prompt: Field required (missing)`. Never the `input`, which is what the user sent.
   private static func describe(_ entry: Value) -> String {
-    let place = (entry["loc"]?.list ?? []).compactMap { $0.string ?? $0.number.map { "\($0)" } }
-      .filter { $0 != "body" }.joined(separator: ".")
+    let place = place(of: entry)
     let text = entry["msg"]?.string ?? entry.string ?? ""
     let type = entry["type"]?.string.map { " (\($0))" } ?? ""
     return (place.isEmpty ? "" : "\(place): ") + text + type
+  }
+
+  private static func place(of entry: Value) -> String {
+    (entry["loc"]?.list ?? []).compactMap { $0.string ?? $0.number.map { "\($0)" } }
+      .filter { $0 != "body" }.joined(separator: ".")
   }
 }

@@ -21,6 +21,7 @@ extension EndpointFailure {
       kind, "\(service.site) answered \(answered)\(provider)" + (text.isEmpty ? "" : ": \(text)"),
       advice: complaint.advice(for: kind, from: service), retryAfter: complaint.retryAfter)
     isFinal = complaint.mayRetry == false
+    refusedForm = complaint.refusedForm
   }
 
   /// A 200 that is not what the protocol says.

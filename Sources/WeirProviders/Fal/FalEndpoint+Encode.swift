@@ -20,7 +20,7 @@ extension FalEndpoint {
   /// The endpoint knows no messages: the turns go into the prompt.
   private func body(_ request: EndpointRequest, _ conversation: [PromptPart]) -> Record {
     var body: Record = ["prompt": .string(conversation.text)]
-    body["system_prompt"] = system(request).map { .string($0) }
+    body["system_prompt"] = request.instructedSystem.map { .string($0) }
     body["model"] = .string(request.model)
     body["reasoning"] = request.reasoning.map { .bool(isOn($0)) }
     body["temperature"] = request.temperature.map { .number($0) }
@@ -31,10 +31,7 @@ extension FalEndpoint {
     return body
   }
 
-  private func system(_ request: EndpointRequest) -> String? {
-    guard let answer = request.answer else { return request.system }
-    return [request.system, answer.instructions].compactMap { $0 }.joined(separator: "\n\n")
-  }
+  package func answerForms(for request: EndpointRequest) -> [AnswerForm] { [.instructions] }
 
   /// An effort or a number of tokens cannot be said here, but that there shall be reasoning can.
   private func isOn(_ reasoning: EndpointRequest.Reasoning) -> Bool {

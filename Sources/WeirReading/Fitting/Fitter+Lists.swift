@@ -3,7 +3,10 @@ import WeirValues
 extension Fitter {
   mutating func fitList(_ index: Int, _ type: ValueType, _ element: ValueType) -> Value? {
     switch node(index).kind {
-    case .list: return fitElements(index, element)
+    case .list:
+      let isOfLists = types.members(element).contains { if case .list = $0 { true } else { false } }
+      return isOfLists
+        ? best(index, [.elements(of: element), .onlyElement(of: element)]) : fitElements(index, element)
     case .object: return best(index, [.onlyElement(of: element), .unwrapped(type)])
     case .string:
       if let value = fitJSON(in: index, type) { return value }
@@ -15,14 +18,15 @@ extension Fitter {
 
   private func isNullWord(_ index: Int) -> Bool { NullWords.isKeyword(reader.text(of: index)) }
 
-  private mutating func fitElements(_ index: Int, _ element: ValueType) -> Value? {
+  mutating func fitElements(_ index: Int, _ element: ValueType) -> Value? {
+    guard node(index).kind == .list else { return mismatch(index, .list(element)) }
     let mark = log.mark
     var values: [Value] = []
     var child = index + 1
     while child < node(index).next {
       path.append(.element(values.count))
       let before = log.mark
-      if let value = fit(child, element) {
+      if let value = options.allowsPartial && isCut(child) ? fitWhole(child, element) : fit(child, element) {
         values.append(value)
       } else if options.allowsPartial, isCut(child) {
         _ = log.takeBack(to: before)
@@ -34,7 +38,16 @@ extension Fitter {
       path.removeLast()
       child = node(child).next
     }
+    // How many were to follow, nobody knows.
+    if !options.allowsPartial, isOpenEnded(index) { log.add(.cutOff(ValuePath(path))) }
     return log.hasFaults(since: mark) ? nil : .list(values)
+  }
+
+  /// The last element of a list that is cut off: where it is not whole, it is no element.
+  private mutating func fitWhole(_ index: Int, _ type: ValueType) -> Value? {
+    options.allowsPartial = false
+    defer { options.allowsPartial = true }
+    return fit(index, type)
   }
 
   mutating func fitOnlyElement(_ index: Int, _ element: ValueType) -> Value? {

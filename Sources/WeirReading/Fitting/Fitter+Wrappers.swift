@@ -56,7 +56,13 @@ extension Fitter {
   /// of the type.
   mutating func fitJSON(in index: Int, _ type: ValueType) -> Value? {
     guard textDepth < Self.greatestTextDepth, !isCut(index) else { return nil }
-    let text = reader.text(of: index)
+    var text = reader.text(of: index)
+    var depth = 0
+    while depth < Self.greatestTextDepth, text.utf8.first == .quote, let inner = try? Value(json: text).string
+    {
+      text = inner
+      depth += 1
+    }
     guard let first = text.utf8.first(where: { $0 > 0x20 }),
       first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
     else { return nil }

@@ -9,9 +9,11 @@ import WeirValues
 struct Fitter {
   let types: TypeTable
   let reader: LooseReader
-  let options: ReadingOptions
+  var options: ReadingOptions
   /// Where the text ends, where it ends in the middle of the value.
   let cut: Int?
+  /// Whether more was to come for certain.
+  let isBrokenOff: Bool
   var log = FitLog()
   var path: [ValuePath.Part] = []
   private var trialDepth = 0
@@ -35,6 +37,8 @@ struct Fitter {
   enum Alternative: Hashable {
     case type(ValueType)
     case labels([String])
+    /// The parts of a list as elements of the type.
+    case elements(of: ValueType)
     /// The part as the only element of a list of the type.
     case onlyElement(of: ValueType)
     /// The part as the only field that a record must have.
@@ -46,8 +50,10 @@ struct Fitter {
   }
 
   init(
-    _ types: TypeTable, _ reader: LooseReader, _ options: ReadingOptions, cut: Int?, textDepth: Int = 0
+    _ types: TypeTable, _ reader: LooseReader, _ options: ReadingOptions, cut: Int?,
+    isBrokenOff: Bool = false, textDepth: Int = 0
   ) {
+    self.isBrokenOff = isBrokenOff
     self.types = types
     self.reader = reader
     self.options = options
@@ -90,6 +96,7 @@ struct Fitter {
     switch alternative {
     case .type(let type): return fit(index, type)
     case .labels(let labels): return fitLabels(index, labels)
+    case .elements(let type): return fitElements(index, type)
     case .onlyElement(let type): return fitOnlyElement(index, type)
     case .onlyField(let type): return fitOnlyField(index, type)
     case .unwrapped(let type): return fitUnwrapped(index, type)
@@ -163,6 +170,21 @@ struct Fitter {
       if let number = WrittenNumber(text), number.changes.isEmpty { return "the number \(text)" }
       return NullWords.isKeyword(text) ? "null" : Value.string(text).phrase
     }
+  }
+
+  /// Whether more was to come in a list or dictionary for certain: the text ends in it behind a comma or a
+  /// colon, in a key, or before there is anything.
+  func isOpenEnded(_ index: Int) -> Bool {
+    guard isCut(index) else { return false }
+    if isBrokenOff || node(index).next == index + 1 { return true }
+    guard node(index).kind == .object else { return false }
+    return entries(of: index).last.map { isUnwritten($0.value) } ?? true
+  }
+
+  /// Whether the text ends before a value.
+  func isUnwritten(_ index: Int) -> Bool {
+    guard let cut else { return false }
+    return node(index).kind == .missing && node(index).end >= cut
   }
 
   /// Whether the text ends before this part does.

@@ -45,9 +45,17 @@ struct Labels {
     var found: Match?
     for clause in text.clauses(upTo: longest) {
       let form = NormalForm(clause)
-      if !form.isEmpty, let match = labels(of: form, .explained) { found = match }
+      guard !form.isEmpty, let match = labels(of: form, .explained) else { continue }
+      found = isListed(text[clause.endIndex...]) ? nil : match
     }
     return found
+  }
+
+  /// Whether another label follows a comma: that is a list of choices and no explanation.
+  private func isListed(_ rest: Substring) -> Bool {
+    guard let sign = rest.unicodeScalars.first, [",", ";", "،", "，", "、"].contains(sign) else { return false }
+    let next = NormalForm(rest.dropFirst().drop { $0.isWhitespace }.prefix { $0.isLetter || $0 == "_" })
+    return forms.contains { $0.form == next }
   }
 }
 
@@ -83,7 +91,7 @@ extension Unicode.Scalar {
   /// Whether what stands before it may stand alone.
   fileprivate var endsClause: Bool {
     switch self {
-    case ".", ",", ":", ";", "!", "?", "(", "\n", "\r", "–", "—", "。", "，", "：", "；", "！", "？", "（", "،",
+    case ".", ",", ":", ";", "!", "?", "(", "\n", "\r", "–", "—", "。", "，", "、", "：", "；", "！", "？", "（", "،",
       "؛", "؟", "…":
       true
     default: false

@@ -28,9 +28,10 @@ struct NormalForm: Hashable {
     case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter:
       // The library tells nobody how a letter is made up, save in its name:
       // LATIN SMALL LETTER E WITH ACUTE.
-      for small in scalar.properties.lowercaseMapping.unicodeScalars { text += plain(small) }
+      for small in scalar.properties.lowercaseMapping.unicodeScalars
+      where small.properties.generalCategory != .nonspacingMark { text += plain(small) }
     case .otherLetter, .modifierLetter, .decimalNumber, .letterNumber, .otherNumber, .mathSymbol,
-      .currencySymbol, .otherSymbol:
+      .currencySymbol:
       text.unicodeScalars.append(scalar)
     default: break
     }

@@ -50,7 +50,7 @@ package struct AnswerReader: Sendable {
 
   package func read(_ reply: EndpointReply, as type: ValueType) throws(AnswerMismatch) -> Answer {
     let text = reply.text.withoutBlankEnds
-    if reply.finish == .contentFilter { throw AnswerMismatch(.refused, in: text) }
+    if reply.finish == .contentFilter || reply.finish == .refusal { throw AnswerMismatch(.refused, in: text) }
     if text.isEmpty { throw AnswerMismatch(reply.finish == .length ? .cutOff : .empty, in: text) }
     let shape = AnswerShape(of: type, evaluator.program.types)
     if shape == .text { return Answer(value: try held(.string(text), to: type, text), reading: nil) }

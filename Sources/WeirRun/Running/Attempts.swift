@@ -8,7 +8,8 @@ struct Attempts {
   private var requests = 0
   private var usage: Usage?
   private(set) var lastCause: StepFailure.Cause?
-  private var repairs = 0
+  /// The answers that could not be used, in order.
+  private var rejected: [RejectedAnswer] = []
 
   init(start: Duration) { self.start = start }
 
@@ -28,9 +29,21 @@ struct Attempts {
     lastCause = .endpoint(failure)
   }
 
-  mutating func note(_ mismatch: AnswerMismatch) { lastCause = .answer(mismatch) }
+  /// A request that does not say why the step has failed.
+  mutating func count(_ failure: EndpointFailure) { requests += failure.attempts }
 
-  mutating func noteRepair() { repairs += 1 }
+  mutating func note(_ mismatch: AnswerMismatch, _ reply: EndpointReply, of choice: ModelChoice) {
+    lastCause = .answer(mismatch)
+    rejected.append(
+      RejectedAnswer(model: reply.model ?? choice.model, answer: reply.text, problems: mismatch.problems))
+  }
+
+  /// What became of the answer that was noted last.
+  mutating func noteRepair(sent: String?, maxTokens: Int?) {
+    guard let last = rejected.indices.last else { return }
+    rejected[last].sent = sent
+    rejected[last].maxTokens = maxTokens
+  }
 
   mutating func note(_ cause: StepFailure.Cause) {
     requests += 1
@@ -41,17 +54,18 @@ struct Attempts {
   var failed: Int { requests }
 
   func failure(_ cause: StepFailure.Cause, at now: Duration) -> StepFailure {
-    StepFailure(cause: cause, tried: tried, attempts: requests, usage: usage, duration: now - start)
+    StepFailure(
+      cause: cause, tried: tried, attempts: requests, usage: usage, duration: now - start, rejected: rejected)
   }
 
   func answer(
-    _ value: Value, _ reply: EndpointReply, _ choice: ModelChoice, at now: Duration
+    _ value: Value, _ reading: ReadingNote?, _ reply: EndpointReply, _ choice: ModelChoice, at now: Duration
   ) -> StepAnswer {
     StepAnswer(
       value: value, choice: choice, model: reply.model ?? choice.model, provider: reply.provider,
-      reasoning: reply.reasoning, usage: usage ?? reply.usage, attempts: requests, repairs: repairs,
-      source: reply.source,
-      isCutOff: reply.finish == .length, duration: now - start)
+      reasoning: reply.reasoning, usage: usage ?? reply.usage, attempts: requests, rejected: rejected,
+      reading: reading, form: reply.form, source: reply.source, isCutOff: reply.finish == .length,
+      duration: now - start)
   }
 }
 

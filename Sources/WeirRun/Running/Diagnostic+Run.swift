@@ -102,8 +102,8 @@ extension Diagnostic {
       return Diagnostic(
         .answerMismatch,
         "step `\(step.name)` got an answer that cannot be used: \(mismatch.message)\(end)",
-        severity: severity,
-        at: [step.label("\(failure.words); the answer was: \(mismatch.shown)")], help: mismatch.advice)
+        severity: severity, at: [step.label(failure.words)], help: mismatch.advice,
+        details: failure.rejected.last?.details ?? [])
     case .program(let cause):
       let errors = cause.standardError.withoutBlankEnds
       return Diagnostic(
@@ -164,8 +164,26 @@ extension StepFailure {
   }
 }
 
-extension AnswerMismatch {
-  fileprivate var shown: String { excerpt.isEmpty ? "empty" : excerpt }
+extension RejectedAnswer {
+  private static let mostShown = 500
+
+  /// Its beginning, and all that is wrong with it where the message has no room for that.
+  fileprivate var details: [Diagnostic.Detail] {
+    let scalars = answer.unicodeScalars
+    let isLonger = !scalars.dropFirst(Self.mostShown).isEmpty
+    let text = String(scalars.prefix(Self.mostShown)) + (isLonger ? "…" : "")
+    let lines = text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map { line in
+      String(decoding: line.last == 0x0D ? line.dropLast() : line, as: UTF8.self)
+    }
+    var details: [Diagnostic.Detail] = []
+    if !answer.isEmpty {
+      details.append(.init(isLonger ? "the last answer began" : "the last answer was", lines))
+    }
+    if problems.count > 1 {
+      details.append(.init("what is wrong with it", problems.map { "- \($0.message)" }))
+    }
+    return details
+  }
 }
 
 extension EndpointFailure {

@@ -85,7 +85,7 @@ extension StepOutcome {
     case .answered(let answer):
       StepMeta(
         model: answer.model, provider: answer.provider, reasoning: answer.reasoning, usage: answer.usage,
-        duration: answer.duration, attempts: answer.attempts
+        duration: answer.duration, attempts: answer.attempts, note: answer.reading
       ).value
     case .otherwise(_, let failure), .failed(let failure):
       StepMeta(

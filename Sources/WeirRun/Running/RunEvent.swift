@@ -1,3 +1,5 @@
+package import WeirEndpoint
+
 /// Something that happened to a step while it ran, for whoever shows progress. In the order in
 /// which it happened, which is not the order of the source.
 package enum RunEvent: Sendable {
@@ -5,6 +7,9 @@ package enum RunEvent: Sendable {
   /// A request has failed and is sent again after a wait. Told by the policy around an endpoint;
   /// the runner itself sends no request twice.
   case retrying(StepPass, wait: Duration, why: String)
+  /// The endpoint does not take the form in which the step asked for its answer. The model is asked in a
+  /// weaker one from now on; told by the policy around an endpoint, once.
+  case loweringForm(StepPass, model: String, refused: AnswerForm, to: AnswerForm, why: String)
   /// An answer does not fit and is sent back.
   case repairing(StepPass, why: String)
   /// A model of a list has failed for good, and the next one is asked.

@@ -53,7 +53,7 @@ final class StepExecutor: Sendable {
         outcome = .failed(
           StepFailure(
             cause: .evaluation(error), tried: failure.tried, attempts: failure.attempts, usage: failure.usage,
-            duration: failure.duration))
+            duration: failure.duration, rejected: failure.rejected))
       }
     }
     return JobEnd(place: job.place, pass: job.pass, outcome: outcome)
@@ -120,8 +120,9 @@ final class StepExecutor: Sendable {
   /// Asks one model until its answer fits, as often as it may be sent back. Nil where it never did: the
   /// cause is noted.
   ///
-  /// What was cut off is not sent back, for it would be cut off again: where the author has set a
-  /// greatest length, it is asked for anew with twice as much, once.
+  /// What was cut off is not sent back, for it would be cut off again: it is asked for anew with room for
+  /// twice as much, once. It is not carried on from where it broke off: a word or an element that the model
+  /// says again at the seam could not be told from one that it means.
   private func ask(
     _ choice: ModelChoice, _ first: EndpointRequest, _ step: PreparedStep, _ job: Job,
     _ evaluator: Evaluator, _ attempts: inout Attempts
@@ -134,23 +135,25 @@ final class StepExecutor: Sendable {
       do {
         reply = try await endpoint(of: choice).send(request)
       } catch {
-        attempts.note(error)
+        // A greatest length that is not the author's may be too great.
+        let isTooLong = request.maxTokens != first.maxTokens && error.kind == .invalidRequest
+        if isTooLong { attempts.count(error) } else { attempts.note(error) }
         return error.kind == .cancelled || Task.isCancelled ? .stopped : nil
       }
       attempts.count(reply)
       do {
-        let value = try read(reply, step, evaluator)
-        return .answered(attempts.answer(value, reply, choice, at: clock.now()))
+        let (value, reading) = try read(reply, step, evaluator)
+        return .answered(attempts.answer(value, reading, reply, choice, at: clock.now()))
       } catch {
-        attempts.note(error)
+        attempts.note(error, reply, of: choice)
         if Task.isCancelled { return .stopped }
-        if error.reason == .cutOff, mayDouble, let limit = first.maxTokens, limit <= Int.max / 2 {
-          request.maxTokens = 2 * limit
+        if error.reason == .cutOff, mayDouble, let length = request.maxTokens ?? reply.length {
           mayDouble = false
+          request.maxTokens = length.multipliedReportingOverflow(by: 2).overflow ? .max : 2 * length
+          attempts.noteRepair(sent: nil, maxTokens: request.maxTokens)
         } else if error.isRepairable, repairs > 0 {
           repairs -= 1
-          attempts.noteRepair()
-          request.sendBack(reply.text, error)
+          attempts.noteRepair(sent: request.sendBack(reply.text, error), maxTokens: nil)
         } else {
           return nil
         }
@@ -162,9 +165,10 @@ final class StepExecutor: Sendable {
   /// What is made up has the form that was asked for, and means nothing: no `ensure` can be asked of it.
   private func read(
     _ reply: EndpointReply, _ step: PreparedStep, _ evaluator: Evaluator
-  ) throws(AnswerMismatch) -> Value {
+  ) throws(AnswerMismatch) -> (Value, ReadingNote?) {
     let ensures = reply.source == .madeUp ? [] : step.extras?.ensures ?? []
-    return try AnswerReader(evaluator).read(reply, as: step.type, ensuring: ensures).value
+    let answer = try AnswerReader(evaluator).read(reply, as: step.type, ensuring: ensures)
+    return (answer.value, answer.reading.flatMap(ReadingNote.init))
   }
 
   private func schema(of step: PreparedStep, _ evaluator: Evaluator) -> AnswerSchema? {
@@ -185,11 +189,21 @@ final class StepExecutor: Sendable {
 
 extension EndpointRequest {
   /// Tells the model what is wrong with its answer. An empty answer cannot be sent back, for endpoints
-  /// refuse an empty message: the question is asked again.
-  fileprivate mutating func sendBack(_ answer: String, _ mismatch: AnswerMismatch) {
-    guard mismatch.reason != .empty else { return }
+  /// refuse an empty message: the question is asked again. Returns what the model is told.
+  fileprivate mutating func sendBack(_ answer: String, _ mismatch: AnswerMismatch) -> String? {
+    guard mismatch.reason != .empty else { return nil }
+    let account = mismatch.account
     turns.append(Turn(ask: prompt, answer: answer))
-    prompt = [.text(mismatch.account)]
+    prompt = [.text(account)]
+    return account
+  }
+}
+
+extension EndpointReply {
+  /// In tokens, or about; nil where there is nothing to tell it by.
+  fileprivate var length: Int? {
+    if let count = usage.completionTokens, count > 0 { return count }
+    return text.isEmpty ? nil : max(1, text.utf8.count / 3)
   }
 }
 

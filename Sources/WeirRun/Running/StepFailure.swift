@@ -34,6 +34,8 @@ package struct StepFailure: Error, Sendable {
   /// Of the requests that were answered, though not usefully; nil where none was.
   package let usage: Usage?
   package let duration: Duration
+  /// The answers that could not be used, in order.
+  package let rejected: [RejectedAnswer]
 }
 
 extension StepFailure {

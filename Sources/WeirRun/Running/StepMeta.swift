@@ -1,4 +1,5 @@
 import WeirEndpoint
+import WeirReading
 import WeirValues
 
 /// What `meta(step)` tells of a step.
@@ -9,6 +10,7 @@ struct StepMeta {
   let usage: Usage
   let duration: Duration
   let attempts: Int
+  var note: ReadingNote?
 
   var value: Value {
     .record([
@@ -22,6 +24,8 @@ struct StepMeta {
       "seconds": .number(Number((duration / .milliseconds(1)).rounded() / 1_000)),
       "attempts": .int(attempts),
       "cached": .bool(false),
+      "reading": .string((note?.certainty ?? .exact).rawValue),
+      "changes": .list((note?.changes ?? []).map { .string($0.message) }),
     ])
   }
 }

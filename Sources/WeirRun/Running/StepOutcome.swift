@@ -40,8 +40,12 @@ package struct StepAnswer: Sendable {
   package let usage: Usage
   /// How many requests were made, to all models together.
   package let attempts: Int
-  /// How many answers were sent back.
-  package let repairs: Int
+  /// The answers before it that could not be used, in order.
+  package let rejected: [RejectedAnswer]
+  /// What was forgiven in it; nil where the value stood in it as it is.
+  package let reading: ReadingNote?
+  /// How an answer of a type was asked for; nil where any text would do.
+  package let form: AnswerForm?
   package let source: EndpointReply.Source
   /// Whether the endpoint stopped it at the greatest length.
   package let isCutOff: Bool

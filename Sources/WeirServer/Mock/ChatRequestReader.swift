@@ -42,7 +42,8 @@ struct ChatRequestReader {
     question.turns = conversation.turns
     question.pictures = conversation.pictures
     question.length = conversation.length
-    if let form = try form(record) { question.form = form }
+    if let form = try form(record) { question.add(form) }
+    question.requiresParameters = record["provider"]?["require_parameters"] == .bool(true)
     return question
   }
 
@@ -201,7 +202,7 @@ struct ChatRequestReader {
     guard let format = record["response_format"], !format.isNull else { return nil }
     switch format["type"]?.string {
     case "text": return nil
-    case "json_object": return .json
+    case "json_object": return .json(nil)
     case "json_schema": return .schema(try schema(format["json_schema"]))
     default:
       throw ChatRequestError(
@@ -226,5 +227,6 @@ struct ChatRequestReader {
         "`\(path).schema` must be an object", param: "\(path).schema", code: "invalid_type")
     }
     return AnswerSchema(name: name, schema: schema, isStrict: value?["strict"] == .bool(true))
+      .readingBoundsInWords
   }
 }

@@ -31,9 +31,9 @@ struct MockAnswer {
   private static func madeUp(_ question: MockQuestion) -> String {
     switch question.form {
     case .text: return MadeUpAnswer.text(for: question.prompt)
-    case .json:
+    case .json(nil):
       return Value.record(["answer": .string(MadeUpAnswer.text(for: question.prompt))]).json(indent: 2)
-    case .schema(let answer), .instructions(let answer):
+    case .schema(let answer), .instructions(let answer), .json(.some(let answer)):
       return MadeUpAnswer.value(for: answer.schema, seed: question.seed).json(indent: 2)
     }
   }

@@ -1,3 +1,4 @@
+import WeirEndpoint
 import WeirValues
 
 /// How one vendor's endpoint speaks: what it takes for a question, an answer and an error.
@@ -8,6 +9,9 @@ protocol MockDialect: Sendable {
   /// Reads the body of a request, whatever is in it.
   func question(_ body: [UInt8]) throws(MockRefusal) -> MockQuestion
 
+  /// Why a model that takes none of these forms is not asked this; nil where it is.
+  func refusal(of question: MockQuestion, taking none: Set<AnswerForm>) -> MockRefusal?
+
   func reply(_ answer: MockAnswer, to question: MockQuestion) -> HTTPServerReply
 
   /// An error that is not about a field of the body.
@@ -15,6 +19,10 @@ protocol MockDialect: Sendable {
 
   /// A reply of status 200 that says that it failed.
   func failureInSuccess(_ message: String) -> HTTPServerReply
+}
+
+extension MockDialect {
+  func refusal(of question: MockQuestion, taking none: Set<AnswerForm>) -> MockRefusal? { nil }
 }
 
 /// An error in the vendor's own shape, with the words for the log.

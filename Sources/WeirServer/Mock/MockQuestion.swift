@@ -12,13 +12,15 @@ struct MockQuestion {
   /// Those of the turns first.
   var pictures: [MockPicture] = []
   var form = Form.text
+  /// Whether only a provider that knows all the settings may answer.
+  var requiresParameters = false
   /// Bytes of everything that a model would read, but the pictures.
   var length: Int
 
   enum Form {
     case text
-    /// JSON of any form.
-    case json
+    /// JSON, of a form that the system prompt may state in words.
+    case json(AnswerSchema?)
     /// JSON of a form that `response_format` states.
     case schema(AnswerSchema)
     /// JSON of a form that the system prompt states in words.
@@ -40,6 +42,24 @@ struct MockQuestion {
   /// What a made-up answer is made from: all that was said.
   var seed: String {
     turns.isEmpty ? prompt : turns.map { "\($0.ask)\n\($0.answer)\n" }.joined() + prompt
+  }
+
+  /// `response_format` states a form. Without a schema, that in the system prompt is what is meant.
+  mutating func add(_ stated: Form) {
+    if case .json = stated, case .instructions(let answer) = form {
+      form = .json(answer)
+    } else {
+      form = stated
+    }
+  }
+
+  /// The question to a model that takes none of these forms, and was not told to refuse them.
+  mutating func drop(_ forms: Set<AnswerForm>) {
+    switch form {
+    case .json where forms.contains(.json), .schema where forms.contains(.schema):
+      form = system.flatMap(AnswerSchema.init(findingInstructionsIn:)).map(Form.instructions) ?? .text
+    case .json, .schema, .text, .instructions: break
+    }
   }
 
   /// What a log may tell: sizes and names, no texts.

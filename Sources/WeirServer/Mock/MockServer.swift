@@ -23,16 +23,18 @@ package final class MockServer: Sendable {
   ///   - tape: what fits none of its entries is made up.
   ///   - latency: how long each answer takes.
   ///   - faults: one for each of the first requests, in the order in which they come.
+  ///   - refusing: the forms of `response_format` that no model takes.
   ///   - log: called with a line for each request, on the thread of the server. No line holds a key,
   ///     a prompt or an answer.
   package init(
     port: Int = 0, tape: Tape? = nil, latency: Duration = .zero, faults: [Fault] = [],
-    log: @escaping @Sendable (String) -> Void = { _ in }
+    refusing: Set<AnswerForm> = [], log: @escaping @Sendable (String) -> Void = { _ in }
   ) {
     self.port = port
     self.latency = latency
     self.log = log
-    service = MockService(tape: tape, faults: faults, now: { Int(Date().timeIntervalSince1970) })
+    service = MockService(
+      tape: tape, faults: faults, refusing: refusing, now: { Int(Date().timeIntervalSince1970) })
   }
 
   /// Begins to serve, and says on which port. A server starts only once.

@@ -4,13 +4,16 @@ import WeirEndpoint
 struct MockService: HTTPService {
   private let player: TapePlayer?
   private let faults: [Fault]
+  /// The forms that no model here takes.
+  private let refused: Set<AnswerForm>
   /// Seconds since 1970.
   private let now: @Sendable () -> Int
   private var requests = 0
 
-  init(tape: Tape?, faults: [Fault], now: @escaping @Sendable () -> Int) {
+  init(tape: Tape?, faults: [Fault], refusing: Set<AnswerForm> = [], now: @escaping @Sendable () -> Int) {
     player = tape.map(TapePlayer.init)
     self.faults = faults
+    refused = refusing
     self.now = now
   }
 
@@ -54,7 +57,9 @@ struct MockService: HTTPService {
     case .stream: throw dialect.failure(400, FalMock.noStreams)
     case .completion, .unknown: break
     }
-    let question = try dialect.question(request.body)
+    var question = try dialect.question(request.body)
+    if let refusal = dialect.refusal(of: question, taking: refused) { throw refusal }
+    question.drop(refused)
     let entry = player?.next(for: question.tapeQuestion)
     let answer = MockAnswer(playing: entry, to: question, number: requests, time: now())
     let note = question.note + (entry == nil ? "" : " tape")

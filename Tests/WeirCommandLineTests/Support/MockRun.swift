@@ -17,10 +17,10 @@ struct MockRun {
   /// `<port>` in a file stands for that of the server. The keys of all providers are set.
   init(
     _ files: [String: String], _ words: [String], pictures: [String: [UInt8]] = [:], faults: [Fault] = [],
-    variables: [String: String] = [:]
+    tape: Tape? = nil, refusing: Set<AnswerForm> = [], variables: [String: String] = [:]
   ) async throws {
     let lines = Lines()
-    let server = MockServer(faults: faults, log: { lines.add($0) })
+    let server = MockServer(tape: tape, faults: faults, refusing: refusing, log: { lines.add($0) })
     let port = try server.start()
     var invocation = try Invocation(files.mapValues { $0.replacing("<port>", with: "\(port)") })
     for (name, bytes) in pictures { try invocation.folder.write(bytes, to: name) }

@@ -34,6 +34,7 @@ extension EndpointFailure {
     lines([
       ("failure", "\(kind.rawValue), \(isRetryable ? "may be sent again" : "final")"), ("message", message),
       ("advice", advice), ("retry after", retryAfter?.words),
+      ("refused form", refusedForm.map { "\($0)" }),
     ])
   }
 }

@@ -1,4 +1,5 @@
 import Synchronization
+import WeirEndpoint
 import WeirRun
 import WeirValues
 
@@ -14,6 +15,8 @@ final class EventLog: Sendable {
     switch event {
     case .started(let step): "\(step.label) started"
     case .retrying(let step, _, let why): "\(step.label) retrying: \(why)"
+    case .loweringForm(let step, let model, _, let form, _):
+      "\(step.label) asking \(model) by \(form.words)"
     case .repairing(let step, let why): "\(step.label) repairing: \(why)"
     case .fallingBack(let step, let choice, let why): "\(step.label) falling back to \(choice.model): \(why)"
     case .ended(let step, let outcome): "\(step.label) \(word(outcome))"
