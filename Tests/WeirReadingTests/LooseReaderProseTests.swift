@@ -55,6 +55,7 @@ struct LooseReaderProseTests {
     Row(#"[Note, this is\#nmore] {"a": 1}"#, #"prose {"a": 1}"#),
     Row(#"[0, 1) is an interval, {"a": 1}"#, #"prose {"a": 1}"#),
     Row(#"[0, 1) is an interval\#n{"a": 1}"#, #"prose {"a": 1}"#),
+    Row(#"The form is {"name": ..., and here: {"name": "x"}"#, #"prose {"name": "x"}"#),
     Row(
       #"function() { return 1; } body { color: red; }"#,
       #"prose {color: red}"#,

@@ -9,13 +9,10 @@ extension LooseReader {
     var hasBlank = false
     var isPlain = true
     var isASCII = true
-    /// Whether it is the first on its line.
-    var isFirst = false
   }
 
   mutating func openBare(isKey: Bool) {
     bare = OpenBare(node: tree.nodes.count, isKey: isKey, scan: at)
-    bare.isFirst = isFirstOnLine(at)
     if !isKey { setState(.after) }
     tree.nodes.append(LooseTree.Node(kind: .bare, start: at, end: at, next: tree.nodes.count + 1))
     part = .bare
@@ -182,6 +179,7 @@ extension LooseReader {
     }
     if bare.isKey {
       mend(.unquotedKey, at: start)
+      if frames.count == 1, text[start..<end].contains(.blank) { root.hasWords = true }
     } else if let kind = BareForm(text[start..<end]).mend {
       mend(kind, at: start)
       if kind == .unquotedText, bare.hasBlank, frames.count == 1, !frames[0].isObject { root.hasWords = true }
@@ -191,10 +189,12 @@ extension LooseReader {
 
   /// Words in a list in prose that run over the end of a line are the prose.
   private mutating func isProse(_ said: Range<Int>, next: Int) -> Bool {
-    guard root.isInProse, frames.count == 1, !frames[0].isObject, !bare.isFirst, bare.hasBlank else {
+    guard root.isInProse, frames.count == 1, !frames[0].isObject, bare.hasBlank else {
       return false
     }
-    guard text[next] == .newline || text[next] == .carriageReturn else { return false }
+    guard text[next] == .newline || text[next] == .carriageReturn, !isFirstOnLine(said.lowerBound) else {
+      return false
+    }
     let sign = sign(at: afterBlanks(next)).byte
     return sign != .comma && sign != .closeBracket && BareForm(text[said]).mend == .unquotedText
   }

@@ -57,15 +57,13 @@ extension LooseReader {
     return true
   }
 
-  /// A list of words in prose that has no end.
+  /// Words without quotes in brackets that are never closed are prose, with other values behind them or
+  /// with none.
   private func isOpenProse() -> Bool {
-    guard root.isInProse, !frames[0].isObject else { return false }
-    if root.hasWords,
-      tree.nodes.dropFirst(root.nodes + 1).contains(where: { $0.kind == .object || $0.kind == .list })
-    {
-      return true
-    }
-    guard part == .bare, frames.count == 1 else { return false }
+    guard root.isInProse else { return false }
+    let values = tree.nodes.dropFirst(root.nodes + 1)
+    if root.hasWords, values.contains(where: { $0.kind == .object || $0.kind == .list }) { return true }
+    guard part == .bare, frames.count == 1, !frames[0].isObject else { return false }
     return bare.hasBlank && (root.start > 0 || bare.nesting > 0)
   }
 

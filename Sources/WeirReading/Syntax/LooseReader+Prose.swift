@@ -9,7 +9,7 @@ extension LooseReader {
     var isInProse = false
     /// Whether it begins as only values do: with a quote or another bracket.
     var isCertain = false
-    /// Whether a list of it has words without quotes, as prose does.
+    /// Whether it has several words as a key or an element without quotes, as prose does.
     var hasWords = false
     /// Whether `\"` stood where a quote was due: it was once the inside of a string.
     var isEscaped = false
