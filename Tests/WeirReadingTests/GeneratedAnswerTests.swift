@@ -1,4 +1,5 @@
 import Testing
+import WeirReadingSupport
 import WeirValues
 
 @testable import WeirReading
