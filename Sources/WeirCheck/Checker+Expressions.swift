@@ -147,10 +147,7 @@ extension Checker {
   ) -> Expression {
     let number = number(syntax, isNegative: isNegative)
     let wantsConstant =
-      expecting.map { wanted in
-        wanted != .int && wanted != .number
-          && program.types.members(wanted).contains { if case .constant = $0 { true } else { false } }
-      } ?? false
+      expecting.map { program.types.hasMember($0) { if case .constant = $0 { true } else { false } } } ?? false
     let type: ValueType = wantsConstant ? .constant(number) : number.isWhole ? .int : .number
     return Expression(.constant(.number(number)), type: type, span: span)
   }
@@ -168,7 +165,7 @@ extension Checker {
   private mutating func list(
     _ elements: [ExpressionSyntax], _ expecting: ValueType?, at span: Span
   ) -> Expression {
-    let wanted = expecting.flatMap(elementHint)
+    let wanted = expecting.flatMap { elementHint($0) }
     let typed = elements.map { expression($0, expecting: wanted) }
     let type: ValueType = typed.isEmpty ? .error : common(typed.map(\.type))
     let kind: Expression.Kind = constants(typed).map { .constant(.list($0)) } ?? .list(typed)
@@ -209,7 +206,7 @@ extension Checker {
   ) -> Expression {
     var entries: [Expression.RecordEntry] = []
     var fields: [RecordField] = []
-    var seen = SeenNames()
+    var seen = SeenNames(pairs.count)
     for pair in pairs {
       let value = expression(pair.value, expecting: expecting.flatMap { fieldHint(pair.name.text, $0) })
       refuseMedia(value, in: "a record")
@@ -239,7 +236,7 @@ extension Checker {
     let list = expression(syntax.list)
     let elementType = elementType(of: list, for: "a list built with `for`")
     let depth = locals.count
-    let wanted = expecting.flatMap(elementHint)
+    let wanted = expecting.flatMap { elementHint($0) }
     let (condition, element) = withBinder(syntax.binder, elementType) { checker in
       let condition = syntax.condition.map { checker.condition($0) }
       let paths = syntax.condition.map { checker.pathsPresent(when: true, $0) } ?? []
@@ -300,8 +297,12 @@ extension Checker {
 
   /// The type of a field: of a union, every member must have it, or with `?.` some.
   private func fieldType(_ name: String, of type: ValueType, isOptional: Bool) -> ValueType? {
-    if case .record(let fields) = program.types.resolved(type) {
-      return fields.first { $0.name == name }.map { common([$0.type]) }
+    switch program.types.resolved(type) {
+    case .record(let fields): return fields.first { $0.name == name }.map { common([$0.type]) }
+    case .json: return .json
+    case .error: return .error
+    case .union: break
+    default: return nil
     }
     var found: [ValueType] = []
     var isMissing = false
@@ -325,7 +326,7 @@ extension Checker {
   /// On records alone only what works on them is taken for a call: `post.count` misses a field.
   private func mayBeCall(_ name: String, on type: ValueType) -> Bool {
     guard let builtin = Builtins.named(name) else { return false }
-    let areRecords = program.types.members(type).allSatisfy { if case .record = $0 { true } else { false } }
+    let areRecords = !program.types.hasMember(type) { if case .record = $0 { false } else { true } }
     guard areRecords, case .wrong = builtin.check([type], program.types) else { return true }
     return false
   }

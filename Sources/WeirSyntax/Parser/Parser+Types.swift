@@ -48,8 +48,7 @@ extension Parser {
     switch self.kind {
     case .name where !isAtWholeEntry:
       let name = expectName("a type")
-      kind =
-        accept(.dot) ? .name(expectName("a type of `\(name.text)`"), module: name) : .name(name, module: nil)
+      kind = accept(.dot) ? .member(expectName("a type of `\(name.text)`"), of: name) : .name(name.text)
     case .quote, .blockQuote: kind = .text(parseString())
     case .minus, .number: kind = parseNumberType()
     case .null:
