@@ -93,9 +93,7 @@ extension Checker {
   // MARK: Names
 
   private mutating func named(_ name: String, at span: Span) -> Expression {
-    if let index = locals.lastIndex(where: { $0.name == name }) {
-      return Expression(.local(index), type: presentType(locals[index].type, name), span: span)
-    }
+    if let local = local(name, at: span) { return local }
     switch meanings[name] {
     case .value(let id):
       isUsed[id.index] = true
@@ -133,11 +131,17 @@ extension Checker {
   }
 
   private mutating func it(at span: Span) -> Expression {
-    guard let index = locals.lastIndex(where: { $0.name == "it" }) else {
-      report(.misplacedIt(at: span))
-      return failed(at: span)
-    }
-    return Expression(.local(index), type: presentType(locals[index].type, "it"), span: span)
+    if let local = local("it", at: span) { return local }
+    report(.misplacedIt(at: span))
+    return failed(at: span)
+  }
+
+  /// The innermost local of this name.
+  private func local(_ name: String, at span: Span) -> Expression? {
+    var index = locals.count - 1
+    while index >= 0, locals[index].name != name { index -= 1 }
+    guard index >= 0 else { return nil }
+    return Expression(.local(index), type: presentType(locals[index].type, name), span: span)
   }
 
   // MARK: Literals

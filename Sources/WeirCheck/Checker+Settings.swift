@@ -193,8 +193,8 @@ extension Checker {
   }
 
   /// What must be known before the first request, and with it what it hangs on.
-  mutating func refuseLate(_ value: Expression, _ what: String) {
-    if isLate(value) { report(.needsStep(what, at: value.span)) }
+  mutating func refuseLate(_ value: Expression, _ what: @autoclosure () -> String) {
+    if isLate(value) { report(.needsStep(what(), at: value.span)) }
     noteEarly(value)
   }
 
@@ -278,9 +278,9 @@ extension Checker {
     report(.outOfRange("`\(setting.rawValue)`", number, range.text, at: value.span))
   }
 
-  private mutating func refuseUnit(_ syntax: ExpressionSyntax, in what: String) {
+  private mutating func refuseUnit(_ syntax: ExpressionSyntax, in what: @autoclosure () -> String) {
     if case .number(let number) = syntax.kind, number.unit != .none {
-      report(.surplusUnit(what, at: syntax.span))
+      report(.surplusUnit(what(), at: syntax.span))
     }
   }
 

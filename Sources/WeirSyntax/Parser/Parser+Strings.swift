@@ -59,7 +59,7 @@ extension Parser {
     guard !cook.hasBackslash(text) else { return nil }
     index += 2
     advance()
-    return StringSyntax(plain: String(decoding: bytes[text], as: UTF8.self), span: span(from: start))
+    return StringSyntax(plain: self.text(of: text), span: span(from: start))
   }
 
   /// The pieces as they are, where none of them opens anything; most strings are like that.
