@@ -13,7 +13,7 @@ extension Checker {
     switch syntax.kind {
     case .name(let name): return named(name, at: syntax.span)
     case .it: return it(at: syntax.span)
-    case .number(let number): return literal(number, expecting, at: syntax.span)
+    case .number(let number): return literal(number, of: syntax, expecting, at: syntax.span)
     case .string(let string): return text(string, expecting: expecting)
     case .bool(let value): return made(.constant(.bool(value)), .bool)
     case .null: return made(.constant(.null), .null)
@@ -32,7 +32,7 @@ extension Checker {
     case .index(let base, let position): return element(base, position, at: syntax.span)
     case .negate(let operand):
       if case .number(let number) = operand.kind {
-        return literal(number, isNegative: true, expecting, at: syntax.span)
+        return literal(number, of: operand, isNegative: true, expecting, at: syntax.span)
       }
       return negate(operand, at: syntax.span)
     case .not(let operand): return made(.not(condition(operand)), .bool)
@@ -141,29 +141,30 @@ extension Checker {
     var index = locals.count - 1
     while index >= 0, locals[index].name != name { index -= 1 }
     guard index >= 0 else { return nil }
-    return Expression(.local(index), type: presentType(locals[index].type, name), span: span)
+    return Expression(.local(Int32(index)), type: presentType(locals[index].type, name), span: span)
   }
 
   // MARK: Literals
 
   private func literal(
-    _ syntax: NumberSyntax, isNegative: Bool = false, _ expecting: ValueType?, at span: Span
+    _ number: NumberSyntax, of syntax: ExpressionSyntax, isNegative: Bool = false, _ expecting: ValueType?,
+    at span: Span
   ) -> Expression {
-    let number = number(syntax, isNegative: isNegative)
+    let number = self.number(number, of: syntax, isNegative: isNegative)
     let wantsConstant =
       expecting.map { program.types.hasMember($0) { if case .constant = $0 { true } else { false } } } ?? false
     let type: ValueType = wantsConstant ? .constant(number) : number.isWhole ? .int : .number
     return Expression(.constant(.number(number)), type: type, span: span)
   }
 
-  /// A double says all that stands in a literal of up to 15 digits; of longer ones the digits are kept.
-  private func number(_ syntax: NumberSyntax, isNegative: Bool) -> Number {
-    if let literal = syntax.literal, literal.utf8.count > 15,
-      let number = Number(jsonLiteral: isNegative ? "-" + literal : literal)
+  /// A double says all that stands in a short literal; of a long one the digits are kept.
+  private func number(_ number: NumberSyntax, of syntax: ExpressionSyntax, isNegative: Bool) -> Number {
+    if number.isLong,
+      let kept = Number(jsonLiteral: (isNegative ? "-" : "") + NumberSyntax.literal(source(of: syntax)))
     {
-      return number
+      return kept
     }
-    return Number(isNegative ? -syntax.value : syntax.value)
+    return Number(isNegative ? -number.value : number.value)
   }
 
   private mutating func list(
@@ -302,7 +303,7 @@ extension Checker {
   /// The type of a field: of a union, every member must have it, or with `?.` some.
   private func fieldType(_ name: String, of type: ValueType, isOptional: Bool) -> ValueType? {
     switch program.types.resolved(type) {
-    case .record(let fields): return fields.first { $0.name == name }.map { common([$0.type]) }
+    case .record(let fields): return fields.first { $0.name == name }.map { $0.type.isUnion ? common([$0.type]) : $0.type }
     case .json: return .json
     case .error: return .error
     case .union: break

@@ -43,10 +43,10 @@ extension Checker {
       found[.examples] = nil
       found.examples = []
     }
-    if entry.isWhole, found[.prompt] == nil {
+    if entry.isWhole, !found.has(.prompt) {
       report(.missingSetting("prompt", of: "the step `\(entry.name.text)`", at: entry.name.span))
     }
-    if entry.isWhole, found[.model] == nil {
+    if entry.isWhole, !found.has(.model) {
       needsModel = true
       report(.noModel(entry.name.text, at: entry.name.span))
     }
@@ -55,7 +55,7 @@ extension Checker {
     lastStep = id
     isModelStep[id.index] = !mayBeNull
     // What is wrong is told; the program is whole all the same.
-    if found[.prompt] == nil { found[.prompt] = failed(at: entry.name.span) }
+    if !found.has(.prompt) { found[.prompt] = failed(at: entry.name.span) }
     // Those that are written out are kept by themselves.
     if found[.examples]?.type == .error { found[.examples] = nil }
     var step = Step(id: id, name: entry.name.text, type: type, span: entry.name.span, settings: found)
@@ -107,12 +107,12 @@ extension Checker {
   private mutating func settings(
     _ entries: [SettingSyntax], of owner: String, allowed: [StepSetting], answer: ValueType
   ) -> StepSettings {
-    var found = StepSettings()
+    var found = StepSettings(entries.count + (defaults?.count ?? 0))
     for entry in entries {
       guard case .named = entry.form else { continue }
       let name = entry.name.text
       if let setting = StepSetting(rawValue: name), allowed.contains(setting) {
-        if found[setting] != nil, let first = entries.first(where: { $0.name.text == name }) {
+        if found.has(setting), let first = entries.first(where: { $0.name.text == name }) {
           report(.duplicateSetting(name, at: entry.name.span, first: first.name.span))
         } else {
           set(setting, entry.value, answer, in: &found)
@@ -127,7 +127,7 @@ extension Checker {
         report(.unknownSetting(name, of: owner, known: known, at: entry.name.span))
         let value = expression(entry.value)
         // What was most likely meant is not told to be missing as well.
-        if let meant = known.nearest(to: name).flatMap(StepSetting.init), found[meant] == nil {
+        if let meant = known.nearest(to: name).flatMap(StepSetting.init), !found.has(meant) {
           found[meant] = failed(at: value.span)
         }
       }

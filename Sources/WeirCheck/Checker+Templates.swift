@@ -47,8 +47,8 @@ extension Checker {
   private mutating func parts(_ parts: [TextPartSyntax], _ allowsMedia: Bool) -> Template {
     var made: [Template.Part] = []
     made.reserveCapacity(parts.count)
-    for syntax in parts {
-      if let part = part(syntax, allowsMedia) { made.append(part) }
+    for place in parts.indices {
+      if let part = part(parts[place], allowsMedia) { made.append(part) }
     }
     return Template(made)
   }

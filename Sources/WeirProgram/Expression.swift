@@ -21,7 +21,7 @@ package struct Expression: Sendable {
     case value(ValueID)
     /// A variable of a comprehension or of a `for` tag, or `it`: its place on the stack of locals,
     /// from the outermost, 0.
-    indirect case local(Int)
+    case local(Int32)
     indirect case template(Template)
     case list([Expression])
     case record([RecordEntry])

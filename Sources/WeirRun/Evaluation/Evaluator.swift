@@ -61,7 +61,7 @@ package struct Evaluator: Sendable {
     switch expression.kind {
     case .constant(let value): return value
     case .value(let id): return value(of: id)
-    case .local(let place): return locals[place]
+    case .local(let place): return locals[Int(place)]
     case .template(let template): return .string(try text(of: template, at: expression.span, &locals))
     case .list(let elements):
       var list: [Value] = []

@@ -69,10 +69,10 @@ extension Parser {
       reportUnexpected(expected: "a number after `-`")
       return .missing
     }
+    let text = text(of: current)
     let number = parseNumber()
-    let sign = isNegative ? "-" : ""
-    return .number(
-      isNegative ? -number.value : number.value, literal: sign + (number.literal ?? "\(number.value)"))
+    let digits = number.unit == .none ? NumberSyntax.literal(text) : "\(number.value)"
+    return .number(isNegative ? -number.value : number.value, literal: (isNegative ? "-" : "") + digits)
   }
 
   /// `[T where c]` or `[string: T where c]`
