@@ -65,6 +65,7 @@ package struct Evaluator: Sendable {
     case .template(let template): return .string(try text(of: template, at: expression.span, &locals))
     case .list(let elements):
       var list: [Value] = []
+      list.reserveCapacity(elements.count)
       for element in elements { list.append(try value(of: element, &locals)) }
       return .list(list)
     case .record(let entries):
