@@ -152,7 +152,8 @@ extension Checker {
   ) -> Expression {
     let number = self.number(number, of: syntax, isNegative: isNegative)
     let wantsConstant =
-      expecting.map { program.types.hasMember($0) { if case .constant = $0 { true } else { false } } } ?? false
+      expecting.map { program.types.hasMember($0) { if case .constant = $0 { true } else { false } } }
+      ?? false
     let type: ValueType = wantsConstant ? .constant(number) : number.isWhole ? .int : .number
     return Expression(.constant(.number(number)), type: type, span: span)
   }
@@ -303,7 +304,8 @@ extension Checker {
   /// The type of a field: of a union, every member must have it, or with `?.` some.
   private func fieldType(_ name: String, of type: ValueType, isOptional: Bool) -> ValueType? {
     switch program.types.resolved(type) {
-    case .record(let fields): return fields.first { $0.name == name }.map { $0.type.isUnion ? common([$0.type]) : $0.type }
+    case .record(let fields):
+      return fields.first { $0.name == name }.map { $0.type.isUnion ? common([$0.type]) : $0.type }
     case .json: return .json
     case .error: return .error
     case .union: break

@@ -108,26 +108,26 @@ extension Checker {
     _ entries: [SettingSyntax], of owner: String, allowed: [StepSetting], answer: ValueType
   ) -> StepSettings {
     var found = StepSettings(entries.count + (defaults?.count ?? 0))
-    for entry in entries {
-      guard case .named = entry.form else { continue }
-      let name = entry.name.text
-      if let setting = StepSetting(rawValue: name), allowed.contains(setting) {
-        if found.has(setting), let first = entries.first(where: { $0.name.text == name }) {
-          report(.duplicateSetting(name, at: entry.name.span, first: first.name.span))
+    for place in entries.indices {
+      guard case .named = entries[place].form else { continue }
+      let name = entries[place].name
+      if let setting = StepSetting(rawValue: name.text), allowed.contains(setting) {
+        if found.has(setting), let first = entries.first(where: { $0.name.text == name.text }) {
+          report(.duplicateSetting(name.text, at: name.span, first: first.name.span))
         } else {
-          set(setting, entry.value, answer, in: &found)
+          set(setting, entries[place].value, answer, in: &found)
         }
-      } else if StepSetting.later.contains(name) {
-        report(.notYet("the setting `\(name)`", at: entry.name.span))
-      } else if name == "ensure" {
-        _ = withLocal("it", answer) { $0.expression(entry.value) }
-        report(.ensureWithColon(at: entry.name.span))
+      } else if StepSetting.later.contains(name.text) {
+        report(.notYet("the setting `\(name.text)`", at: name.span))
+      } else if name.text == "ensure" {
+        _ = withLocal("it", answer) { $0.expression(entries[place].value) }
+        report(.ensureWithColon(at: name.span))
       } else {
         let known = allowed.map(\.rawValue)
-        report(.unknownSetting(name, of: owner, known: known, at: entry.name.span))
-        let value = expression(entry.value)
+        report(.unknownSetting(name.text, of: owner, known: known, at: name.span))
+        let value = expression(entries[place].value)
         // What was most likely meant is not told to be missing as well.
-        if let meant = known.nearest(to: name).flatMap(StepSetting.init), !found.has(meant) {
+        if let meant = known.nearest(to: name.text).flatMap(StepSetting.init), !found.has(meant) {
           found[meant] = failed(at: value.span)
         }
       }

@@ -76,7 +76,8 @@ extension TypeTable {
     }
     let kept: [ValueType] =
       if case .union(let members) = resolved(type) {
-        members.filter { !isOptional($0) } + members.filter { $0 != .null && isOptional($0) }.map { withoutNull($0) }
+        members.filter { !isOptional($0) }
+          + members.filter { $0 != .null && isOptional($0) }.map { withoutNull($0) }
       } else { [] }
     return kept.isEmpty ? .null : .anyOf(kept)
   }

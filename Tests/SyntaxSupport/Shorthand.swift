@@ -44,7 +44,7 @@ package struct Shorthand {
 
   private static func of(_ number: NumberSyntax) -> String {
     switch number.unit {
-    case .none: Int(exactly: number.value).map { "\($0)" } ?? "\(number.value)"
+    case .none: (number.isLong ? "~" : "") + (Int(exactly: number.value).map { "\($0)" } ?? "\(number.value)")
     case .seconds: "\(number.value)s"
     case .dollars: "$\(number.value)"
     }

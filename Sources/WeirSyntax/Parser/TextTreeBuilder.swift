@@ -23,7 +23,8 @@ struct TextTreeBuilder {
 
   /// `cook` has what is sent for each `text` among the items.
   mutating func build(_ items: [TextItem], _ cook: borrowing TextCook) -> [TextPartSyntax] {
-    open = [Section(opener: nil, tag: nil)]
+    open.reserveCapacity(3)
+    open.append(Section(opener: nil, tag: nil))
     var number = 0
     for item in items {
       switch item {
