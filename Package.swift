@@ -110,8 +110,8 @@ let package = Package(
     .executableTarget(
       name: "weir-bench",
       dependencies: [
-        "WeirDiagnostics", "WeirSyntax", "WeirValues", "WeirProgram", "WeirEndpoint", "WeirCheck",
-        "WeirGraph", "WeirProject", "WeirRun",
+        "WeirDiagnostics", "WeirSyntax", "WeirValues", "WeirProgram", "WeirEndpoint", "WeirReading",
+        "WeirCheck", "WeirGraph", "WeirProject", "WeirRun",
       ],
       path: "Tests/Benchmarks/weir-bench", swiftSettings: houseRules),
     .executableTarget(

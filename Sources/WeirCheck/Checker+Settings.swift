@@ -75,9 +75,7 @@ struct FoundSettings {
 extension Checker {
   mutating func checkStep(_ entry: StepSyntax) -> Work? {
     let type = entry.type.map { self.type($0) } ?? .string
-    if program.types.carriesMedia(type), let syntax = entry.type {
-      report(.notYet("an answer of type \(describe(type))", at: syntax.span))
-    }
+    if let syntax = entry.type { refuseAnswerType(type, at: syntax.span) }
     var found = settings(entry.settings, of: "a step", allowed: StepSetting.allCases, answer: type)
     tellUnsayable(in: type)
     let ensures = ensures(entry.settings, on: type)

@@ -25,6 +25,27 @@ extension Checker {
       documentation: entry.documentation, beside: entry.type, condition: entry.condition, on: .named(id))
   }
 
+  /// A type by itself, after all that the file declares. With a condition or documentation it becomes a
+  /// definition, which can carry them; what that is called is what a message calls the type.
+  mutating func checkTypeExpression(_ syntax: TypeExpressionSyntax) -> ValueType {
+    let own = file
+    file = syntax.file
+    defer { file = own }
+    let built = type(syntax.type)
+    refuseAnswerType(built, at: syntax.type.span)
+    let notes = notes(
+      documentation: syntax.documentation, beside: syntax.type, condition: syntax.condition, on: built)
+    if notes.documentation == nil, notes.condition == nil { return built }
+    let name = program.types.describe(built)
+    return .named(program.types.add(.init(name: name, type: built, notes: notes)))
+  }
+
+  /// What no model can answer with yet.
+  mutating func refuseAnswerType(_ type: ValueType, at span: Span) {
+    guard program.types.carriesMedia(type) else { return }
+    report(.notYet("an answer of type \(describe(type))", at: span))
+  }
+
   mutating func type(_ syntax: TypeSyntax) -> ValueType {
     switch syntax.kind {
     case .name(let name, nil): return namedType(name)

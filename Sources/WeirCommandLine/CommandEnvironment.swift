@@ -1,9 +1,9 @@
 package import WeirProviders
 
 #if canImport(FoundationEssentials)
-  package import FoundationEssentials
+  import FoundationEssentials
 #else
-  package import Foundation
+  import Foundation
 #endif
 
 /// All that a command may see of the world outside: given once, by `main` or by a test.
@@ -15,20 +15,30 @@ package struct CommandEnvironment: Sendable {
   package let console: Console
   /// Whether standard input is a pipe or a file, and not a person.
   package let hasPipedInput: Bool
-  /// All of standard input.
-  package let readInput: @Sendable () -> Data
+  /// The next piece of standard input; empty at its end.
+  package let readPart: @Sendable () -> [UInt8]
   /// Called as soon as requests are likely; loading a network library takes its time.
   package let makeTransport: @Sendable () -> any Transport
 
   package init(
     variables: [String: String], directory: String, console: Console, hasPipedInput: Bool,
-    readInput: @escaping @Sendable () -> Data, makeTransport: @escaping @Sendable () -> any Transport
+    readPart: @escaping @Sendable () -> [UInt8], makeTransport: @escaping @Sendable () -> any Transport
   ) {
     self.variables = variables
     self.directory = directory
     self.console = console
     self.hasPipedInput = hasPipedInput
-    self.readInput = readInput
+    self.readPart = readPart
     self.makeTransport = makeTransport
+  }
+
+  /// All of standard input that was not read yet.
+  func readInput() -> Data {
+    var data = Data()
+    while true {
+      let part = readPart()
+      if part.isEmpty { return data }
+      data.append(contentsOf: part)
+    }
   }
 }

@@ -60,6 +60,6 @@ extension CommandEnvironment {
   fileprivate func plain() -> CommandEnvironment {
     CommandEnvironment(
       variables: variables, directory: directory, console: console.plain(), hasPipedInput: hasPipedInput,
-      readInput: readInput, makeTransport: makeTransport)
+      readPart: readPart, makeTransport: makeTransport)
   }
 }

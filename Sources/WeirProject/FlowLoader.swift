@@ -2,13 +2,14 @@ import WeirCheck
 import WeirDiagnostics
 import WeirStdlib
 import WeirSyntax
+import WeirValues
 
 /// Reads flows with all that they use, and checks them.
 ///
 /// What several flows share, such as a used flow or a `weir.flow`, is read once, however many flows one
 /// loader is asked for.
 package struct FlowLoader {
-  private let files: ProjectFiles
+  let files: ProjectFiles
   /// Files that flows use, and every `weir.flow`, by their place on disk.
   private var read: [String: Parsed] = [:]
   /// The `weir.flow` that holds for a folder, if there is one.
@@ -32,6 +33,13 @@ package struct FlowLoader {
 
   /// `place` is where the file lies; nil for a text that lies nowhere, which uses only `std/…`.
   mutating func load(_ source: SourceFile, from place: String?) -> Flow {
+    load(source, from: place, reading: nil).flow
+  }
+
+  /// The flow, and the type of an expression that is read in its scope.
+  mutating func load(
+    _ source: SourceFile, from place: String?, reading expression: TypeExpressionSyntax?
+  ) -> (flow: Flow, type: ValueType?) {
     let (file, told) = parse(source)
     var gathering = Gathering(diagnostics: told)
     let folder = place.flatMap(FilePaths.parent)
@@ -39,11 +47,15 @@ package struct FlowLoader {
     let uses = gather(file, in: folder, &gathering)
     let configuration = folder.flatMap { self.configuration(for: $0, &gathering) }
     gathering.units.append(FlowUnit(file, uses: uses, configuration: configuration))
-    let checked = check(gathering.units)
-    let own = checked.diagnostics.filter { $0.span.file == source.id || $0.severity == .error }
-    return Flow(
-      source, sources: SourceMap([source] + gathering.sources), program: checked.program,
+    let checked = check(gathering.units, reading: expression)
+    let own = checked.diagnostics.filter {
+      $0.span.file == source.id || $0.span.file == expression?.file.source.id || $0.severity == .error
+    }
+    let sources = [source, expression?.file.source].compactMap(\.self) + gathering.sources
+    let flow = Flow(
+      source, sources: SourceMap(sources), program: checked.program,
       diagnostics: (gathering.diagnostics + own).inSourceOrder(), place: place)
+    return (flow, checked.type)
   }
 
   /// What one flow has been found to stand on so far.
@@ -154,7 +166,7 @@ package struct FlowLoader {
     return parsed
   }
 
-  private mutating func newFile() -> FileID {
+  mutating func newFile() -> FileID {
     defer { nextFile += 1 }
     return FileID(nextFile)
   }

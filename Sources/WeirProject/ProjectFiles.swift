@@ -54,15 +54,8 @@ package struct ProjectFiles: Sendable {
   /// The bytes of a file that is not larger than `limit`. A pipe, such as `<(…)` of a shell, is as good
   /// as a file.
   package func read(_ path: String, atMost limit: Int, as noun: String) throws(LoadFailure) -> Data {
-    let descriptor = open(resolve(path), O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      throw errno == ENOENT || errno == ENOTDIR ? missing(path, noun) : unreadable(path, noun)
-    }
+    let (descriptor, size) = try openFile(path, as: noun)
     defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw unreadable(path, noun) }
-    if status.st_mode & S_IFMT == S_IFDIR { throw LoadFailure("`\(path)` is a folder, not a \(noun)") }
-    let size = Int(status.st_size)
     if size > limit { throw tooLarge(path, "has \(size) bytes", limit, noun) }
     // The size of a pipe is not known before, so that the end is where nothing more comes.
     var data = Data(capacity: size)
@@ -74,6 +67,35 @@ package struct ProjectFiles: Sendable {
       data.append(contentsOf: buffer[..<count])
       if data.count > limit { throw tooLarge(path, "is too large", limit, noun) }
     }
+  }
+
+  /// Hands on the bytes of a file of any size in pieces, so that only one of them is held.
+  package func readParts(
+    of path: String, as noun: String, _ take: ([UInt8]) -> Void
+  ) throws(LoadFailure) {
+    let (descriptor, _) = try openFile(path, as: noun)
+    defer { close(descriptor) }
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = Self.read(descriptor, into: &buffer)
+      if count < 0 { throw unreadable(path, noun) }
+      if count == 0 { return }
+      take(Array(buffer[..<count]))
+    }
+  }
+
+  private func openFile(_ path: String, as noun: String) throws(LoadFailure) -> (Int32, size: Int) {
+    let descriptor = open(resolve(path), O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw errno == ENOENT || errno == ENOTDIR ? missing(path, noun) : unreadable(path, noun)
+    }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {
+      close(descriptor)
+      throw status.st_mode & S_IFMT == S_IFDIR
+        ? LoadFailure("`\(path)` is a folder, not a \(noun)") : unreadable(path, noun)
+    }
+    return (descriptor, Int(status.st_size))
   }
 
   /// How many bytes came, 0 at the end, -1 where there is an error.

@@ -14,7 +14,8 @@ struct AnswerSearch {
     let changes: [Reading.Change]
     let place: Reading.Place
     let span: Range<Int>
-    /// Least is best.
+    /// Least is best. Mends of the syntax do not count: that one of two answers lacks a comma does not
+    /// say which of them was meant.
     var cost: Int
     var unmet = false
   }
@@ -89,7 +90,7 @@ struct AnswerSearch {
       value: value,
       changes: MendPlaces(reader.tree, reader).changes(mends, in: root.node) + fitter.log.changes,
       place: root.place, span: node.start..<node.end,
-      cost: fitter.log.cost + mends.reduce(root.place.cost) { $0 + $1.kind.cost })
+      cost: fitter.log.costOfKinds + root.place.cost)
   }
 
   private func fit(_ root: LooseTree.Root, _ fitter: inout Fitter) -> Value? {
@@ -162,7 +163,7 @@ struct AnswerSearch {
       values.append(value)
       changes += MendPlaces(reader.tree, reader).changes(mends, in: root.node, from: fitter.path)
       changes += fitter.log.changes
-      cost += fitter.log.cost + mends.reduce(0) { $0 + $1.kind.cost }
+      cost += fitter.log.costOfKinds
     }
     let span =
       reader.tree.nodes[objects[0].node].start..<reader.tree.nodes[objects[objects.count - 1].node].end
@@ -214,6 +215,7 @@ struct AnswerSearch {
     let bytes = reader.bytes
     var start = reader.tree.reasoning.last?.upperBound ?? 0
     var end = bytes.count
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { start = max(start, 3) }
     while start < end, bytes[start] <= 0x20 { start += 1 }
     while end > start, bytes[end - 1] <= 0x20 { end -= 1 }
     while let token = Self.turnEnds.first(where: { bytes[start..<end].ends(with: $0) }) {

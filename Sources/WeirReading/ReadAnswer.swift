@@ -15,8 +15,19 @@ extension TypeTable {
   ) throws(ReadingFailure) -> Reading {
     guard text.utf8.contains(where: { $0 > 0x20 }) else { throw ReadingFailure(.empty) }
     if let exact = exact(text, type, options) { return exact }
+    if let inner = jsonInString(text), let reading = try? readAnswer(inner, as: type, options) {
+      return reading.inString(of: text)
+    }
     var search = AnswerSearch(LooseReader.read(text), type, in: self, options)
     return try search.run()
+  }
+
+  /// What a text says that is all one string of JSON, where that looks like JSON again.
+  private func jsonInString(_ text: String) -> String? {
+    guard text.utf8.first(where: { $0 > 0x20 }) == .quote, let inner = try? Value(json: text).string,
+      let first = inner.utf8.first(where: { $0 > 0x20 }), [.quote, .openBrace, .openBracket].contains(first)
+    else { return nil }
+    return inner
   }
 
   /// The whole text as strict JSON.
@@ -39,6 +50,14 @@ extension TypeTable {
 }
 
 extension Reading {
+  /// The same, found in a string that was all of a text.
+  fileprivate func inString(of text: String) -> Reading {
+    Reading(
+      value: value,
+      changes: [Change(.textInText, offset: 0)] + changes.map { Change($0.kind, at: $0.path, offset: 0) },
+      place: .whole, span: 0..<text.utf8.count, rejected: [], conditioned: conditioned)
+  }
+
   fileprivate init(_ conformance: Conformance, span: Range<Int>) {
     value = conformance.value
     conditioned = conformance.conditioned

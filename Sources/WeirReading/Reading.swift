@@ -84,7 +84,7 @@ extension Reading {
     let conformance = types.conform(value, to: type)
     self.value = conformance.fits ? conformance.value : value
     conditioned = conformance.conditioned
-    self.changes = changes
+    self.changes = changes.sorted { $0.offset < $1.offset }
     self.place = place
     self.span = span
     self.rejected = rejected

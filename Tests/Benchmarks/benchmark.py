@@ -10,7 +10,9 @@ import time
 
 import flows
 import processes
+import references
 import servers
+import texts
 from processes import alternate, instructions, median, run
 
 BODY = json.dumps({"model": "m", "messages": [{"role": "user", "content": "Say 0"}]})
@@ -142,6 +144,55 @@ class Bench:
             times.append(sorted(rounds)[7])
         return [f"{library.__name__} {len(text) / 1e6 / taken:.0f} MB/s" for taken in times]
 
+    # Reading answers
+
+    def reading(self):
+        folder = os.path.join(self.folder, "texts")
+        os.makedirs(folder, exist_ok=True)
+        for name, text in texts.all_texts().items():
+            self.write(os.path.join("texts", name), text)
+        found = {name: value / 1e3 for name, value in self.figures("reading", folder).items()}
+        others = Others(self.folder, folder, self.table)
+        for size in "1k", "100k", "10m":
+            name, least = f"strict-{size}", size != "1k"
+            self.speed(f"strict JSON, {size}", found[f"json_{name}"], 350 * least, others.all(name, "orjson"))
+            self.speed("  written", found[f"write_{name}"], 500 * least, others.all(name, "orjson-write"))
+            self.speed("  as an answer, by type", found[f"read_{name}"], 0, others.all(name, *FORGIVING))
+        for size in "1k", "100k", "10m":
+            name = f"fenced-{size}"
+            self.answer(f"in a fence with prose, {size}", found, name, 50 * (size != "1k"), others)
+        for number, damage in enumerate(texts.DAMAGES):
+            self.answer(f"broken: {damage}, 100k", found, f"broken{number}-100k", 50, others)
+        for number, kind in enumerate(texts.WORST):
+            self.speed(
+                f"{kind}, 1m", found[f"read_worst{number}-1m"], 0, others.all(f"worst{number}-1m", *FORGIVING))
+        kinds = [("fenced", "in a fence"), ("quotes", "unescaped quotes")]
+        kinds += [(f"worst{number}", kind) for number, kind in enumerate(texts.WORST)]
+        for name, kind in kinds:
+            self.linear(f"{kind}, 1 / 2 / 4 MB", [found[f"read_{name}-{size}m"] for size in (1, 2, 4)])
+        whole, pieces = found["whole_microseconds"], found["pieces_microseconds"]
+        self.table.add(
+            "1 MB in 200 pieces, a look after each", f"{pieces:.1f} ms = {pieces / whole:.2f} x", "<= 2 x",
+            pieces <= 2 * whole, f"in one go {whole:.1f} ms")
+
+    def answer(self, figure, found, name, least, others):
+        """A text that means a list of rows, which must have been found."""
+        if not found[f"found_{name}"]:
+            self.table.add(figure, "not read", "", False)
+        self.speed(figure, found[f"read_{name}"], least, others.all(name, *FORGIVING))
+
+    def speed(self, figure, measured, least, reference):
+        cell = f"{measured:.0f} MB/s"
+        if least:
+            self.table.add(figure, cell, f">= {least} MB/s", measured >= least, reference)
+        else:
+            self.table.row(figure, cell, "", reference, "")
+
+    def linear(self, figure, speeds):
+        self.table.add(
+            figure, " / ".join(f"{speed:.0f}" for speed in speeds) + " MB/s", "level",
+            speeds[-1] >= 0.6 * speeds[0])
+
     # Asking over http
 
     def steps(self):
@@ -244,7 +295,44 @@ class Bench:
         self.table.add("processor while 100 steps wait 3 s", f"{share:.2f} % of a core", "< 1 %", share < 1)
 
 
-SECTIONS = ["start", "memory", "steps", "throughput", "loops", "waiting", "files"]
+class Others:
+    """What other libraries take for the same texts, in an environment of Python that is made for it."""
+
+    def __init__(self, folder, texts_folder, table):
+        self.texts = texts_folder
+        self.folder = folder
+        environment = os.path.join(folder, "venv")
+        self.python = os.path.join(environment, "bin", "python")
+        commands = (
+            [sys.executable, "-m", "venv", environment],
+            [self.python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *references.PACKAGES])
+        try:
+            for command in commands:
+                subprocess.run(command, check=True, capture_output=True, timeout=300)
+        except (OSError, subprocess.SubprocessError) as failure:
+            self.python = None
+            table.row("  other libraries are skipped", str(failure)[:60], "", "", "")
+
+    def all(self, name, *libraries):
+        return ", ".join(filter(None, (self.one(name, library) for library in libraries)))
+
+    def one(self, name, library):
+        if self.python is None:
+            return ""
+        script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "references.py")
+        command = [self.python, script, library, os.path.join(self.texts, name)]
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, timeout=10, cwd=self.folder)
+        except subprocess.TimeoutExpired:
+            return f"{library} over 10 s"
+        if done.returncode:
+            return f"{library} fails"
+        none = " (nothing)" if "read as nothing" in done.stderr else ""
+        return f"{library} {float(done.stdout):.3g}{none}"
+
+
+FORGIVING = ["json_repair", "baml-py"]
+SECTIONS = ["start", "memory", "reading", "steps", "throughput", "loops", "waiting", "files"]
 
 
 def main():

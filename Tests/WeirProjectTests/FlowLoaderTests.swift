@@ -167,4 +167,55 @@ struct FlowLoaderTests {
     guard case .constant(let value) = expression?.kind else { return "?" }
     return value.string ?? value.json()
   }
+
+  // MARK: Types by themselves
+
+  private func loadType(_ text: String, scope: String? = nil) throws -> FlowType {
+    var loader = FlowLoader(ProjectFiles(directory: folder.path))
+    return try loader.loadType(text, named: "--type", scope: scope)
+  }
+
+  private func places(_ type: FlowType) -> [String] {
+    type.diagnostics.map {
+      "\(type.flow.sources[$0.span.file]?.path ?? "-"):\($0.span.start) \($0.code.name)"
+    }
+  }
+
+  @Test func aTypeByItselfIsReadWithoutAFlow() throws {
+    let type = try loadType("[{name: string}]?")
+    #expect(type.type == ValueType.list(.record([RecordField("name", .string)])).optional)
+    #expect(places(type) == [])
+  }
+
+  @Test func aTypeSeesWhatTheFlowDeclaresAndUses() throws {
+    try folder.write("tone.flow", "type Mood = \"calm\" | \"tense\"\n")
+    try folder.write(
+      "main.flow", "use \"./tone.flow\"\nlet most = 3\ntype Few = int where it < most\noutput most\n")
+    let type = try loadType("{mood: tone.Mood, few: Few, n: int where it < most}", scope: "main.flow")
+    #expect(places(type) == [])
+    #expect(type.flow.program.conditions(of: type.type).count == 2)
+  }
+
+  @Test func aConditionOfTheWholeTypeIsKept() throws {
+    let type = try loadType("string where it.count < 5 \"A word\"")
+    guard case .named(let id) = type.type else {
+      Issue.record("the type carries no notes")
+      return
+    }
+    #expect(type.flow.program.types[id].notes.documentation == "A word")
+    #expect(type.flow.program.types[id].notes.condition != nil)
+  }
+
+  @Test func mistakesStandInTheWordsOfTheType() throws {
+    try folder.write("main.flow", "type Mood = \"calm\" | \"tense\"\ninput unused: string\noutput 1\n")
+    #expect(places(try loadType("[Moo]", scope: "main.flow")) == ["--type:1 unknown-type"])
+    #expect(places(try loadType("int int")) == ["--type:4 unexpected-token"])
+    #expect(places(try loadType("")) == ["--type:0 unexpected-token"])
+    #expect(places(try loadType("image")) == ["--type:0 not-yet"])
+  }
+
+  @Test func aMistakeInTheFlowIsToldWithTheType() throws {
+    try folder.write("main.flow", "type Mood = strin\noutput 1\n")
+    #expect(places(try loadType("Mood", scope: "main.flow")) == ["main.flow:12 unknown-type"])
+  }
 }

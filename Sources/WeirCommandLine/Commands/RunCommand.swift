@@ -276,16 +276,6 @@ private struct FlowRun {
   }
 }
 
-extension Flow {
-  /// Where the file of a flow lies, or of one that it uses.
-  fileprivate func folder(of file: FileID, _ files: ProjectFiles) -> String {
-    if file == source.id, let directory { return directory }
-    let path = files.resolve(sources[file]?.path ?? source.path)
-    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return files.directory }
-    return String(path[..<slash])
-  }
-}
-
 extension Diagnostic {
   fileprivate static func emptyFlow(_ source: SourceFile) -> Diagnostic {
     Diagnostic(

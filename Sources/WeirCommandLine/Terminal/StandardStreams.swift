@@ -13,7 +13,7 @@ import Synchronization
 /// that came late would wipe out the result.
 ///
 /// Writing waits on a queue of its own, so that a pipe that nobody empties or a terminal that is held
-/// blocks no task. When nobody reads any more, as after `| head`, what is written is dropped: that is
+/// blocks no task, unless more is waiting than should be kept in memory. When nobody reads any more, as after `| head`, what is written is dropped: that is
 /// no error. Any other failure of standard output is kept, for whoever ends the program.
 package final class StandardStreams: Sendable {
   package static let shared = StandardStreams()
@@ -31,32 +31,37 @@ package final class StandardStreams: Sendable {
 
   private let queue = DispatchQueue(label: "weir.streams")
   /// What nobody has begun to write.
-  private let waiting = Mutex<[Piece]>([])
+  private let waiting = Mutex<(pieces: [Piece], size: Int)>(([], 0))
+  private static let mostWaiting = 4 << 20
   /// Held by whoever writes; the system's number of the error that standard output has met.
   private let writer = Mutex<Int32?>(nil)
 
   package func isTerminal(_ stream: Stream) -> Bool { isatty(stream.descriptor) == 1 }
 
   package func write(_ text: String, to stream: Stream) {
-    let isFirst = waiting.withLock { pieces in
-      let isFirst = pieces.isEmpty
-      if pieces.last?.stream == stream {
-        pieces[pieces.count - 1].bytes += Array(text.utf8)
+    let size = waiting.withLock { waiting in
+      if waiting.pieces.last?.stream == stream {
+        waiting.pieces[waiting.pieces.count - 1].bytes += Array(text.utf8)
       } else {
-        pieces.append(Piece(stream: stream, bytes: Array(text.utf8)))
+        waiting.pieces.append(Piece(stream: stream, bytes: Array(text.utf8)))
       }
-      return isFirst
+      defer { waiting.size += text.utf8.count }
+      return (before: waiting.size, after: waiting.size + text.utf8.count)
     }
-    if isFirst { queue.async { self.flush() } }
+    if size.after > Self.mostWaiting {
+      flush()
+    } else if size.before == 0, size.after > 0 {
+      queue.async { self.flush() }
+    }
   }
 
   /// Returns when all that was written so far is out. Writes it here rather than wait for the queue,
   /// which may not even have its thread yet.
   package func flush() {
     writer.withLock { failure in
-      let pieces = waiting.withLock { pieces in
-        defer { pieces = [] }
-        return pieces
+      let pieces = waiting.withLock { waiting in
+        defer { waiting = ([], 0) }
+        return waiting.pieces
       }
       for piece in pieces {
         let number = Self.write(piece.bytes, to: piece.stream.descriptor)

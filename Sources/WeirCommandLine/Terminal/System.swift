@@ -49,7 +49,7 @@ package enum System {
         output: { StandardStreams.shared.write($0, to: .output) },
         error: { StandardStreams.shared.write($0, to: .error) }),
       hasPipedInput: hasPipedInput(),
-      readInput: { readInput() },
+      readPart: { readPart() },
       makeTransport: { early ?? makeTransport() })
   }
 
@@ -61,16 +61,16 @@ package enum System {
     return kind == S_IFIFO || kind == S_IFREG || kind == S_IFSOCK
   }
 
-  private static func readInput() -> Data {
-    var data = Data()
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+  private static func readPart() -> [UInt8] {
     while true {
-      let count = read(STDIN_FILENO, &buffer, buffer.count)
-      if count > 0 {
-        data.append(contentsOf: buffer[..<count])
-      } else if count == 0 || errno != EINTR {
-        return data
+      var count = 0
+      var failure: Int32 = 0
+      let part = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, filled in
+        count = read(STDIN_FILENO, buffer.baseAddress, buffer.count)
+        failure = errno
+        filled = max(0, count)
       }
+      if count >= 0 || failure != EINTR { return part }
     }
   }
 

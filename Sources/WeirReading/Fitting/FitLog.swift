@@ -5,6 +5,7 @@ struct FitLog {
   private(set) var changes: [Reading.Change] = []
   private(set) var faults: [Fault] = []
   private(set) var cost = 0
+  private var costBeside = 0
 
   /// Why a part cannot be taken.
   enum Fault {
@@ -19,9 +20,10 @@ struct FitLog {
     fileprivate let changes: Int
     fileprivate let faults: Int
     fileprivate let cost: Int
+    fileprivate let costBeside: Int
   }
 
-  var mark: Mark { Mark(changes: changes.count, faults: faults.count, cost: cost) }
+  var mark: Mark { Mark(changes: changes.count, faults: faults.count, cost: cost, costBeside: costBeside) }
 
   func hasFaults(since mark: Mark) -> Bool { faults.count > mark.faults }
 
@@ -31,7 +33,10 @@ struct FitLog {
   }
 
   /// Adds to the cost what is not worth telling.
-  mutating func add(cost more: Int) { cost += more }
+  mutating func add(cost more: Int) {
+    cost += more
+    costBeside += more
+  }
 
   mutating func add(_ fault: Fault) { faults.append(fault) }
 
@@ -39,6 +44,13 @@ struct FitLog {
     changes += other.changes
     faults += other.faults
     cost += other.cost
+    costBeside += other.costBeside
+  }
+
+  /// What each kind of change costs once: so a long value and a short one compare.
+  var costOfKinds: Int {
+    var seen: Set<Reading.Change.Kind> = []
+    return changes.reduce(costBeside) { seen.insert($1.kind).inserted ? $0 + $1.kind.cost : $0 }
   }
 
   /// Takes out all that came after the mark.
@@ -47,9 +59,11 @@ struct FitLog {
     later.changes = Array(changes[mark.changes...])
     later.faults = Array(faults[mark.faults...])
     later.cost = cost - mark.cost
+    later.costBeside = costBeside - mark.costBeside
     changes.removeLast(changes.count - mark.changes)
     faults.removeLast(faults.count - mark.faults)
     cost = mark.cost
+    costBeside = mark.costBeside
     return later
   }
 }

@@ -39,7 +39,7 @@ extension Fitter {
       child = node(child).next
     }
     // How many were to follow, nobody knows.
-    if isBrokenOff, isCut(index), !options.allowsPartial { log.add(.cutOff(ValuePath(path))) }
+    if !options.allowsPartial, isOpenEnded(index) { log.add(.cutOff(ValuePath(path))) }
     return log.hasFaults(since: mark) ? nil : .list(values)
   }
 

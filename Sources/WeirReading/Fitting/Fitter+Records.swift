@@ -7,7 +7,8 @@ extension Fitter {
       let mark = log.mark
       let entries = entries(of: index)
       if let value = fitFields(index, fields, entries) { return value }
-      guard entries.count == 1, node(entries[0].value).kind == .object else { return nil }
+      guard entries.count == 1, node(entries[0].value).kind == .object, isNoField(entries[0].key, fields)
+      else { return nil }
       let faults = log.takeBack(to: mark)
       if let value = fitUnwrapped(index, type) { return value }
       _ = log.takeBack(to: mark)
@@ -20,6 +21,11 @@ extension Fitter {
     case .bare: return fitOnlyField(index, type)
     case .missing: return mismatch(index, type)
     }
+  }
+
+  private func isNoField(_ key: String, _ fields: [RecordField]) -> Bool {
+    let form = NormalForm(key)
+    return !fields.contains { NormalForm($0.name) == form }
   }
 
   struct Entry {
@@ -114,19 +120,22 @@ extension Fitter {
       path.removeLast()
     }
     noteOthers(entries, assignment, fields)
-    // An object that has nothing of the type is hardly meant to be one.
-    if known == 0, !fields.isEmpty { log.add(cost: 20) }
+    if known == 0, !fields.isEmpty {
+      // An object that has other fields only is another thing, and one that has none says little.
+      if !entries.isEmpty { _ = mismatch(index, .record(fields)) }
+      log.add(cost: 20)
+    }
     return log.hasFaults(since: mark) ? nil : .record(record)
   }
 
   private mutating func fit(_ entry: Entry, _ field: RecordField, _ rivals: [Entry]) -> Value? {
     let before = log.mark
     if entry.key != field.name { note(.otherKey, at: entry.keyNode) }
+    if isUnwritten(entry.value), !options.allowsPartial {
+      log.add(.cutOff(ValuePath(path)))
+      return nil
+    }
     guard let value = fit(entry.value, field.type) else {
-      if node(entry.value).kind == .missing, cut.map({ node(entry.value).end >= $0 }) ?? false {
-        _ = log.takeBack(to: before)
-        log.add(.cutOff(ValuePath(path)))
-      }
       guard options.allowsPartial, isCut(entry.value) || node(entry.value).kind == .missing else {
         return nil
       }
@@ -145,10 +154,10 @@ extension Fitter {
     return value
   }
 
-  /// An optional field that is not there is null, and nothing was forgiven. An object that is cut off may
-  /// have ended where it does as far as its optional fields are concerned, unless more was to come.
+  /// An optional field that is not there is null, and nothing was forgiven. In an object that is cut off it
+  /// may have been going to be there.
   private mutating func absence(of field: RecordField, in index: Int) -> Value? {
-    if types.isOptional(field.type), !isBrokenOff || !isCut(index) || options.allowsPartial { return .null }
+    if types.isOptional(field.type), options.allowsPartial || !isCut(index) { return .null }
     let path = ValuePath(path).appending(.field(field.name))
     if !isCut(index) {
       log.add(.mismatch(Mismatch(path: path, expected: types.describe(field.type), found: nil)))
@@ -198,6 +207,7 @@ extension Fitter {
       }
       path.removeLast()
     }
+    if !options.allowsPartial, isOpenEnded(index) { log.add(.cutOff(ValuePath(path))) }
     return log.hasFaults(since: mark) ? nil : .record(record)
   }
 }

@@ -172,6 +172,21 @@ struct Fitter {
     }
   }
 
+  /// Whether more was to come in a list or dictionary for certain: the text ends in it behind a comma or a
+  /// colon, in a key, or before there is anything.
+  func isOpenEnded(_ index: Int) -> Bool {
+    guard isCut(index) else { return false }
+    if isBrokenOff || node(index).next == index + 1 { return true }
+    guard node(index).kind == .object else { return false }
+    return entries(of: index).last.map { isUnwritten($0.value) } ?? true
+  }
+
+  /// Whether the text ends before a value.
+  func isUnwritten(_ index: Int) -> Bool {
+    guard let cut else { return false }
+    return node(index).kind == .missing && node(index).end >= cut
+  }
+
   /// Whether the text ends before this part does.
   func isCut(_ index: Int) -> Bool {
     guard let cut else { return false }

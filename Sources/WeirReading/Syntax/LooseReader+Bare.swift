@@ -62,6 +62,7 @@ extension LooseReader {
   private mutating func endsBare(_ byte: UInt8) -> Bool {
     switch byte {
     case .comma: return endsAtComma(length: 1)
+    case .semicolon: return endsAtSemicolon()
     case .openBrace, .openBracket:
       bare.nesting += 1
       return false
@@ -87,6 +88,13 @@ extension LooseReader {
     return hasLineEnd(bare.scan..<next) || isNextField(at: next)
   }
 
+  private mutating func endsAtSemicolon() -> Bool {
+    let next = afterBlanks(bare.scan + 1)
+    let byte = peek(next)
+    return (byte.isCloser && closers.count(of: byte) > 0)
+      || (frames[frames.count - 1].isObject && isKey(at: next))
+  }
+
   private mutating func isGroup(behind comma: Int, _ length: Int) -> Bool {
     guard length == 1, comma > 0, text[comma - 1].isDigit else { return false }
     for place in comma + 1..<comma + 4 where !peek(place).isDigit { return false }
@@ -107,6 +115,7 @@ extension LooseReader {
     let byte = peek(next)
     if isShort { return false }
     if byte == .newline || byte == .carriageReturn || isCommentStart(at: next) { return true }
+    if lengthOfEllipsis(at: next) > 0, isLiteralSoFar() { return true }
     bare.hasBlank = true
     let isSign = byte.isDigit || byte == .minus || byte == .openBrace || byte == .openBracket
     let isQuote = openingQuote(at: next) != nil
@@ -175,6 +184,7 @@ extension LooseReader {
       mend(.unquotedKey, at: start)
     } else if let kind = BareForm(text[start..<end]).mend {
       mend(kind, at: start)
+      if kind == .unquotedText, bare.hasBlank, frames.count == 1, !frames[0].isObject { root.hasWords = true }
     }
     return end
   }

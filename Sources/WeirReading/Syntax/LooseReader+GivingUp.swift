@@ -59,10 +59,14 @@ extension LooseReader {
 
   /// A list of words in prose that has no end.
   private func isOpenProse() -> Bool {
-    guard part == .bare, root.isInProse, root.start > 0, frames.count == 1, !frames[0].isObject else {
-      return false
+    guard root.isInProse, !frames[0].isObject else { return false }
+    if root.hasWords,
+      tree.nodes.dropFirst(root.nodes + 1).contains(where: { $0.kind == .object || $0.kind == .list })
+    {
+      return true
     }
-    return bare.hasBlank
+    guard part == .bare, frames.count == 1 else { return false }
+    return bare.hasBlank && (root.start > 0 || bare.nesting > 0)
   }
 
   private mutating func endOpenValue() {
@@ -74,6 +78,7 @@ extension LooseReader {
         mend(.invalidUTF8, at: wrong)
       }
       tree.nodes[node].end = text.count
+      if string.scan < text.count { tree.nodes[node].isPlain = false }
       part = .between
       if string.isKey { setState(.colon) }
     } else if part == .bare {

@@ -140,8 +140,11 @@ extension LooseReader {
     switch escape {
     case .quote, .backslash, .slash, 0x62, 0x66, 0x6E, 0x72, 0x74: break
     case 0x75:
-      for digit in 2..<6 where peek(place + digit).hexadecimalValue == nil { isRight = false }
-      if isShort { return false }
+      for digit in 2..<6 where isRight {
+        // What the end of the text cuts off is not wrong.
+        if place + digit >= text.count { return false }
+        isRight = peek(place + digit).hexadecimalValue != nil
+      }
     default: isRight = false
     }
     if !isRight { forgive(.wrongEscape, at: place) }
@@ -187,8 +190,8 @@ extension LooseReader {
     }
     let start = tree.nodes[string.node].content.lowerBound
     var end = string.scan
-    while end > start, text[end - 1].isBlank { end -= 1 }
-    guard end > start else { return nil }
+    while end > start, string.scan - end < 64, text[end - 1].isBlank { end -= 1 }
+    guard end > start, !text[end - 1].isBlank else { return nil }
     // A text with a bracket at the end of its line is code, and goes on.
     let last = text[end - 1]
     if last == .openBrace || last == .openBracket || last == .openParenthesis || last == .colon { return nil }
@@ -237,6 +240,15 @@ extension LooseReader {
     return place >= text.count
   }
 
+  /// Two quotes on either side are those of the string.
+  private mutating func takeInSecondQuotes(_ content: Range<Int>) {
+    guard content.count > 1, text[content.lowerBound] == .quote, text[content.upperBound - 1] == .quote,
+      tree.nodes[string.node].opening == 1
+    else { return }
+    tree.nodes[string.node].opening = 2
+    tree.nodes[string.node].closing = 2
+  }
+
   /// The string says what stands up to `end`; reading goes on at `next`.
   mutating func endString(at end: Int, closing: Int, goOnAt next: Int) {
     if closing == 0 {
@@ -247,6 +259,7 @@ extension LooseReader {
     if !string.isASCII, let wrong = text.firstInvalidUTF8(in: start..<end) { mend(.invalidUTF8, at: wrong) }
     tree.nodes[string.node].isClosed = true
     tree.nodes[string.node].closing = UInt8(closing)
+    if string.refused == 2, closing == 1 { takeInSecondQuotes(start..<end) }
     tree.nodes[string.node].end = end + closing
     at = next
     part = .between

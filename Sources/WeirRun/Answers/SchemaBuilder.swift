@@ -26,4 +26,11 @@ package struct SchemaBuilder: Sendable {
       name: String(name.prefix(64)), schema: .record(writer.withDefinitions(schema)),
       isStrict: writer.isStrict)
   }
+
+  /// The schema of the type itself, without what it is wrapped in to be sent.
+  func bareSchema(of type: ValueType) -> Value {
+    var writer = SchemaWriter(evaluator, root: type)
+    let schema = writer.root(type)
+    return .record(writer.withDefinitions(schema))
+  }
 }

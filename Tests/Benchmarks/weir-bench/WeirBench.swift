@@ -13,8 +13,9 @@ struct WeirBench {
     switch words.first {
     case "syntax" where words.count == 2: SyntaxFigures.measure(words[1])
     case "json": JSONFigures.measure()
+    case "reading" where words.count == 2: ReadingFigures.measure(words[1])
     case "schedule": await ScheduleFigures.measure()
-    default: print("usage: weir-bench syntax FILE | json | schedule")
+    default: print("usage: weir-bench syntax FILE | json | reading FOLDER | schedule")
     }
   }
 }

@@ -28,13 +28,14 @@ struct Invocation {
   /// What came of it. No key that was given may stand in it, whatever the test is about.
   func run(_ words: [String], sourceLocation: SourceLocation = #_sourceLocation) async -> Outcome {
     let console = CapturedConsole()
+    let input = PipedInput(self.input ?? "")
     let environment = CommandEnvironment(
       variables: variables, directory: folder.path,
       console: Console(
         isTerminal: isTerminal, style: isTerminal ? .coloured : .plain,
         output: { console.print($0) }, error: { console.printError($0) }),
-      hasPipedInput: input != nil,
-      readInput: { [input] in Data((input ?? "").utf8) },
+      hasPipedInput: self.input != nil,
+      readPart: { input.next() },
       makeTransport: { [transport] in transport })
     let code = await CommandLine.run(words, in: environment)
     let outcome = Outcome(code: code, output: console.output, error: console.error)
@@ -77,4 +78,19 @@ private final class CapturedConsole: Sendable {
 
   func print(_ text: String) { texts.withLock { $0.output += text } }
   func printError(_ text: String) { texts.withLock { $0.error += text } }
+}
+
+/// Standard input as a pipe gives it: a few bytes at a time.
+private final class PipedInput: Sendable {
+  private let rest: Mutex<ArraySlice<UInt8>>
+
+  init(_ text: String) { rest = Mutex(Array(text.utf8)[...]) }
+
+  func next() -> [UInt8] {
+    rest.withLock { rest in
+      let part = Array(rest.prefix(7))
+      rest = rest.dropFirst(7)
+      return part
+    }
+  }
 }
