@@ -57,7 +57,8 @@ extension Damage {
     let apart: [Set<Damage>] = [
       // What is left open is all that comes behind it.
       [.openFence, .prose], [.openFence, .tokenAtEnd], [.openFence, .twice], [.missingBrace, .twice],
-      [.missingBrace, .prose], [.missingBrace, .surplusCommas], [.missingBrace, .tokenAtEnd],
+      [.missingBrace, .prose], [.missingBrace, .surplusCommas], [.missingBrace, .absentOptionals],
+      [.missingBrace, .tokenAtEnd],
       [.missingBrace, .surplusBrace],
       [.missingBrace, .inString], [.missingBrace, .openFence], [.missingBrace, .thinking],
       // A string within a string holds to the rules of both.

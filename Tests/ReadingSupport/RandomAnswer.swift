@@ -37,7 +37,7 @@ package struct RandomAnswer {
     mutating func answerType() -> ValueType {
       switch random.below(10) {
       case 0: scalar()
-      case 1, 2: .list(member(depth: 2))
+      case 1, 2: .list(listed(depth: 2))
       default: record(depth: 3, fewest: 1)
       }
     }
