@@ -80,7 +80,10 @@ extension String {
   /// Without the quotes or marks of Markdown that are around all of it, and without a full stop.
   fileprivate var withoutMarks: String {
     var text = self[...]
-    while let first = text.first, let last = text.last, text.count > 1, Self.isPair(first, last) {
+    // What is long is not counted, but looked at from its ends.
+    while let first = text.first, let last = text.last, Self.isPair(first, last),
+      text.index(after: text.startIndex) != text.endIndex
+    {
       text = text.dropFirst().dropLast()
     }
     if text.last == "." || text.last == "。", text.dropLast().contains(where: \.isLetter) {
