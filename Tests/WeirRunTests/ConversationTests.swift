@@ -36,7 +36,7 @@ import WeirValues
 
         Answer again: the whole answer, put right, and nothing else.
         """)
-    #expect(report.steps[0].answer?.repairs == 1)
+    #expect(report.steps[0].answer?.rejected.count == 1)
     #expect(report.steps[0].answer?.attempts == 2)
     #expect(log.all.filter { $0.contains("repairing") }.count == 1)
   }
@@ -82,6 +82,55 @@ import WeirValues
     let short = FakeEndpoint(["a": Array(repeating: .text("[1", finish: .length), count: 5)])
     _ = try await run(sketch, on: short)
     #expect(await short.requests.map(\.maxTokens) == [100, 200])
+  }
+
+  @Test func whatAnEndpointCutsOffByItselfIsAskedForWithMoreRoom() async throws {
+    var sketch = Sketch()
+    sketch.step("a", .list(.int))
+    var cut = EndpointReply(text: "[1, 2", usage: Usage(completionTokens: 40), finish: .length)
+    let endpoint = FakeEndpoint(["a": [.success(cut), .text(#"{"value": [1, 2, 3]}"#)]])
+    let report = try await run(sketch, on: endpoint)
+    #expect(report.steps[0].answer?.value.json() == "[1,2,3]")
+    #expect(await endpoint.requests.map(\.maxTokens) == [nil, 80])
+    #expect(report.steps[0].answer?.rejected.map(\.maxTokens) == [80])
+    // Nothing tells how long it was: it is not just repeated.
+    cut = EndpointReply(text: "", finish: .length)
+    let silent = FakeEndpoint(["a": [.success(cut)]])
+    let failed = try await run(sketch, on: silent)
+    #expect(failed.lines == ["a failed: the answer was cut off at its greatest length"])
+    #expect(await silent.requests.count == 1)
+  }
+
+  @Test func anEndpointThatHasNoMoreRoomDoesNotHideWhatWasWrong() async throws {
+    var sketch = Sketch()
+    sketch.step("a", .list(.int))
+    let endpoint = FakeEndpoint([
+      "a": [.text("[1, 2", finish: .length), .failed(.invalidRequest, "max_tokens is too large")]
+    ])
+    let report = try await run(sketch, on: endpoint)
+    #expect(report.lines == ["a failed: the answer was cut off at its greatest length"])
+  }
+
+  @Test func everyRejectedAnswerIsKeptWithItsFaults() async throws {
+    var sketch = Sketch()
+    sketch.step("a", .record([RecordField("score", .int)])) { $0.repairs = 1 }
+    let long = String(repeating: "x", count: 600)
+    let endpoint = FakeEndpoint(["a": [.text(#"{"score": "high"}"#), .text("{\"score\": \"\n\(long)\"}")]])
+    let report = try await run(sketch, on: endpoint)
+    guard case .once(.failed(let failure)) = report.steps[0].result else {
+      Issue.record("the step has not failed")
+      return
+    }
+    #expect(failure.rejected.map(\.answer).first == #"{"score": "high"}"#)
+    #expect(failure.rejected[0].problems.map(\.path.description) == ["score"])
+    #expect(failure.rejected[0].problems[0].expected == "int")
+    #expect(
+      failure.rejected[0].sent == failure.rejected[0].problems.first.map { RepairAccount.text([$0.message]) })
+    #expect(failure.rejected[1].sent == nil)
+    let details = try #require(report.diagnostics.first?.details)
+    #expect(details.first?.title == "the last answer began")
+    #expect(details.first?.lines.count == 2)
+    #expect(details.first?.lines.last?.hasSuffix("x…") == true)
   }
 
   @Test func anEmptyAnswerIsAskedForAgain() async throws {
@@ -236,7 +285,7 @@ import WeirValues
     let report = try await run(sketch, on: FakeEndpoint(["a": [.success(reply)]]))
     #expect(
       report.output?.json()
-        == #"[{"model":"m-2025","provider":null,"reasoning":null,"prompt_tokens":3,"completion_tokens":null,"total_tokens":null,"cost":0.5,"seconds":0,"attempts":2,"cached":false}]"#
+        == #"[{"model":"m-2025","provider":null,"reasoning":null,"prompt_tokens":3,"completion_tokens":null,"total_tokens":null,"cost":0.5,"seconds":0,"attempts":2,"cached":false,"reading":"exact","changes":[]}]"#
     )
   }
 }

@@ -9,13 +9,10 @@ extension LooseReader {
     var hasBlank = false
     var isPlain = true
     var isASCII = true
-    /// Whether it is the first on its line.
-    var isFirst = false
   }
 
   mutating func openBare(isKey: Bool) {
     bare = OpenBare(node: tree.nodes.count, isKey: isKey, scan: at)
-    bare.isFirst = isFirstOnLine(at)
     if !isKey { setState(.after) }
     tree.nodes.append(LooseTree.Node(kind: .bare, start: at, end: at, next: tree.nodes.count + 1))
     part = .bare
@@ -62,6 +59,7 @@ extension LooseReader {
   private mutating func endsBare(_ byte: UInt8) -> Bool {
     switch byte {
     case .comma: return endsAtComma(length: 1)
+    case .semicolon: return endsAtSemicolon()
     case .openBrace, .openBracket:
       bare.nesting += 1
       return false
@@ -87,6 +85,13 @@ extension LooseReader {
     return hasLineEnd(bare.scan..<next) || isNextField(at: next)
   }
 
+  private mutating func endsAtSemicolon() -> Bool {
+    let next = afterBlanks(bare.scan + 1)
+    let byte = peek(next)
+    return (byte.isCloser && closers.count(of: byte) > 0)
+      || (frames[frames.count - 1].isObject && isKey(at: next))
+  }
+
   private mutating func isGroup(behind comma: Int, _ length: Int) -> Bool {
     guard length == 1, comma > 0, text[comma - 1].isDigit else { return false }
     for place in comma + 1..<comma + 4 where !peek(place).isDigit { return false }
@@ -107,6 +112,7 @@ extension LooseReader {
     let byte = peek(next)
     if isShort { return false }
     if byte == .newline || byte == .carriageReturn || isCommentStart(at: next) { return true }
+    if lengthOfEllipsis(at: next) > 0, isLiteralSoFar() { return true }
     bare.hasBlank = true
     let isSign = byte.isDigit || byte == .minus || byte == .openBrace || byte == .openBracket
     let isQuote = openingQuote(at: next) != nil
@@ -173,18 +179,22 @@ extension LooseReader {
     }
     if bare.isKey {
       mend(.unquotedKey, at: start)
+      if frames.count == 1, text[start..<end].contains(.blank) { root.hasWords = true }
     } else if let kind = BareForm(text[start..<end]).mend {
       mend(kind, at: start)
+      if kind == .unquotedText, bare.hasBlank, frames.count == 1, !frames[0].isObject { root.hasWords = true }
     }
     return end
   }
 
   /// Words in a list in prose that run over the end of a line are the prose.
   private mutating func isProse(_ said: Range<Int>, next: Int) -> Bool {
-    guard root.isInProse, frames.count == 1, !frames[0].isObject, !bare.isFirst, bare.hasBlank else {
+    guard root.isInProse, frames.count == 1, !frames[0].isObject, bare.hasBlank else {
       return false
     }
-    guard text[next] == .newline || text[next] == .carriageReturn else { return false }
+    guard text[next] == .newline || text[next] == .carriageReturn, !isFirstOnLine(said.lowerBound) else {
+      return false
+    }
     let sign = sign(at: afterBlanks(next)).byte
     return sign != .comma && sign != .closeBracket && BareForm(text[said]).mend == .unquotedText
   }

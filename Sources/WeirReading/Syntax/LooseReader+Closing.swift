@@ -14,9 +14,12 @@ extension LooseReader {
       let then = afterBlanks(next + width)
       return frame.isObject ? isNextField(at: then) : isNextElement(at: then)
     case .closeBrace, .closeBracket, .closeParenthesis:
-      return closers.count(of: byte) > 0 && !isQuoteWithinText(next + width, text[place])
+      if closers.count(of: byte) == 0 { return byte != .closeParenthesis && closesBehind(next + width) }
+      return !isQuoteWithinText(next + width, text[place])
     case .semicolon: return frame.isObject && isNextField(at: afterBlanks(next + 1))
-    case .colon, .equals: return !frame.isObject && isFirstElement(of: frame) && string.refused == 0
+    case .colon, .equals:
+      return !frame.isObject && string.refused == 0
+        && (isFirstElement(of: frame) || (frames.count > 1 && frames[frames.count - 2].isObject))
     case .slash, .hash: return isCommentStart(at: next)
     case .less: return isTagEnd(at: next)
     default: break
@@ -30,9 +33,21 @@ extension LooseReader {
   /// The comma before the next field is missing.
   private mutating func closesBeforeField(_ next: Int, _ behind: Int) -> Bool {
     if isQuotedKey(at: next) { return true }
+    // Where keys are without quotes, the next one will be too.
+    if tree.nodes[string.node - 1].kind == .bare, isWordKey(at: next) { return true }
     guard hasLineEnd(behind..<next) else { return false }
     if let fence, peek(next) == fence.sign, closesFence(at: next) { return true }
     return isWordKey(at: next) || lengthOfEllipsis(at: next) > 0
+  }
+
+  /// Behind a bracket too many, one that is due, and then nothing or a comma.
+  private mutating func closesBehind(_ start: Int) -> Bool {
+    var place = afterBlanks(start)
+    guard (peek(place).isCloser && closers.count(of: peek(place)) > 0) || place >= text.count else {
+      return false
+    }
+    while place - start < 128, peek(place).isCloser { place = afterBlanks(place + 1) }
+    return peek(place) == .comma || peek(place) == fence?.sign || place >= text.count
   }
 
   /// `"}",` stands in a text that quotes a bracket: behind the bracket of an object no quote comes.

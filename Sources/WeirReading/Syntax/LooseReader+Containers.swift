@@ -112,7 +112,7 @@ extension LooseReader {
         openContainer(byte, length: 1)
         return true
       }
-      if byte.isDigit || byte == .minus {
+      if byte.isDigit || byte == .minus || isLiteral(byte) {
         openBare(isKey: false)
         return true
       }
@@ -124,6 +124,14 @@ extension LooseReader {
       if byte == frames[frames.count - 1].closer { return readCloser(byte, length: 1) }
     }
     return readUnusual(byte)
+  }
+
+  /// Whether `true`, `false` or `null` begins here, and not something like `new Date("…")`.
+  @inline(__always)
+  private func isLiteral(_ byte: UInt8) -> Bool {
+    guard at + 1 < text.count else { return false }
+    let next = text[at + 1]
+    return (byte == 0x74 && next == 0x72) || (byte == 0x66 && next == 0x61) || (byte == 0x6E && next == 0x75)
   }
 
   @inline(__always)

@@ -57,12 +57,14 @@ extension LooseReader {
     return true
   }
 
-  /// A list of words in prose that has no end.
+  /// Words without quotes in brackets that are never closed are prose, with other values behind them or
+  /// with none.
   private func isOpenProse() -> Bool {
-    guard part == .bare, root.isInProse, root.start > 0, frames.count == 1, !frames[0].isObject else {
-      return false
-    }
-    return bare.hasBlank
+    guard root.isInProse else { return false }
+    let values = tree.nodes.dropFirst(root.nodes + 1)
+    if root.hasWords, values.contains(where: { $0.kind == .object || $0.kind == .list }) { return true }
+    guard part == .bare, frames.count == 1, !frames[0].isObject else { return false }
+    return bare.hasBlank && (root.start > 0 || bare.nesting > 0)
   }
 
   private mutating func endOpenValue() {
@@ -74,6 +76,7 @@ extension LooseReader {
         mend(.invalidUTF8, at: wrong)
       }
       tree.nodes[node].end = text.count
+      if string.scan < text.count { tree.nodes[node].isPlain = false }
       part = .between
       if string.isKey { setState(.colon) }
     } else if part == .bare {

@@ -3,6 +3,17 @@ extension LooseReader {
   struct LongBlanks {
     var first = 0..<0
     var second = 0..<0
+
+    mutating func remember(_ range: Range<Int>) {
+      if second.contains(range.lowerBound) {
+        second = second.lowerBound..<range.upperBound
+      } else if first.contains(range.lowerBound) {
+        first = first.lowerBound..<range.upperBound
+      } else {
+        second = first
+        first = range
+      }
+    }
   }
 
   /// The byte there, 0 where there is none. What stands behind the pieces that came makes the answer short.
@@ -17,31 +28,28 @@ extension LooseReader {
   /// Where something else than a blank stands, from `start` on.
   @inline(__always)
   mutating func afterBlanks(_ start: Int) -> Int {
-    if start < text.count, text[start] > .blank, text[start] != .backslash { return start }
+    if start < text.count, text[start] > .blank, text[start] < 0x80, text[start] != .backslash {
+      return start
+    }
     return afterSomeBlanks(start)
   }
 
   private mutating func afterSomeBlanks(_ start: Int) -> Int {
     var place = start
-    if longBlanks.first.lowerBound == start { place = max(place, longBlanks.first.upperBound) }
-    if longBlanks.second.lowerBound == start { place = max(place, longBlanks.second.upperBound) }
+    if longBlanks.first.contains(start) { place = longBlanks.first.upperBound }
+    if longBlanks.second.contains(start) { place = longBlanks.second.upperBound }
     let scanned = place
     while true {
       while place < text.count, text[place].isBlank { place += 1 }
+      if place < text.count, text[place] >= 0x80, lengthOfOddBlank(at: place) > 0 {
+        place += lengthOfOddBlank(at: place)
+        continue
+      }
       guard root.isEscaped, peek(place) == .backslash, isEscapedBlank(peek(place + 1)) else { break }
       place += 2
     }
     work &+= place - scanned
-    if place - start > 32, longBlanks.first.lowerBound != start, longBlanks.second.lowerBound != start {
-      longBlanks.second = longBlanks.first
-      longBlanks.first = start..<place
-    } else if place - start > 32 {
-      if longBlanks.first.lowerBound == start {
-        longBlanks.first = start..<place
-      } else {
-        longBlanks.second = start..<place
-      }
-    }
+    if place - start > 32, place > scanned { longBlanks.remember(start..<place) }
     if place >= text.count, !isFinished { isShort = true }
     return place
   }
@@ -97,6 +105,9 @@ extension LooseReader {
       default: return (first, 1)
       }
     }
+    // The commas of Arabic and Japanese.
+    if first == 0xD8, peek(place + 1) == 0x8C { return (.comma, 2) }
+    if first == 0xE3, peek(place + 1) == 0x80, peek(place + 2) == 0x81 { return (.comma, 3) }
     guard first == 0xEF else { return (first, 1) }
     switch (peek(place + 1), peek(place + 2)) {
     case (0xBC, 0x8C): return (.comma, 3)
@@ -116,15 +127,24 @@ extension LooseReader {
     var place = start
     while place - start < 256 {
       let closing = closingLength(of: quote, at: place)
-      if closing > 0 { return isColon(at: afterBlanks(place + closing)) }
+      if closing > 0, !isApostrophe(quote, place, closing) {
+        return isColon(at: afterBlanks(place + closing))
+      }
       switch peek(place) {
       case .backslash: place += 2
       case .newline: return false
-      case 0 where place >= text.count: return false
+      // A key that the end of the text cuts off.
+      case 0 where place >= text.count: return isFinished
       default: place += 1
       }
     }
     return true
+  }
+
+  /// Between letters a single quote is one.
+  private mutating func isApostrophe(_ quote: LooseQuote, _ place: Int, _ length: Int) -> Bool {
+    guard quote == .single || quote == .curlySingle else { return false }
+    return text[place - 1].isLetter && peek(place + length).isLetter
   }
 
   mutating func isColon(at place: Int) -> Bool {
@@ -164,7 +184,7 @@ extension LooseReader {
     default: break
     }
     if isCommentStart(at: place) || lengthOfEllipsis(at: place) > 0 { return true }
-    return isKey(at: place)
+    return isKey(at: place) || (root.lacksColons && openingQuote(at: place) != nil)
   }
 
   /// The same for a list.

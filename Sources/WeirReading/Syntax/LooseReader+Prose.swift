@@ -9,8 +9,12 @@ extension LooseReader {
     var isInProse = false
     /// Whether it begins as only values do: with a quote or another bracket.
     var isCertain = false
+    /// Whether it has several words as a key or an element without quotes, as prose does.
+    var hasWords = false
     /// Whether `\"` stood where a quote was due: it was once the inside of a string.
     var isEscaped = false
+    /// Whether keys stand before their values without colons.
+    var lacksColons = false
   }
 
   mutating func readStart() -> Bool {
@@ -43,7 +47,7 @@ extension LooseReader {
         passProse(1)
       case .backtick, .tilde: if !readFence(byte) { return false }
       case .less: if !readTag() { return false }
-      case .closeBrace, .closeBracket, .comma: readBehindRoot(byte)
+      case .closeBrace, .closeBracket, .comma, .semicolon: readBehindRoot(byte)
       default: passProse(1)
       }
     }
@@ -69,7 +73,7 @@ extension LooseReader {
   /// Right behind a value that is all of the text there may be too many of these.
   private mutating func readBehindRoot(_ byte: UInt8) {
     guard isWhole, !tree.roots.isEmpty else { return passProse(1) }
-    _ = skip(1, byte == .comma ? .surplusComma : .surplusBracket)
+    _ = skip(1, byte.isCloser ? .surplusBracket : .surplusComma)
   }
 
   private mutating func openRoot(_ sign: UInt8, _ length: Int) {
@@ -121,7 +125,9 @@ extension LooseReader {
     let byte = self.sign(at: next).byte
     switch byte {
     case .openBrace, .openBracket, .openParenthesis: return true
-    case .closeBracket, 0x30...0x39: return !isLink(next)
+    case .comma: return isNextElement(at: afterBlanks(next + 1))
+    case .closeBracket: return !isLink(next) && !isTaskBox(next)
+    case 0x30...0x39: return !isLink(next)
     case .minus, .plus, .point: return peek(next + 1).isDigit
     case .backtick: return false
     default: break

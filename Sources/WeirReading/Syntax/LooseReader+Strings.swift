@@ -7,7 +7,7 @@ extension LooseReader {
     var scan = 0
     var isASCII = true
     /// What was already forgiven in it: once is enough to know.
-    var forgiven: Set<Reading.Change.Kind> = []
+    var forgiven = Forgiven()
     /// Quotes in it that were found to be part of the text.
     var refused = 0
     /// The comma before the last of these, and that quote.
@@ -18,6 +18,13 @@ extension LooseReader {
     var mends = 0
   }
 
+  struct Forgiven: OptionSet {
+    let rawValue: UInt8
+    static let quote = Forgiven(rawValue: 1)
+    static let control = Forgiven(rawValue: 2)
+    static let escape = Forgiven(rawValue: 4)
+  }
+
   mutating func openString(_ quote: LooseQuote, length: Int, isKey: Bool) {
     if let kind = quote.mend { mend(kind, at: at) }
     if quote == .escaped { root.isEscaped = true }
@@ -26,7 +33,7 @@ extension LooseReader {
     string.isKey = isKey
     string.scan = at + length
     string.isASCII = quote.closingBytes.0 < 0x80
-    if !string.forgiven.isEmpty { string.forgiven.removeAll() }
+    string.forgiven = Forgiven()
     string.refused = 0
     string.commaAndQuote = nil
     string.fallback = nil
@@ -38,8 +45,8 @@ extension LooseReader {
     part = .string
   }
 
-  private mutating func forgive(_ kind: Reading.Change.Kind, at offset: Int) {
-    if string.forgiven.insert(kind).inserted { mend(kind, at: offset) }
+  private mutating func forgive(_ kind: Reading.Change.Kind, _ once: Forgiven, at offset: Int) {
+    if string.forgiven.insert(once).inserted { mend(kind, at: offset) }
   }
 
   mutating func readString() -> Bool {
@@ -62,7 +69,7 @@ extension LooseReader {
         guard let isEnded = readLineEnd() else { return false }
         if isEnded { return true }
       case 0..<0x20:
-        forgive(.unescapedControl, at: string.scan)
+        forgive(.unescapedControl, .control, at: string.scan)
         string.scan += 1
       default: string.scan += 1
       }
@@ -72,6 +79,11 @@ extension LooseReader {
   /// Whether the string ends with the quote that stands here; nil where that is not to be seen yet.
   private mutating func readQuote(length: Int) -> Bool? {
     let place = string.scan
+    // A key, mostly.
+    if string.isKey, place + length < text.count, text[place + length] == .colon, !string.quote.isTriple {
+      endString(at: place, closing: length, goOnAt: place + length)
+      return true
+    }
     // Three close at once, but the text may end with one more.
     let closes = string.quote.isTriple ? peek(place + length) != text[place] : closesString(place, length)
     if isShort { return nil }
@@ -88,7 +100,7 @@ extension LooseReader {
       return true
     }
     if isShort { return nil }
-    forgive(.unescapedQuote, at: place)
+    forgive(.unescapedQuote, .quote, at: place)
     if string.quote.isDoubled, text[place] == peek(place + 1) { return readTwoQuotes() }
     string.refused += 1
     string.commaAndQuote = commaBefore(place).map { ($0, place) }
@@ -140,11 +152,14 @@ extension LooseReader {
     switch escape {
     case .quote, .backslash, .slash, 0x62, 0x66, 0x6E, 0x72, 0x74: break
     case 0x75:
-      for digit in 2..<6 where peek(place + digit).hexadecimalValue == nil { isRight = false }
-      if isShort { return false }
+      for digit in 2..<6 where isRight {
+        // What the end of the text cuts off is not wrong.
+        if place + digit >= text.count { return false }
+        isRight = peek(place + digit).hexadecimalValue != nil
+      }
     default: isRight = false
     }
-    if !isRight { forgive(.wrongEscape, at: place) }
+    if !isRight { forgive(.wrongEscape, .escape, at: place) }
     tree.nodes[string.node].isPlain = false
     string.scan += escape < 0x80 ? 2 : 1
     return true
@@ -174,7 +189,7 @@ extension LooseReader {
       if string.fallback == nil { string.fallback = (found.end, found.end) }
     }
     if isShort { return nil }
-    forgive(.unescapedControl, at: string.scan)
+    forgive(.unescapedControl, .control, at: string.scan)
     string.scan += 1
     return false
   }
@@ -187,8 +202,8 @@ extension LooseReader {
     }
     let start = tree.nodes[string.node].content.lowerBound
     var end = string.scan
-    while end > start, text[end - 1].isBlank { end -= 1 }
-    guard end > start else { return nil }
+    while end > start, string.scan - end < 64, text[end - 1].isBlank { end -= 1 }
+    guard end > start, !text[end - 1].isBlank else { return nil }
     // A text with a bracket at the end of its line is code, and goes on.
     let last = text[end - 1]
     if last == .openBrace || last == .openBracket || last == .openParenthesis || last == .colon { return nil }
@@ -237,6 +252,15 @@ extension LooseReader {
     return place >= text.count
   }
 
+  /// Two quotes on either side are those of the string.
+  private mutating func takeInSecondQuotes(_ content: Range<Int>) {
+    guard content.count > 1, text[content.lowerBound] == .quote, text[content.upperBound - 1] == .quote,
+      tree.nodes[string.node].opening == 1
+    else { return }
+    tree.nodes[string.node].opening = 2
+    tree.nodes[string.node].closing = 2
+  }
+
   /// The string says what stands up to `end`; reading goes on at `next`.
   mutating func endString(at end: Int, closing: Int, goOnAt next: Int) {
     if closing == 0 {
@@ -247,6 +271,7 @@ extension LooseReader {
     if !string.isASCII, let wrong = text.firstInvalidUTF8(in: start..<end) { mend(.invalidUTF8, at: wrong) }
     tree.nodes[string.node].isClosed = true
     tree.nodes[string.node].closing = UInt8(closing)
+    if string.refused == 2, closing == 1 { takeInSecondQuotes(start..<end) }
     tree.nodes[string.node].end = end + closing
     at = next
     part = .between

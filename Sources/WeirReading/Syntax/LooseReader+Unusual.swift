@@ -7,7 +7,9 @@ extension LooseReader {
     if let isRead = readCommentStart() { return isRead }
     if endsRoot(at: at) {
       if isShort { return false }
-      return isReasoning && tag(at: at)?.isOpening == false ? giveUpAtTag() : endRoot()
+      let isTag = isReasoning && tag(at: at)?.isOpening == false
+      if isShort { return false }
+      return isTag ? giveUpAtTag() : endRoot()
     }
     let ellipsis = lengthOfEllipsis(at: at)
     let (sign, length) = sign(at: at)
@@ -43,7 +45,7 @@ extension LooseReader {
   }
 
   /// Blanks that JSON does not know, and line ends of a text that was once the inside of a string.
-  private mutating func lengthOfOddBlank(at place: Int) -> Int {
+  mutating func lengthOfOddBlank(at place: Int) -> Int {
     let first = peek(place)
     switch first {
     case 0..<0x20: return 1
@@ -160,6 +162,7 @@ extension LooseReader {
     case .comma, .semicolon, .closeBrace, .closeBracket, .closeParenthesis: completeField()
     default:
       mend(.missingColon, at: at)
+      if sign != .equals, !isArrow { root.lacksColons = true }
       setState(.value)
       at += isArrow ? 2 : sign == .equals ? 1 : 0
     }
@@ -238,6 +241,7 @@ extension LooseReader {
     case .closeBrace, .closeBracket, .closeParenthesis: return readCloser(sign, length: length)
     case .colon, .equals:
       if isOnlyString(of: frame) { return makeObject() }
+      if isKeyInList(frame) { return endListBeforeKey() }
       return skip(length, .missingComma)
     default:
       mend(.missingComma, at: at)
@@ -248,6 +252,22 @@ extension LooseReader {
 
   private func isOnlyString(of frame: Frame) -> Bool {
     !frame.isObject && tree.nodes.count == frame.node + 2 && tree.nodes[frame.node + 1].kind == .string
+  }
+
+  private func isKeyInList(_ frame: Frame) -> Bool {
+    guard !frame.isObject, frames.count > 1, frames[frames.count - 2].isObject else { return false }
+    return string.node == tree.nodes.count - 1 && string.node > frame.node + 1
+  }
+
+  /// The list before it was not closed: `{"a": [1, 2, "b": 3}`.
+  private mutating func endListBeforeKey() -> Bool {
+    let list = frames[frames.count - 1].node
+    let end = tree.nodes[string.node].start
+    mend(.missingBracket, at: end)
+    closeContainer(at: end)
+    tree.nodes[list].next = string.node
+    setState(.colon)
+    return true
   }
 
   /// A list with keys is an object in the wrong brackets.

@@ -81,6 +81,8 @@ struct LooseReader {
   static func read(_ text: [UInt8]) -> LooseReader {
     var reader = LooseReader()
     reader.bytes = text
+    // About as many as JSON has, or more; what is not used costs nothing.
+    reader.tree.nodes.reserveCapacity(text.count / 8)
     reader.finish()
     return reader
   }
@@ -122,9 +124,11 @@ struct LooseReader {
 
   /// Mends are kept in the order of the text; few stand behind one that is found late.
   mutating func mend(_ kind: Reading.Change.Kind, at offset: Int) {
-    var place = tree.mends.count
+    let mend = LooseTree.Mend(kind: kind, offset: offset)
+    guard let last = tree.mends.last, last.offset > offset else { return tree.mends.append(mend) }
+    var place = tree.mends.count - 1
     while place > 0, tree.mends[place - 1].offset > offset { place -= 1 }
-    tree.mends.insert(LooseTree.Mend(kind: kind, offset: offset), at: place)
+    tree.mends.insert(mend, at: place)
   }
 
   /// Takes back the mends behind `offset` that were made since there were `count`.

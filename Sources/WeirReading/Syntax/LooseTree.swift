@@ -28,19 +28,44 @@ struct LooseTree {
     /// Whether its end is there: a bracket or a quote that closes it, or for a bare value anything behind
     /// it. What a text that is cut off leaves open is not closed; what only lacks its bracket or quote,
     /// and the text goes on, is.
-    var isClosed = false
+    var isClosed: Bool
     /// Whether a string stands in the text as it is: without an escape, a quote or a line end to undo, so
     /// that what is between its quotes is what it says.
-    var isPlain = true
-    /// The first byte: an opening bracket or quote, or the first of the text.
-    let start: Int
-    /// Behind the last byte.
-    var end: Int
-    /// The node behind all that is inside this one. Right once it is ended.
-    var next: Int
+    var isPlain: Bool
     /// How many bytes the quotes of a string are long; 0 where one is missing, and for all else.
-    var opening: UInt8 = 0
-    var closing: UInt8 = 0
+    var opening: UInt8
+    var closing: UInt8
+    // Half as long as `Int`, as most of the time goes into the memory that nodes need.
+    private let startPlace: UInt32
+    private var endPlace: UInt32
+    private var nextPlace: UInt32
+
+    init(
+      kind: Kind, isClosed: Bool = false, isPlain: Bool = true, start: Int, end: Int, next: Int,
+      opening: UInt8 = 0, closing: UInt8 = 0
+    ) {
+      self.kind = kind
+      self.isClosed = isClosed
+      self.isPlain = isPlain
+      self.opening = opening
+      self.closing = closing
+      startPlace = UInt32(start)
+      endPlace = UInt32(end)
+      nextPlace = UInt32(next)
+    }
+
+    /// The first byte: an opening bracket or quote, or the first of the text.
+    var start: Int { Int(startPlace) }
+    /// Behind the last byte.
+    var end: Int {
+      get { Int(endPlace) }
+      set { endPlace = UInt32(newValue) }
+    }
+    /// The node behind all that is inside this one. Right once it is ended.
+    var next: Int {
+      get { Int(nextPlace) }
+      set { nextPlace = UInt32(newValue) }
+    }
 
     /// The bytes between the quotes of a string; all of anything else.
     var content: Range<Int> { start + Int(opening)..<end - Int(closing) }
