@@ -80,14 +80,17 @@ extension String {
   /// Without the quotes or marks of Markdown that are around all of it, and without a full stop.
   fileprivate var withoutMarks: String {
     var text = self[...]
-    // What is long is not counted, but looked at from its ends.
+    // What is long is looked at from its ends: to count it, as `dropLast` does, takes longer than to read it.
     while let first = text.first, let last = text.last, Self.isPair(first, last),
       text.index(after: text.startIndex) != text.endIndex
     {
-      text = text.dropFirst().dropLast()
+      text.removeFirst()
+      text.removeLast()
     }
-    if text.last == "." || text.last == "。", text.dropLast().contains(where: \.isLetter) {
-      text = text.dropLast()
+    if text.last == "." || text.last == "。",
+      text[..<text.index(before: text.endIndex)].contains(where: \.isLetter)
+    {
+      text.removeLast()
     }
     return String(text)
   }
