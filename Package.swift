@@ -34,7 +34,8 @@ func testSupport(of room: String) -> [String] {
   switch room {
   case "WeirSyntax": ["WeirTestSupport", "WeirSyntaxSupport"]
   // The types of the cases are written as flows write them.
-  case "WeirReading": ["WeirTestSupport", "WeirDiagnostics", "WeirSyntax", "WeirProgram", "WeirCheck"]
+  case "WeirReading":
+    ["WeirTestSupport", "WeirReadingSupport", "WeirDiagnostics", "WeirSyntax", "WeirProgram", "WeirCheck"]
   default: ["WeirTestSupport"]
   }
 }
@@ -107,6 +108,9 @@ let package = Package(
     .target(
       name: "WeirSyntaxSupport", dependencies: ["WeirDiagnostics", "WeirSyntax"], path: "Tests/SyntaxSupport",
       swiftSettings: houseRules),
+    .target(
+      name: "WeirReadingSupport", dependencies: ["WeirValues", "WeirSyntaxSupport"],
+      path: "Tests/ReadingSupport", swiftSettings: houseRules),
     .executableTarget(
       name: "weir-bench",
       dependencies: [
@@ -115,7 +119,11 @@ let package = Package(
       ],
       path: "Tests/Benchmarks/weir-bench", swiftSettings: houseRules),
     .executableTarget(
-      name: "weir-fuzz", dependencies: ["WeirDiagnostics", "WeirSyntax", "WeirCheck", "WeirSyntaxSupport"],
+      name: "weir-fuzz",
+      dependencies: [
+        "WeirDiagnostics", "WeirSyntax", "WeirValues", "WeirReading", "WeirCheck", "WeirSyntaxSupport",
+        "WeirReadingSupport",
+      ],
       path: "Tests/Fuzz", exclude: ["README.md"], swiftSettings: houseRules),
     .testTarget(
       name: "RepositoryTests",

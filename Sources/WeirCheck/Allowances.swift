@@ -127,8 +127,10 @@ extension [UInt8] {
     var at = comment.lowerBound + 1
     for word in ["weir:", "allow"] {
       while at < comment.upperBound, self[at] == 0x20 || self[at] == 0x09 { at += 1 }
-      guard self[at..<comment.upperBound].starts(with: word.utf8) else { return nil }
-      at += word.utf8.count
+      for byte in word.utf8 {
+        guard at < comment.upperBound, self[at] == byte else { return nil }
+        at += 1
+      }
     }
     guard at == comment.upperBound || isGap(self[at]) else { return nil }
     return at

@@ -6,10 +6,36 @@ extension Checker {
   /// A condition that no value can meet, where that is plain: bounds and equalities on `it`, or on
   /// `it.count`, joined by `and`, with numbers written out.
   mutating func warnOfImpossible(_ condition: Expression) {
-    var bounds: [String: Bounds] = [:]
+    var bounds = SubjectBounds()
     collect(condition, &bounds)
-    if let empty = bounds.first(where: { $0.value.isEmpty }) {
-      report(.impossibleCondition(empty.key, at: condition.span))
+    for subject in Subject.allCases where bounds[subject].isEmpty {
+      return report(.impossibleCondition(subject.rawValue, at: condition.span))
+    }
+  }
+
+  /// What bounds are about.
+  private enum Subject: String, CaseIterable {
+    case element = "it"
+    case count = "it.count"
+  }
+
+  private struct SubjectBounds {
+    private var element = Bounds()
+    private var count = Bounds()
+
+    subscript(subject: Subject) -> Bounds {
+      get {
+        switch subject {
+        case .element: element
+        case .count: count
+        }
+      }
+      set {
+        switch subject {
+        case .element: element = newValue
+        case .count: count = newValue
+        }
+      }
     }
   }
 
@@ -31,7 +57,7 @@ extension Checker {
     }
   }
 
-  private func collect(_ condition: Expression, _ bounds: inout [String: Bounds]) {
+  private func collect(_ condition: Expression, _ bounds: inout SubjectBounds) {
     guard case .binary(let sign, let left, let right) = condition.kind else { return }
     if sign == .and {
       collect(left, &bounds)
@@ -40,12 +66,12 @@ extension Checker {
     if sign == .in, case .binary(.range, let low, let high) = right.kind, let subject = subject(left),
       let first = low.constantNumber?.double, let last = high.constantNumber?.double
     {
-      bounds[subject, default: Bounds()].raise(to: first, excluding: false)
-      bounds[subject, default: Bounds()].lower(to: last, excluding: false)
+      bounds[subject].raise(to: first, excluding: false)
+      bounds[subject].lower(to: last, excluding: false)
     } else if let subject = subject(left), let number = right.constantNumber {
-      narrow(&bounds[subject, default: Bounds()], sign, number.double)
+      narrow(&bounds[subject], sign, number.double)
     } else if let subject = subject(right), let number = left.constantNumber, let turned = sign.turned {
-      narrow(&bounds[subject, default: Bounds()], turned, number.double)
+      narrow(&bounds[subject], turned, number.double)
     }
   }
 
@@ -62,13 +88,12 @@ extension Checker {
     }
   }
 
-  /// `it` or `it.count`, as text.
-  private func subject(_ expression: Expression) -> String? {
+  private func subject(_ expression: Expression) -> Subject? {
     switch expression.kind {
-    case .local(0): return "it"
+    case .local(0): return .element
     case .call(let call) where call.builtin.name == "count" && call.arguments.count == 1:
       guard case .local(0) = call.arguments[0].expression.kind else { return nil }
-      return "it.count"
+      return .count
     default: return nil
     }
   }

@@ -223,8 +223,9 @@ extension Checker {
   }
 
   private mutating func warnUnused(_ word: String, _ code: DiagnosticCode, _ id: ValueID) {
+    guard !isUsed[id.index] else { return }
     let value = program[id]
-    guard !value.name.isEmpty, !isUsed[id.index], value.type != .error else { return }
+    guard !value.name.isEmpty, value.type != .error else { return }
     report(.unused(word, value.name, code, at: value.span))
   }
 }

@@ -13,7 +13,7 @@ extension Checker {
     switch syntax.kind {
     case .name(let name): return named(name, at: syntax.span)
     case .it: return it(at: syntax.span)
-    case .number(let number): return literal(number, expecting, at: syntax.span)
+    case .number(let number): return literal(number, of: syntax, expecting, at: syntax.span)
     case .string(let string): return text(string, expecting: expecting)
     case .bool(let value): return made(.constant(.bool(value)), .bool)
     case .null: return made(.constant(.null), .null)
@@ -32,7 +32,7 @@ extension Checker {
     case .index(let base, let position): return element(base, position, at: syntax.span)
     case .negate(let operand):
       if case .number(let number) = operand.kind {
-        return literal(number, isNegative: true, expecting, at: syntax.span)
+        return literal(number, of: operand, isNegative: true, expecting, at: syntax.span)
       }
       return negate(operand, at: syntax.span)
     case .not(let operand): return made(.not(condition(operand)), .bool)
@@ -93,9 +93,7 @@ extension Checker {
   // MARK: Names
 
   private mutating func named(_ name: String, at span: Span) -> Expression {
-    if let index = locals.lastIndex(where: { $0.name == name }) {
-      return Expression(.local(index), type: presentType(locals[index].type, name), span: span)
-    }
+    if let local = local(name, at: span) { return local }
     switch meanings[name] {
     case .value(let id):
       isUsed[id.index] = true
@@ -133,42 +131,47 @@ extension Checker {
   }
 
   private mutating func it(at span: Span) -> Expression {
-    guard let index = locals.lastIndex(where: { $0.name == "it" }) else {
-      report(.misplacedIt(at: span))
-      return failed(at: span)
-    }
-    return Expression(.local(index), type: presentType(locals[index].type, "it"), span: span)
+    if let local = local("it", at: span) { return local }
+    report(.misplacedIt(at: span))
+    return failed(at: span)
+  }
+
+  /// The innermost local of this name.
+  private func local(_ name: String, at span: Span) -> Expression? {
+    var index = locals.count - 1
+    while index >= 0, locals[index].name != name { index -= 1 }
+    guard index >= 0 else { return nil }
+    return Expression(.local(Int32(index)), type: presentType(locals[index].type, name), span: span)
   }
 
   // MARK: Literals
 
   private func literal(
-    _ syntax: NumberSyntax, isNegative: Bool = false, _ expecting: ValueType?, at span: Span
+    _ number: NumberSyntax, of syntax: ExpressionSyntax, isNegative: Bool = false, _ expecting: ValueType?,
+    at span: Span
   ) -> Expression {
-    let number = number(syntax, isNegative: isNegative)
+    let number = self.number(number, of: syntax, isNegative: isNegative)
     let wantsConstant =
-      expecting.map { wanted in
-        wanted != .int && wanted != .number
-          && program.types.members(wanted).contains { if case .constant = $0 { true } else { false } }
-      } ?? false
+      expecting.map { program.types.hasMember($0) { if case .constant = $0 { true } else { false } } }
+      ?? false
     let type: ValueType = wantsConstant ? .constant(number) : number.isWhole ? .int : .number
     return Expression(.constant(.number(number)), type: type, span: span)
   }
 
-  /// A double says all that stands in a literal of up to 15 digits; of longer ones the digits are kept.
-  private func number(_ syntax: NumberSyntax, isNegative: Bool) -> Number {
-    if let literal = syntax.literal, literal.utf8.count > 15,
-      let number = Number(jsonLiteral: isNegative ? "-" + literal : literal)
+  /// A double says all that stands in a short literal; of a long one the digits are kept.
+  private func number(_ number: NumberSyntax, of syntax: ExpressionSyntax, isNegative: Bool) -> Number {
+    if number.isLong,
+      let kept = Number(jsonLiteral: (isNegative ? "-" : "") + NumberSyntax.literal(source(of: syntax)))
     {
-      return number
+      return kept
     }
-    return Number(isNegative ? -syntax.value : syntax.value)
+    return Number(isNegative ? -number.value : number.value)
   }
 
   private mutating func list(
     _ elements: [ExpressionSyntax], _ expecting: ValueType?, at span: Span
   ) -> Expression {
-    let wanted = expecting.flatMap(elementHint)
+    let wanted = expecting.flatMap { elementHint($0) }
     let typed = elements.map { expression($0, expecting: wanted) }
     let type: ValueType = typed.isEmpty ? .error : common(typed.map(\.type))
     let kind: Expression.Kind = constants(typed).map { .constant(.list($0)) } ?? .list(typed)
@@ -209,7 +212,7 @@ extension Checker {
   ) -> Expression {
     var entries: [Expression.RecordEntry] = []
     var fields: [RecordField] = []
-    var seen = SeenNames()
+    var seen = SeenNames(pairs.count)
     for pair in pairs {
       let value = expression(pair.value, expecting: expecting.flatMap { fieldHint(pair.name.text, $0) })
       refuseMedia(value, in: "a record")
@@ -239,7 +242,7 @@ extension Checker {
     let list = expression(syntax.list)
     let elementType = elementType(of: list, for: "a list built with `for`")
     let depth = locals.count
-    let wanted = expecting.flatMap(elementHint)
+    let wanted = expecting.flatMap { elementHint($0) }
     let (condition, element) = withBinder(syntax.binder, elementType) { checker in
       let condition = syntax.condition.map { checker.condition($0) }
       let paths = syntax.condition.map { checker.pathsPresent(when: true, $0) } ?? []
@@ -300,8 +303,13 @@ extension Checker {
 
   /// The type of a field: of a union, every member must have it, or with `?.` some.
   private func fieldType(_ name: String, of type: ValueType, isOptional: Bool) -> ValueType? {
-    if case .record(let fields) = program.types.resolved(type) {
-      return fields.first { $0.name == name }.map { common([$0.type]) }
+    switch program.types.resolved(type) {
+    case .record(let fields):
+      return fields.first { $0.name == name }.map { $0.type.isUnion ? common([$0.type]) : $0.type }
+    case .json: return .json
+    case .error: return .error
+    case .union: break
+    default: return nil
     }
     var found: [ValueType] = []
     var isMissing = false
@@ -325,7 +333,7 @@ extension Checker {
   /// On records alone only what works on them is taken for a call: `post.count` misses a field.
   private func mayBeCall(_ name: String, on type: ValueType) -> Bool {
     guard let builtin = Builtins.named(name) else { return false }
-    let areRecords = program.types.members(type).allSatisfy { if case .record = $0 { true } else { false } }
+    let areRecords = !program.types.hasMember(type) { if case .record = $0 { false } else { true } }
     guard areRecords, case .wrong = builtin.check([type], program.types) else { return true }
     return false
   }

@@ -3,73 +3,28 @@ import WeirProgram
 import WeirSyntax
 import WeirValues
 
-/// The settings of a step.
-enum StepSetting: String, CaseIterable {
-  case prompt, system, model, temperature
-  case topP = "top_p"
-  case maxTokens = "max_tokens"
-  case seed, stop, reasoning, timeout, retries, options, examples, repairs, otherwise, cache, routing
-  case `continue`
-
+extension StepSetting {
   static let later = ["tools", "rounds"]
 
   /// What `defaults` takes.
   static let shared = allCases.filter { ![.prompt, .otherwise, .continue].contains($0) }
 
-  var index: Int {
-    switch self {
-    case .prompt: 0
-    case .system: 1
-    case .model: 2
-    case .temperature: 3
-    case .topP: 4
-    case .maxTokens: 5
-    case .seed: 6
-    case .stop: 7
-    case .reasoning: 8
-    case .timeout: 9
-    case .retries: 10
-    case .options: 11
-    case .examples: 12
-    case .repairs: 13
-    case .otherwise: 14
-    case .cache: 15
-    case .routing: 16
-    case .continue: 17
-    }
-  }
-
   var type: ValueType {
     switch self {
     case .prompt, .system: .string
-    case .model, .stop: .union([.string, .list(.string)])
+    case .model, .stop: Self.textOrTexts
     case .temperature, .topP, .timeout: .number
     case .maxTokens, .seed, .retries, .repairs: .int
-    case .reasoning: .union([.bool, .text("low"), .text("medium"), .text("high"), .int])
+    case .reasoning: Self.effort
     case .cache: .bool
     case .options, .routing: .record([])
     case .examples: .list(.record([]))
     case .otherwise, .continue: .error
     }
   }
-}
 
-/// The settings of one step, or of `defaults`, each at the place of its case.
-struct FoundSettings {
-  private var values: [Expression?] = Array(repeating: nil, count: StepSetting.allCases.count)
-  /// Where `examples` are written out.
-  var examples: [StepSettings.Example] = []
-
-  subscript(setting: StepSetting) -> Expression? {
-    get { values[setting.index] }
-    set { values[setting.index] = newValue }
-  }
-
-  /// What is not set here is as it is there.
-  mutating func fill(from others: FoundSettings) {
-    if self[.examples] == nil { examples = others.examples }
-    for index in values.indices where values[index] == nil { values[index] = others.values[index] }
-  }
+  private static let textOrTexts = ValueType.union([.string, .list(.string)])
+  private static let effort = ValueType.union([.bool, .text("low"), .text("medium"), .text("high"), .int])
 }
 
 extension Checker {
@@ -86,20 +41,22 @@ extension Checker {
       found[.examples] = nil
       found.examples = []
     }
-    if entry.isWhole, found[.prompt] == nil {
+    if entry.isWhole, !found.has(.prompt) {
       report(.missingSetting("prompt", of: "the step `\(entry.name.text)`", at: entry.name.span))
     }
-    if entry.isWhole, found[.model] == nil {
+    if entry.isWhole, !found.has(.model) {
       needsModel = true
       report(.noModel(entry.name.text, at: entry.name.span))
     }
     let mayBeNull = found[.otherwise].map { program.types.isOptional($0.type) } == true
     let id = declare(entry.name, mayBeNull ? type.optional : type, isLate: true, isUntrusted: true)
     lastStep = id
-    if !mayBeNull { modelSteps.insert(id) }
-    var step = Step(
-      id: id, name: entry.name.text, type: type, span: entry.name.span,
-      settings: StepSettings(found, at: entry.name.span))
+    isModelStep[id.index] = !mayBeNull
+    // What is wrong is told; the program is whole all the same.
+    if !found.has(.prompt) { found[.prompt] = failed(at: entry.name.span) }
+    // Those that are written out are kept by themselves.
+    if found[.examples]?.type == .error { found[.examples] = nil }
+    var step = Step(id: id, name: entry.name.text, type: type, span: entry.name.span, settings: found)
     step.ensures = ensures
     step.continued = continued
     if file.metaNames.contains(entry.name.text) { step.meta = declareMeta(entry.name, mayBeNull: mayBeNull) }
@@ -116,14 +73,14 @@ extension Checker {
   }
 
   /// `continue: a` names a model step that is one value here, and keeps what that one was told.
-  private mutating func continuedStep(_ entry: StepSyntax, _ found: inout FoundSettings) -> ValueID? {
+  private mutating func continuedStep(_ entry: StepSyntax, _ found: inout StepSettings) -> ValueID? {
     guard let setting = entry.settings.first(where: { $0.name.text == "continue" }) else { return nil }
     found[.continue] = nil
     for other in entry.settings where ["system", "examples"].contains(other.name.text) {
       report(.settingWithContinue(other.name.text, at: other.name.span))
     }
     guard case .name(let name) = setting.value.kind, case .value(let id) = meanings[name],
-      modelSteps.contains(id)
+      isModelStep[id.index]
     else {
       report(.continueOfNoStep(source(of: setting.value), at: setting.value.span))
       return nil
@@ -147,28 +104,28 @@ extension Checker {
 
   private mutating func settings(
     _ entries: [SettingSyntax], of owner: String, allowed: [StepSetting], answer: ValueType
-  ) -> FoundSettings {
-    var found = FoundSettings()
-    for entry in entries {
-      guard case .named = entry.form else { continue }
-      let name = entry.name.text
-      if let setting = StepSetting(rawValue: name), allowed.contains(setting) {
-        if found[setting] != nil, let first = entries.first(where: { $0.name.text == name }) {
-          report(.duplicateSetting(name, at: entry.name.span, first: first.name.span))
+  ) -> StepSettings {
+    var found = StepSettings(entries.count + (defaults?.count ?? 0))
+    for place in entries.indices {
+      guard case .named = entries[place].form else { continue }
+      let name = entries[place].name
+      if let setting = StepSetting(rawValue: name.text), allowed.contains(setting) {
+        if found.has(setting), let first = entries.first(where: { $0.name.text == name.text }) {
+          report(.duplicateSetting(name.text, at: name.span, first: first.name.span))
         } else {
-          set(setting, entry.value, answer, in: &found)
+          set(setting, entries[place].value, answer, in: &found)
         }
-      } else if StepSetting.later.contains(name) {
-        report(.notYet("the setting `\(name)`", at: entry.name.span))
-      } else if name == "ensure" {
-        _ = withLocal("it", answer) { $0.expression(entry.value) }
-        report(.ensureWithColon(at: entry.name.span))
+      } else if StepSetting.later.contains(name.text) {
+        report(.notYet("the setting `\(name.text)`", at: name.span))
+      } else if name.text == "ensure" {
+        _ = withLocal("it", answer) { $0.expression(entries[place].value) }
+        report(.ensureWithColon(at: name.span))
       } else {
         let known = allowed.map(\.rawValue)
-        report(.unknownSetting(name, of: owner, known: known, at: entry.name.span))
-        let value = expression(entry.value)
+        report(.unknownSetting(name.text, of: owner, known: known, at: name.span))
+        let value = expression(entries[place].value)
         // What was most likely meant is not told to be missing as well.
-        if let meant = known.nearest(to: name).flatMap(StepSetting.init), found[meant] == nil {
+        if let meant = known.nearest(to: name.text).flatMap(StepSetting.init), !found.has(meant) {
           found[meant] = failed(at: value.span)
         }
       }
@@ -177,7 +134,7 @@ extension Checker {
   }
 
   private mutating func set(
-    _ setting: StepSetting, _ syntax: ExpressionSyntax, _ answer: ValueType, in found: inout FoundSettings
+    _ setting: StepSetting, _ syntax: ExpressionSyntax, _ answer: ValueType, in found: inout StepSettings
   ) {
     switch setting {
     case .prompt: found[.prompt] = prompt(syntax)
@@ -234,8 +191,8 @@ extension Checker {
   }
 
   /// What must be known before the first request, and with it what it hangs on.
-  mutating func refuseLate(_ value: Expression, _ what: String) {
-    if isLate(value) { report(.needsStep(what, at: value.span)) }
+  mutating func refuseLate(_ value: Expression, _ what: @autoclosure () -> String) {
+    if isLate(value) { report(.needsStep(what(), at: value.span)) }
     noteEarly(value)
   }
 
@@ -243,7 +200,7 @@ extension Checker {
 
   /// `[{ask: "…", answer: …}]`. Written out, an `ask` may hold pictures, as a prompt may.
   private mutating func examples(
-    _ syntax: ExpressionSyntax, _ answer: ValueType, _ found: inout FoundSettings
+    _ syntax: ExpressionSyntax, _ answer: ValueType, _ found: inout StepSettings
   ) -> Expression {
     guard case .list(let elements) = syntax.kind,
       elements.allSatisfy({ if case .record = $0.kind { true } else { false } })
@@ -319,9 +276,9 @@ extension Checker {
     report(.outOfRange("`\(setting.rawValue)`", number, range.text, at: value.span))
   }
 
-  private mutating func refuseUnit(_ syntax: ExpressionSyntax, in what: String) {
+  private mutating func refuseUnit(_ syntax: ExpressionSyntax, in what: @autoclosure () -> String) {
     if case .number(let number) = syntax.kind, number.unit != .none {
-      report(.surplusUnit(what, at: syntax.span))
+      report(.surplusUnit(what(), at: syntax.span))
     }
   }
 
@@ -490,31 +447,6 @@ extension Checker {
       }
       return nil
     }
-  }
-}
-
-extension StepSettings {
-  fileprivate init(_ found: FoundSettings, at span: Span) {
-    func setting(_ setting: StepSetting) -> Expression? { found[setting] }
-    self.init(
-      prompt: setting(.prompt) ?? Expression(.constant(.string("")), type: .error, span: span))
-    system = setting(.system)
-    model = setting(.model)
-    temperature = setting(.temperature)
-    topP = setting(.topP)
-    maxTokens = setting(.maxTokens)
-    seed = setting(.seed)
-    stop = setting(.stop)
-    reasoning = setting(.reasoning)
-    timeout = setting(.timeout)
-    retries = setting(.retries)
-    options = setting(.options)
-    examples = found.examples
-    exampleList = setting(.examples).flatMap { $0.type == .error ? nil : $0 }
-    repairs = setting(.repairs)
-    otherwise = setting(.otherwise)
-    cache = setting(.cache)
-    routing = setting(.routing)
   }
 }
 

@@ -28,17 +28,17 @@ extension Checker {
 
   /// `"calm"` is of the type `"calm"` where such a type is wanted, else a string.
   func literalType(_ text: String, expecting: ValueType?) -> ValueType {
-    guard let expecting, expecting != .string else { return .string }
-    let members = program.types.members(expecting)
-    return members.contains { if case .text = $0 { true } else { false } } && !members.contains(.string)
-      ? .text(text) : .string
+    guard let expecting else { return .string }
+    let types = program.types
+    let takesText = types.hasMember(expecting) { if case .text = $0 { true } else { false } }
+    return takesText && !types.hasMember(expecting) { $0 == .string } ? .text(text) : .string
   }
 
   private mutating func part(_ syntax: TextPartSyntax, _ allowsMedia: Bool) -> Template.Part? {
     switch syntax {
-    case .text(let text, _): .text(text)
+    case .text(let text): .text(text)
     case .comment: nil
-    case .value(let value, _): .value(tagValue(value, allowsMedia))
+    case .value(let value): .value(tagValue(value, allowsMedia))
     case .choice(let choice): self.choice(choice, allowsMedia)
     case .loop(let loop): self.loop(loop, allowsMedia)
     }
@@ -47,8 +47,8 @@ extension Checker {
   private mutating func parts(_ parts: [TextPartSyntax], _ allowsMedia: Bool) -> Template {
     var made: [Template.Part] = []
     made.reserveCapacity(parts.count)
-    for syntax in parts {
-      if let part = part(syntax, allowsMedia) { made.append(part) }
+    for place in parts.indices {
+      if let part = part(parts[place], allowsMedia) { made.append(part) }
     }
     return Template(made)
   }

@@ -7,14 +7,14 @@ import WeirValues
 /// is what holds such text; numbers, booleans and literal types never are.
 extension Checker {
   func isUntrusted(_ expression: Expression) -> Bool {
-    guard program.types.carriesText(expression.type) else { return false }
+    guard program.types.holdsText(expression.type) else { return false }
     switch expression.kind {
     case .constant, .trusted, .environment, .file: return false
     case .value(let id): return isUntrustedValue[id.index]
     // Variables come from a list, which is asked by itself.
     case .local: return false
     case .template(let template): return isUntrusted(template)
-    case .list(let elements): return elements.contains(where: isUntrusted)
+    case .list(let elements): return elements.contains { isUntrusted($0) }
     case .record(let entries): return entries.contains { isUntrusted($0.value) }
     case .comprehension(let comprehension):
       return isUntrusted(comprehension.list) || isUntrusted(comprehension.element)
@@ -79,23 +79,6 @@ extension TypeTable {
     case .record(let fields): fields.contains { resolved($0.type) == .json }
     case .union(let members): members.contains { resolved($0) == .json }
     case .string, .int, .number, .bool, .null, .image, .file, .secret, .text, .constant, .named, .error: false
-    }
-  }
-
-  /// Whether a value of the type can hold text of any kind.
-  func carriesText(_ type: ValueType) -> Bool {
-    var seen: Set<TypeID> = []
-    return carriesText(type, &seen)
-  }
-
-  private func carriesText(_ type: ValueType, _ seen: inout Set<TypeID>) -> Bool {
-    switch type {
-    case .string, .json, .file, .image, .dictionary: true
-    case .int, .number, .bool, .null, .secret, .text, .constant, .error: false
-    case .list(let element, _): carriesText(element, &seen)
-    case .record(let fields): fields.contains { carriesText($0.type, &seen) }
-    case .union(let members): members.contains { carriesText($0, &seen) }
-    case .named(let id): seen.insert(id).inserted && carriesText(self[id].type, &seen)
     }
   }
 }

@@ -21,8 +21,9 @@ extension Checker {
       report(.endlessType(entry.name.text, at: entry.name.span))
       program.types[id].type = .error
     }
-    program.types[id].notes = notes(
+    let notes = notes(
       documentation: entry.documentation, beside: entry.type, condition: entry.condition, on: .named(id))
+    program.types.annotate(id, notes)
   }
 
   /// A type by itself, after all that the file declares. With a condition or documentation it becomes a
@@ -48,8 +49,8 @@ extension Checker {
 
   mutating func type(_ syntax: TypeSyntax) -> ValueType {
     switch syntax.kind {
-    case .name(let name, nil): return namedType(name)
-    case .name(let name, let module?): return type(name, of: module)
+    case .name(let name): return namedType(name, at: syntax.span)
+    case .member(let name, let module): return type(name, of: module)
     case .text(let string): return plainText(string).map { .text($0) } ?? .error
     case .number(_, let literal): return Number(jsonLiteral: literal).map { .constant($0) } ?? .error
     case .null: return .null
@@ -67,7 +68,7 @@ extension Checker {
   }
 
   private mutating func recordType(_ fields: [FieldSyntax]) -> ValueType {
-    var seen = SeenNames()
+    var seen = SeenNames(fields.count)
     var built: [RecordField] = []
     built.reserveCapacity(fields.count)
     for field in fields {
@@ -83,8 +84,8 @@ extension Checker {
     return .record(built)
   }
 
-  private mutating func namedType(_ name: NameSyntax) -> ValueType {
-    switch name.text {
+  private mutating func namedType(_ name: String, at span: Span) -> ValueType {
+    switch name {
     case "string": return .string
     case "int": return .int
     case "number": return .number
@@ -96,16 +97,15 @@ extension Checker {
     case "": return .error
     default: break
     }
-    if let id = typeNames[name.text] { return .named(id) }
-    if let place = declaration(ofType: name.text) {
-      report(.declaredLater(name.text, at: name.span, declaration: place))
+    if let id = typeNames[name] { return .named(id) }
+    if let place = declaration(ofType: name) {
+      report(.declaredLater(name, at: span, declaration: place))
     } else {
       let known = Self.ownNames + typeNames.keys.sorted()
       report(
         .unknownType(
-          name.text,
-          nearest: Self.synonym(name.text).map { Guess($0, isOnly: true) } ?? known.guess(for: name.text),
-          at: name.span))
+          name, nearest: Self.synonym(name).map { Guess($0, isOnly: true) } ?? known.guess(for: name),
+          at: span))
     }
     return .error
   }
@@ -161,9 +161,9 @@ extension Checker {
     let isWord = !text.isEmpty && text.utf8.allSatisfy { $0 > 0x20 && $0 != UInt8(ascii: ".") }
     switch type.kind {
     case .text, .union: return isWord
-    case .name(let name, _):
-      return isWord && name.text == "string" && text.utf8.first.map { $0 >= 0x61 } ?? false
-    case .number, .null, .list, .dictionary, .record, .optional, .missing: return false
+    case .name(let name):
+      return isWord && name == "string" && text.utf8.first.map { $0 >= 0x61 } ?? false
+    case .member, .number, .null, .list, .dictionary, .record, .optional, .missing: return false
     }
   }
 
@@ -212,9 +212,14 @@ struct SeenNames {
   private var few: [NameSyntax] = []
   private var many: [String: Span] = [:]
 
+  /// Room for so many.
+  init(_ count: Int) { few.reserveCapacity(min(count, Self.mostFew)) }
+
+  private static let mostFew = 16
+
   /// Adds the name; where it was there before, gives that place.
   mutating func add(_ name: NameSyntax) -> Span? {
-    if few.count < 16 {
+    if few.count < Self.mostFew {
       if let first = few.first(where: { $0.text == name.text }) { return first.span }
       few.append(name)
       return nil

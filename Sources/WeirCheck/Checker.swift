@@ -53,7 +53,7 @@ struct Checker {
   var locals: [Local] = []
   /// Names and paths that are known not to be null here.
   var present: [String] = []
-  var defaults: FoundSettings?
+  var defaults: StepSettings?
   var hasOwnDefaults = false
   var configuredProviders: [Provider] = []
   /// What `use` entries would have named that lead nowhere.
@@ -62,7 +62,7 @@ struct Checker {
   /// Whether a step asks a model that neither it nor `defaults` names.
   var needsModel = false
   /// Where the answers of models are bound; only these have a conversation that can go on.
-  var modelSteps: Set<ValueID> = []
+  var isModelStep: Bits
   /// What the bodies around this place have made so far, the innermost last.
   var bodies: [BodyScope] = []
   /// What is made in bodies and what it is called outside, each after what it is made of.
@@ -113,12 +113,14 @@ struct Checker {
     isLate = Bits(from: firstValue)
     isUntrustedValue = isLate
     isUsed = isLate
+    isModelStep = isLate
     let count = file.entries.count
     self.program.values.reserveCapacity(firstValue + count)
     self.program.work.reserveCapacity(count)
     isLate.reserveCapacity(count)
     isUntrustedValue.reserveCapacity(count)
     isUsed.reserveCapacity(count)
+    isModelStep.reserveCapacity(count)
     meanings.reserveCapacity(count)
   }
 
@@ -155,8 +157,9 @@ struct Checker {
     let id = ValueID(program.values.count)
     program.values.append(NamedValue(name: name, type: type, span: span))
     self.isLate.append(isLate)
-    isUntrustedValue.append(isUntrusted && program.types.carriesText(type))
+    isUntrustedValue.append(isUntrusted && program.types.holdsText(type))
     isUsed.append(false)
+    isModelStep.append(false)
     return id
   }
 

@@ -98,12 +98,14 @@ extension Block {
 
 /// A node in one of the blocks that a block stands in.
 package struct OuterNeed: Sendable, Hashable {
-  /// How many blocks, and so frames, further out; 0 is the block itself.
-  package let up: Int
+  private let levels: Int32
   package let node: NodeID
 
   package init(up: Int, node: NodeID) {
-    self.up = up
+    levels = Int32(up)
     self.node = node
   }
+
+  /// How many blocks, and so frames, further out; 0 is the block itself.
+  package var up: Int { Int(levels) }
 }

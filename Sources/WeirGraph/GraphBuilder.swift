@@ -60,6 +60,7 @@ struct GraphBuilder {
   /// Values are numbered in the order of the source: an input stands before the work whose value has a
   /// greater number.
   private mutating func fill(_ block: BlockID, with flow: FlowBody) {
+    blocks[block.index].nodes.reserveCapacity(flow.inputs.count + flow.work.count + flow.outputs.count)
     var inputs = flow.inputs[...]
     for work in flow.work {
       while let input = inputs.first, let first = work.firstValue, input.id.index < first.index {

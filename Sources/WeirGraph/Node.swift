@@ -26,11 +26,11 @@ package struct Node: Sendable {
 
   /// What of the program it stands for.
   package enum Origin: Sendable {
-    case input(Input)
+    indirect case input(Input)
     /// An element, an index, what goes round, `meta(step)`, or an export.
     case value(ValueID)
     case work(Work)
-    case output(Output)
+    indirect case output(Output)
   }
 
   package let kind: Kind
@@ -86,16 +86,18 @@ package struct Node: Sendable {
 
 /// A node's place in its block.
 package struct NodeID: Sendable, Hashable, Comparable {
-  package let index: Int
-  package init(_ index: Int) { self.index = index }
+  private let place: Int32
+  package init(_ index: Int) { place = Int32(index) }
+  package var index: Int { Int(place) }
 
   package static func < (left: NodeID, right: NodeID) -> Bool { left.index < right.index }
 }
 
 /// A block's place in its graph. The flow that is run is block 0.
 package struct BlockID: Sendable, Hashable {
-  package let index: Int
-  package init(_ index: Int) { self.index = index }
+  private let place: Int32
+  package init(_ index: Int) { place = Int32(index) }
+  package var index: Int { Int(place) }
   package static let main = BlockID(0)
 }
 

@@ -14,31 +14,32 @@ package struct Expression: Sendable {
     self.span = span
   }
 
-  package indirect enum Kind: Sendable {
-    case constant(Value)
+  /// Names and lists lie in the expression itself, which is no larger for it.
+  package enum Kind: Sendable {
+    indirect case constant(Value)
     /// An input, a `let`, a step's answer, or a name from `models`.
     case value(ValueID)
     /// A variable of a comprehension or of a `for` tag, or `it`: its place on the stack of locals,
     /// from the outermost, 0.
-    case local(Int)
-    case template(Template)
+    case local(Int32)
+    indirect case template(Template)
     case list([Expression])
     case record([RecordEntry])
-    case comprehension(Comprehension)
+    indirect case comprehension(Comprehension)
     /// `x.name`. Where `isOptional`, null and records without the field give null.
-    case field(Expression, String, isOptional: Bool)
-    case element(Expression, at: Expression)
-    case negate(Expression)
-    case not(Expression)
-    case binary(BinaryOperator, Expression, Expression)
-    case conditional(Expression, then: Expression, otherwise: Expression)
-    case call(Call)
+    indirect case field(Expression, String, isOptional: Bool)
+    indirect case element(Expression, at: Expression)
+    indirect case negate(Expression)
+    indirect case not(Expression)
+    indirect case binary(BinaryOperator, Expression, Expression)
+    indirect case conditional(Expression, then: Expression, otherwise: Expression)
+    indirect case call(Call)
     /// Something read from files beside the flow, before the first request.
-    case file(FileFunction, [Expression])
+    indirect case file(FileFunction, [Expression])
     /// `env("NAME")`: a secret.
-    case environment(String)
+    indirect case environment(String)
     /// `trusted(x)`: its value is that of `x`.
-    case trusted(Expression)
+    indirect case trusted(Expression)
   }
 
   /// The functions that read files of the project.
@@ -133,12 +134,12 @@ package struct Template: Sendable {
     self.dropsLastLineBreak = dropsLastLineBreak
   }
 
-  package indirect enum Part: Sendable {
+  package enum Part: Sendable {
     case text(String)
     case value(Expression)
     case choice([Branch], otherwise: Template?)
     /// `for x, i in list`: `x` is local `depth`, `i` is local `depth + 1`.
-    case loop(Expression, depth: Int, Template)
+    indirect case loop(Expression, depth: Int, Template)
   }
 
   package struct Branch: Sendable {

@@ -82,8 +82,9 @@ package struct FlowID: Sendable, Hashable {
 /// A value that has a name: an input, a `let`, an answer, a variable of a loop. What is made in a body
 /// and seen outside in another shape is another value there.
 package struct ValueID: Sendable, Hashable {
-  package let index: Int
-  package init(_ index: Int) { self.index = index }
+  private let place: UInt32
+  package init(_ index: Int) { place = UInt32(index) }
+  package var index: Int { Int(place) }
 }
 
 package struct NamedValue: Sendable {

@@ -45,63 +45,6 @@ package struct Step: Sendable {
   }
 }
 
-/// What is said about one request. All but `prompt`, `system`, the examples and `otherwise` is known before
-/// the first one.
-package struct StepSettings: Sendable {
-  package var prompt: Expression
-  package var system: Expression?
-  /// A string, or a list of strings that are tried in order.
-  package var model: Expression?
-  package var temperature: Expression?
-  package var topP: Expression?
-  package var maxTokens: Expression?
-  package var seed: Expression?
-  package var stop: Expression?
-  package var reasoning: Expression?
-  /// Seconds.
-  package var timeout: Expression?
-  package var retries: Expression?
-  package var options: Expression?
-  /// Turns that stand before the prompt, where they are written out.
-  package var examples: [Example] = []
-  /// The turns as a value: a list of records with `ask` and `answer`.
-  package var exampleList: Expression?
-  /// How often an answer that does not fit is sent back.
-  package var repairs: Expression?
-  /// A value of the step's type, or null, to go on with when the step has failed for good.
-  package var otherwise: Expression?
-  package var cache: Expression?
-  /// A record: the provider preferences of OpenRouter.
-  package var routing: Expression?
-
-  /// `{ask: "…", answer: …}`
-  package struct Example: Sendable {
-    package let ask: Expression
-    /// Of the step's type.
-    package let answer: Expression
-
-    package init(ask: Expression, answer: Expression) {
-      self.ask = ask
-      self.answer = answer
-    }
-  }
-
-  package init(prompt: Expression) { self.prompt = prompt }
-
-  /// Those that are known before the first request.
-  package var early: [Expression] {
-    [
-      model, temperature, topP, maxTokens, seed, stop, reasoning, timeout, retries, options, repairs, cache,
-      routing,
-    ].compactMap { $0 }
-  }
-
-  package var all: [Expression] {
-    [prompt, system, otherwise, exampleList].compactMap { $0 } + early
-      + examples.flatMap { [$0.ask, $0.answer] }
-  }
-}
-
 /// `provider name { … }`: an endpoint of the user's own.
 package struct Provider: Sendable {
   package enum Kind: String, Sendable, CaseIterable {

@@ -9,7 +9,7 @@ struct ByteSearch {
   private let third: UInt64
   private let fourth: UInt64
   private let fifth: UInt64
-  private let isForOne: Bool
+  private let count: Int
   private static let ones: UInt64 = 0x0101_0101_0101_0101
   private static let highBits: UInt64 = 0x8080_8080_8080_8080
 
@@ -17,7 +17,7 @@ struct ByteSearch {
   init(_ bytes: Unicode.Scalar...) {
     precondition(1...5 ~= bytes.count, "a search is for one to five bytes")
     let patterns = bytes.map { Self.ones &* UInt64(UInt8(ascii: $0)) }
-    isForOne = patterns.count == 1
+    count = patterns.count
     first = patterns[0]
     second = patterns.count > 1 ? patterns[1] : first
     third = patterns.count > 2 ? patterns[2] : first
@@ -40,9 +40,9 @@ struct ByteSearch {
 
   /// The high bit of the first byte that is searched for, and perhaps of bytes after it.
   private func marks(_ word: UInt64) -> UInt64 {
-    if isForOne { return Self.mark(word, first) }
-    return Self.mark(word, first) | Self.mark(word, second) | Self.mark(word, third) | Self.mark(word, fourth)
-      | Self.mark(word, fifth)
+    if count == 1 { return Self.mark(word, first) }
+    let few = Self.mark(word, first) | Self.mark(word, second) | Self.mark(word, third)
+    return count <= 3 ? few : few | Self.mark(word, fourth) | Self.mark(word, fifth)
   }
 
   /// A byte that equals the pattern's is zero in the difference, and only zeros and bytes after them

@@ -50,6 +50,14 @@ extension TypeTable {
     }
   }
 
+  /// Whether a member of the type is meant, without making the list of them where it can be helped.
+  package func hasMember(_ type: ValueType, where isMeant: (ValueType) -> Bool) -> Bool {
+    let bare = resolved(type)
+    guard case .union(let members) = bare else { return isMeant(bare) }
+    let hasNames = members.contains { if case .named = $0 { true } else { false } }
+    return hasNames ? self.members(bare).contains(where: isMeant) : members.contains(where: isMeant)
+  }
+
   package func isOptional(_ type: ValueType) -> Bool {
     switch resolved(type) {
     case .null: true
@@ -68,7 +76,8 @@ extension TypeTable {
     }
     let kept: [ValueType] =
       if case .union(let members) = resolved(type) {
-        members.filter { !isOptional($0) } + members.filter { $0 != .null && isOptional($0) }.map(withoutNull)
+        members.filter { !isOptional($0) }
+          + members.filter { $0 != .null && isOptional($0) }.map { withoutNull($0) }
       } else { [] }
     return kept.isEmpty ? .null : .anyOf(kept)
   }
@@ -148,16 +157,27 @@ extension TypeTable {
     return type != .error && !fits(type, .json, &assumed)
   }
 
-  /// Whether no media can be in a value of this type, as far as that is known without looking behind
-  /// names. Of names below `last` nothing is known.
-  func isCertainlyPlain(_ type: ValueType, upTo last: Int = .max) -> Bool {
+  /// Whether no media can be in a value of this type, as far as that is known without looking behind names.
+  func isCertainlyPlain(_ type: ValueType) -> Bool {
     switch type {
     case .string, .int, .number, .bool, .null, .json, .text, .constant, .error: true
     case .image, .file, .secret: false
-    case .list(let element, _), .dictionary(let element, _): isCertainlyPlain(element, upTo: last)
-    case .record(let fields): fields.allSatisfy { isCertainlyPlain($0.type, upTo: last) }
-    case .union(let members): members.allSatisfy { isCertainlyPlain($0, upTo: last) }
-    case .named(let id): id.index <= last && isPlain[id.index]
+    case .list(let element, _), .dictionary(let element, _): isCertainlyPlain(element)
+    case .record(let fields): fields.allSatisfy { isCertainlyPlain($0.type) }
+    case .union(let members): members.allSatisfy { isCertainlyPlain($0) }
+    case .named(let id): id.index >= traits.count || traits[id.index].isPlain
+    }
+  }
+
+  /// Whether a value of the type can hold text of any kind.
+  package func holdsText(_ type: ValueType) -> Bool {
+    switch type {
+    case .string, .json, .file, .image, .dictionary: true
+    case .int, .number, .bool, .null, .secret, .text, .constant, .error: false
+    case .list(let element, _): holdsText(element)
+    case .record(let fields): fields.contains { holdsText($0.type) }
+    case .union(let members): members.contains { holdsText($0) }
+    case .named(let id): id.index < traits.count && traits[id.index].holdsText
     }
   }
 
@@ -182,7 +202,7 @@ extension TypeTable {
         ? "{}" : "{" + fields.map { "\($0.name): \(describe($0.type))" }.joined(separator: ", ") + "}"
     case .union(let members):
       members.count == 2 && members.last == .null
-        ? "\(describe(members[0]))?" : members.map(describe).joined(separator: " | ")
+        ? "\(describe(members[0]))?" : members.map { describe($0) }.joined(separator: " | ")
     case .named(let id): self[id].name
     case .error: "unknown"
     }

@@ -1,16 +1,16 @@
 /// What a value may be. Two types are equal when their shapes are: conditions and documentation,
 /// which travel along as `TypeNotes`, do not part them.
-package indirect enum ValueType: Sendable, Hashable {
+package enum ValueType: Sendable, Hashable {
   case string, int, number, bool, null, image, file, secret
   /// Any JSON value.
   case json
   /// Exactly this text, such as `"calm"`.
-  case text(String)
+  indirect case text(String)
   /// Exactly this number.
-  case constant(Number)
-  case list(ValueType, TypeNotes = .none)
+  indirect case constant(Number)
+  indirect case list(ValueType, TypeNotes = .none)
   case record([RecordField])
-  case dictionary(ValueType, TypeNotes = .none)
+  indirect case dictionary(ValueType, TypeNotes = .none)
   /// At least two members, none of them a union. `T?` is `.union([T, .null])`.
   case union([ValueType])
   /// A type of the flow's `TypeTable`.
@@ -51,22 +51,31 @@ package struct TypeNotes: Sendable, Hashable {
 
 /// A `where` of the program that a type belongs to.
 package struct ConditionID: Sendable, Hashable {
-  package let index: Int
-  package init(_ index: Int) { self.index = index }
+  private let place: UInt32
+  package init(_ index: Int) { place = UInt32(index) }
+  package var index: Int { Int(place) }
 }
 
 /// A `type Name` of the program, in its `TypeTable`.
 package struct TypeID: Sendable, Hashable {
-  package let index: Int
-  package init(_ index: Int) { self.index = index }
+  private let place: UInt32
+  package init(_ index: Int) { place = UInt32(index) }
+  package var index: Int { Int(place) }
 }
 
 /// The named types of a program.
 package struct TypeTable: Sendable {
   package private(set) var definitions: [Definition] = []
-  /// For each definition, whether it is known that no picture, file or secret is in it. Types name those
-  /// above them, or themselves, so it is known when a definition is made.
-  private(set) var isPlain: [Bool] = []
+  /// For each definition, what is known of it without looking behind names. Types name those above them, or
+  /// themselves, so it is known when a definition is made.
+  private(set) var traits: [Traits] = []
+
+  struct Traits: Sendable {
+    /// Whether it is certain that no picture, file or secret is in it.
+    let isPlain: Bool
+    /// Whether it can hold text of any kind.
+    let holdsText: Bool
+  }
 
   package struct Definition: Sendable {
     package fileprivate(set) var name: String
@@ -85,20 +94,26 @@ package struct TypeTable: Sendable {
   /// Adds a definition; a recursive type is added as `.error` first and set when it is read.
   package mutating func add(_ definition: Definition) -> TypeID {
     definitions.append(definition)
-    isPlain.append(true)
-    isPlain[definitions.count - 1] = isCertainlyPlain(definition.type, upTo: definitions.count - 1)
+    traits.append(traits(of: definition.type))
     return TypeID(definitions.count - 1)
+  }
+
+  /// To be asked while only what stands above the type has its traits: what it says of itself adds nothing.
+  private func traits(of type: ValueType) -> Traits {
+    Traits(isPlain: isCertainlyPlain(type), holdsText: holdsText(type))
   }
 
   package subscript(id: TypeID) -> Definition {
     get { definitions[id.index] }
     set {
       definitions[id.index] = newValue
-      for later in id.index + 1..<definitions.count { isPlain[later] = false }
-      isPlain[id.index] = true
-      isPlain[id.index] = isCertainlyPlain(newValue.type, upTo: id.index)
+      traits.removeSubrange(id.index...)
+      for definition in definitions[id.index...] { traits.append(traits(of: definition.type)) }
     }
   }
+
+  /// Says more of a type, whose shape stays.
+  package mutating func annotate(_ id: TypeID, _ notes: TypeNotes) { definitions[id.index].notes = notes }
 
   package mutating func rename(_ id: TypeID, to name: String) { definitions[id.index].name = name }
 

@@ -60,7 +60,7 @@ ENTRY = re.compile(r"^(?=[a-z]+\b|#)", re.M)
 ONCE = re.compile(r"(about|defaults)\b")
 ALONE = re.compile(r"^(use|limits|models|provider)\b", re.M)
 DECLARED = re.compile(r"^\s*(?:input|type|step|let|repeat|output)\s+(\w+)", re.M)
-CODE = re.compile(r'#[^\n]*|"""|"|\}\}|\.?\w+|\s+|.', re.S)
+CODE = re.compile(r'#[^\n]*|"""|"|\}\}|\.{3}|\.?\w+|\s+|.', re.S)
 TEXT = {'"': re.compile(r'(?:\\.|\{(?!\{)|[^"\\{])*', re.S), '"""': re.compile(r'(?:\\.|\{(?!\{)|"(?!"")|[^"\\{])*', re.S)}
 
 

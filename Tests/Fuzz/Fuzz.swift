@@ -22,7 +22,7 @@
 
   @_cdecl("LLVMFuzzerTestOneInput")
   public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
-    let complaints = Trial(bytes: Array(UnsafeBufferPointer(start: start, count: count))).run()
+    let complaints = FlowTrial(bytes: Array(UnsafeBufferPointer(start: start, count: count))).run()
     precondition(complaints.isEmpty, complaints.joined(separator: "; "))
     return 0
   }
@@ -46,9 +46,14 @@
         exit(1)
       }
       if let file = options.replay { exit(replay(file)) }
-      var session = Session(options)
+      let found = options.readsAnswers ? run(options, AnswerTarget()) : run(options, FlowTarget())
+      exit(found == 0 ? 0 : 4)
+    }
+
+    private static func run(_ options: Options, _ target: some Target) -> Int {
+      var session = Session(options, target)
       session.run()
-      exit(session.found == 0 ? 0 : 4)
+      return session.found
     }
 
     private static func replay(_ file: String) -> CInt {
@@ -56,7 +61,8 @@
         print("weir-fuzz: cannot read \(file)")
         return 1
       }
-      let trial = Trial(bytes: Array(data))
+      let trial: any Trial =
+        file.hasSuffix(".answer") ? AnswerTrial(bytes: Array(data)) : FlowTrial(bytes: Array(data))
       let complaints = trial.run()
       for complaint in complaints { print(complaint) }
       print("\(data.count) bytes in \(Int(trial.seconds(tries: 3) * 1e6)) µs")
@@ -69,15 +75,18 @@ struct UsageFailure: Error {
   let message: String
 }
 
-/// `--seconds N --seed N --folder PATH`, or `--replay FILE`.
+/// `--target flows|answers --seconds N --seed N --folder PATH`, or `--replay FILE`.
 struct Options {
-  static let usage = "usage: weir-fuzz [--seconds N] [--seed N] [--folder PATH] | --replay FILE"
+  static let usage =
+    "usage: weir-fuzz [--target flows|answers] [--seconds N] [--seed N] [--folder PATH] | --replay FILE"
 
   private(set) var seconds = 60
   private(set) var seed: UInt64 = 1
   /// Where the input at hand and what is found are written.
   private(set) var folder = ".build/fuzz"
   private(set) var replay: String?
+  /// Whether answers are read, not flows.
+  private(set) var readsAnswers = false
 
   mutating func read(_ arguments: ArraySlice<String>) throws(UsageFailure) {
     var rest = arguments
@@ -86,6 +95,11 @@ struct Options {
       switch name {
       case "--seconds": seconds = try Self.number(value, of: name)
       case "--seed": seed = UInt64(try Self.number(value, of: name))
+      case "--target":
+        guard value == "flows" || value == "answers" else {
+          throw UsageFailure(message: "there is no target \(value)")
+        }
+        readsAnswers = value == "answers"
       case "--folder": folder = value
       case "--replay": replay = value
       default: throw UsageFailure(message: "there is no option \(name)")

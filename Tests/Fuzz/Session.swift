@@ -15,19 +15,20 @@ import WeirSyntaxSupport
 
 /// Makes one input after the other until its time is over, and writes down what it finds.
 ///
-/// The input at hand lies in `last.flow` while it is tried, so that one that ends the process can be
+/// The input at hand lies in `last.flow` or `last.answer` while it is tried, so that one that ends the process can be
 /// replayed. What every seed makes is the same each time, whatever the machine.
-struct Session {
+struct Session<Subject: Target> {
   private let options: Options
-  private let corpus = Corpus()
+  private let target: Subject
   private(set) var found = 0
   private var cases = 0
   private var bytes = 0
   private var slowest: (secondsPerByte: Double, bytes: Int) = (0, 0)
   private var steepest = 0.0
 
-  init(_ options: Options) {
+  init(_ options: Options, _ target: Subject) {
     self.options = options
+    self.target = target
     _ = mkdir(".build", 0o755)
     _ = mkdir(options.folder, 0o755)
   }
@@ -57,38 +58,12 @@ struct Session {
     fflush(nil)
   }
 
-  // MARK: Inputs
-
-  private mutating func input(_ random: inout Random) -> [UInt8] {
-    switch random.below(6) {
-    case 0: return written(&random)
-    case 1:
-      let text = random.chance(1, in: 2) ? written(&random) : random.pick(corpus.texts)
-      var shaker = LayoutShaker(Random(seed: random.next()))
-      return shaker.shake(text)
-    case 2:
-      let text = written(&random)
-      return spoiled(text, &random)
-    default: return spoiled(random.pick(corpus.texts), &random)
-    }
-  }
-
-  private func written(_ random: inout Random) -> [UInt8] {
-    var writer = FlowWriter(Random(seed: random.next()))
-    return Array(writer.flow().utf8)
-  }
-
-  private func spoiled(_ text: [UInt8], _ random: inout Random) -> [UInt8] {
-    var mutator = Mutator(random: Random(seed: random.next()))
-    return mutator.spoil(text, with: random.pick(corpus.texts))
-  }
-
   // MARK: Trials
 
   private mutating func tryOne(_ random: inout Random) {
-    let input = input(&random)
-    write(input, to: "last.flow")
-    let trial = Trial(bytes: input)
+    let input = target.input(&random)
+    write(input, to: "last.\(Subject.suffix)")
+    let trial = Subject.Subject(bytes: input)
     for complaint in trial.run() { note(complaint, input) }
     bytes += input.count
     checkTime(trial)
@@ -96,7 +71,7 @@ struct Session {
   }
 
   /// At most 50 ms and 2 µs a byte, the best of three where the first try took longer.
-  private mutating func checkTime(_ trial: Trial) {
+  private mutating func checkTime(_ trial: some Trial) {
     let allowed = 0.05 + 2e-6 * Double(trial.bytes.count)
     var seconds = trial.seconds(tries: 1)
     if seconds > allowed { seconds = trial.seconds(tries: 3) }
@@ -108,7 +83,7 @@ struct Session {
     let perByte = seconds / size
     if perByte > slowest.secondsPerByte {
       slowest = (perByte, trial.bytes.count)
-      write(trial.bytes, to: "slowest.flow")
+      write(trial.bytes, to: "slowest.\(Subject.suffix)")
     }
   }
 
@@ -121,16 +96,11 @@ struct Session {
   /// twenty times the time. Small times say nothing, so the texts grow until they are no longer small.
   private mutating func tryGrowth(_ random: inout Random) {
     var mutator = Mutator(random: Random(seed: random.next()))
-    let base = input(&random)
-    let unit = random.chance(1, in: 3) ? base : mutator.unit(from: base)
-    guard !unit.isEmpty, unit.count < 4000 else { return }
-    let head =
-      random.chance(1, in: 2)
-      ? Array(random.pick(["output ", "let a = ", "output \"", "type A = ", "step a { prompt: "]).utf8) : []
-    func text(_ size: Int) -> [UInt8] { head + mutator.repeated(unit, max(1, size / unit.count)) }
-    let small = Trial(bytes: text(16 << 10))
-    let large = Trial(bytes: text(128 << 10))
-    write(large.bytes, to: "last.flow")
+    let base = target.input(&random)
+    guard let text = target.repeated(base, &mutator, &random) else { return }
+    let small = Subject.Subject(bytes: text(16 << 10))
+    let large = Subject.Subject(bytes: text(128 << 10))
+    write(large.bytes, to: "last.\(Subject.suffix)")
     bytes += large.bytes.count
     var (before, after) = (small.seconds(tries: 2), large.seconds(tries: 1))
     if after > 0.03, after > 16 * before {
@@ -149,7 +119,7 @@ struct Session {
 
   private mutating func note(_ complaint: String, _ input: [UInt8]) {
     found += 1
-    let name = "found-\(options.seed)-\(cases).flow"
+    let name = "found-\(options.seed)-\(cases).\(Subject.suffix)"
     print("case \(cases): \(complaint); see \(options.folder)/\(name)")
     fflush(nil)
     write(input, to: name)

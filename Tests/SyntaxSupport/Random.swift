@@ -1,5 +1,5 @@
 /// Numbers that follow from a seed, the same on every machine (SplitMix64).
-package struct Random {
+package struct Random: RandomNumberGenerator {
   private var state: UInt64
 
   package init(seed: UInt64) { state = seed }

@@ -44,7 +44,7 @@ package struct Shorthand {
 
   private static func of(_ number: NumberSyntax) -> String {
     switch number.unit {
-    case .none: number.literal ?? "?"
+    case .none: (number.isLong ? "~" : "") + (Int(exactly: number.value).map { "\($0)" } ?? "\(number.value)")
     case .seconds: "\(number.value)s"
     case .dollars: "$\(number.value)"
     }
@@ -93,8 +93,8 @@ package struct Shorthand {
 
   private static func of(_ part: TextPartSyntax) -> String {
     switch part {
-    case .text(let text, _): quoted(text)
-    case .value(let expression, _): "{\(of(expression))}"
+    case .text(let text): quoted(text)
+    case .value(let expression): "{\(of(expression))}"
     case .comment: "{#}"
     case .choice(let choice):
       list(
@@ -110,7 +110,8 @@ package struct Shorthand {
 
   private static func of(_ type: TypeSyntax) -> String {
     switch type.kind {
-    case .name(let name, let module): module.map { "\($0.text).\(name.text)" } ?? name.text
+    case .name(let name): name
+    case .member(let name, let module): "\(module.text).\(name.text)"
     case .text(let string): of(string)
     case .number(_, let literal): literal
     case .null: "null"

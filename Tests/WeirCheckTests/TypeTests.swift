@@ -205,7 +205,7 @@ struct TypeTests {
     let program = try program("input xs: [[int]]\noutput [[y + j for y, j in x if y > i] for x, i in xs]\n")
     var locals: [Int] = []
     try #require(program.outputs.first).expression.walk {
-      if case .local(let place) = $0.kind { locals.append(place) }
+      if case .local(let place) = $0.kind { locals.append(Int(place)) }
     }
     #expect(locals == [0, 2, 1, 2, 3])
   }

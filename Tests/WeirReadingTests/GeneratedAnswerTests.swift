@@ -1,4 +1,5 @@
 import Testing
+import WeirReadingSupport
 import WeirValues
 
 @testable import WeirReading
@@ -16,7 +17,7 @@ import WeirValues
 /// `WEIR_READING_CASES` says how many of each there are.
 struct GeneratedAnswerTests {
   private static let parts = 16
-  private static let count = getenv("WEIR_READING_CASES").flatMap { Int(String(cString: $0)) } ?? 2_000
+  private static let count = getenv("WEIR_READING_CASES").flatMap { Int(String(cString: $0)) } ?? 10_000
 
   private static func seeds(of part: Int) -> Range<UInt64> {
     let each = (count + parts - 1) / parts

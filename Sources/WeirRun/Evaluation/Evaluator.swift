@@ -61,10 +61,11 @@ package struct Evaluator: Sendable {
     switch expression.kind {
     case .constant(let value): return value
     case .value(let id): return value(of: id)
-    case .local(let place): return locals[place]
+    case .local(let place): return locals[Int(place)]
     case .template(let template): return .string(try text(of: template, at: expression.span, &locals))
     case .list(let elements):
       var list: [Value] = []
+      list.reserveCapacity(elements.count)
       for element in elements { list.append(try value(of: element, &locals)) }
       return .list(list)
     case .record(let entries):

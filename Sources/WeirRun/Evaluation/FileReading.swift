@@ -7,7 +7,13 @@ package import WeirValues
 /// is what a run goes on with, and a picture that a thousand passes read is there once.
 package final class FileReading: Sendable {
   private let files: @Sendable (FileID) -> any FlowFiles
-  private let known = Mutex<[Question: Result<Value, FileFailure>]>([:])
+  private let known = Mutex(Known())
+
+  /// A class, which is let go of as it is; of a dictionary in a lock the runtime first looks up all that it
+  /// knows of its types, and most flows read no file.
+  private final class Known {
+    var results: [Question: Result<Value, FileFailure>] = [:]
+  }
 
   private struct Question: Hashable {
     let function: Expression.FileFunction
@@ -27,14 +33,14 @@ package final class FileReading: Sendable {
     _ function: Expression.FileFunction, _ path: String, for flow: FileID
   ) throws(FileFailure) -> Value {
     let question = Question(function: function, path: path, flow: flow)
-    if let found = known.withLock({ $0[question] }) { return try found.get() }
+    if let found = known.withLock({ $0.results[question] }) { return try found.get() }
     let result: Result<Value, FileFailure>
     do throws(FileFailure) {
       result = .success(try Self.value(function, path, files(flow)))
     } catch {
       result = .failure(error)
     }
-    known.withLock { $0[question] = result }
+    known.withLock { $0.results[question] = result }
     return try result.get()
   }
 

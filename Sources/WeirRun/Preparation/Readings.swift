@@ -24,6 +24,8 @@ struct Readings: Sendable {
     readExports = graph.readExports(of: program)
     blocks = graph.blocks.map { block in
       var found = Block()
+      found.starts.reserveCapacity(block.nodes.count + 1)
+      found.readings.reserveCapacity(block.nodes.count)
       for node in block.nodes {
         for id in program.values(readBy: node) {
           found.readings.append(Reading(value: id, place: graph.reach(id, from: block.id)))

@@ -39,6 +39,7 @@ struct SiteTable: Sendable {
           isAsking: node.isAsking, place: -1, meta: meta, exports: block.exports(of: NodeID(index)))
       }
     }
+    all.reserveCapacity(graph.main.nodes.count)
     var seen: Set<BlockID> = []
     add(.main, prefix: "", program, graph, &seen)
   }

@@ -29,5 +29,5 @@ package struct StepPass: Sendable, Hashable {
   }
 
   /// `notes[3]`
-  package var label: String { step + pass.map { "[\($0)]" }.joined() }
+  package var label: String { pass.reduce(step) { "\($0)[\($1)]" } }
 }

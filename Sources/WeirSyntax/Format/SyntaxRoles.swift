@@ -117,7 +117,7 @@ struct SyntaxRoles {
 
   private mutating func add(_ type: TypeSyntax) {
     switch type.kind {
-    case .name, .text, .null, .missing: break
+    case .name, .member, .text, .null, .missing: break
     case .number(_, let literal): if literal.utf8.first == UInt8(ascii: "-") { mark(type.span, .sign) }
     case .list(let element, let condition), .dictionary(let element, let condition):
       mark(type.span, .type)

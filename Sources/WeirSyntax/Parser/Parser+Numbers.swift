@@ -6,18 +6,17 @@ extension Parser {
     let place = currentSpan
     if let small = smallWholeNumber {
       advance()
-      return NumberSyntax(value: Double(small), literal: String(small), unit: .none)
+      return NumberSyntax(value: Double(small))
     }
     if let fraction = smallFraction {
-      let literal = text(of: current)
       advance()
-      return NumberSyntax(value: fraction, literal: literal, unit: .none)
+      return NumberSyntax(value: fraction)
     }
     let text = text(of: current)
     advance()
     guard let number = NumberSyntax(text) else {
       report(.badNumber(text, at: place))
-      return NumberSyntax(value: 0, literal: "0", unit: .none)
+      return NumberSyntax(value: 0)
     }
     return number
   }
@@ -62,13 +61,12 @@ extension NumberSyntax {
       return nil
     }
     if isDollars {
-      self.init(value: value, literal: nil, unit: .dollars)
+      self.init(value: value, unit: .dollars)
     } else if suffix.isEmpty {
-      self.init(value: value, literal: Self.normalised(plain), unit: .none)
+      self.init(value: value, isLong: plain.utf8.count > 15)
     } else {
       guard let scale = Self.seconds(in: suffix) else { return nil }
-      self.init(
-        value: scale.isDivisor ? value / scale.factor : value * scale.factor, literal: nil, unit: .seconds)
+      self.init(value: scale.isDivisor ? value / scale.factor : value * scale.factor, unit: .seconds)
     }
   }
 
@@ -89,9 +87,9 @@ extension NumberSyntax {
     }
   }
 
-  /// JSON has no leading zeros.
-  private static func normalised(_ digits: String) -> String {
-    let rest = digits.drop { $0 == "0" }
+  /// A number without a unit as JSON writes it: without `_` and leading zeros.
+  package static func literal(_ text: String) -> String {
+    let rest = text.filter { $0 != "_" }.drop { $0 == "0" }
     return rest.isEmpty ? "0" : rest.hasPrefix(".") ? "0" + rest : String(rest)
   }
 }

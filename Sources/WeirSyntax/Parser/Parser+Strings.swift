@@ -42,11 +42,13 @@ extension Parser {
     if kind == .closingQuote || kind == .closingBlockQuote { advance() }
     cook.cook(items, isBlock: isBlock, opening: opening, closing: closing)
     if !cook.diagnostics.isEmpty { diagnostics += cook.diagnostics }
+    if items.count == 1, case .text = items[0] {
+      return StringSyntax(plain: cook.text(0), span: span(from: start))
+    }
     var height = items.reduce(0) { max($0, $1.height) } + 1
     let parts = flatParts(items) ?? treeParts(items, &height)
     return StringSyntax(
-      isBlock: isBlock, parts: parts, span: span(from: start), dropsLastLineBreak: cook.dropsLastLineBreak,
-      height: height)
+      parts: parts, span: span(from: start), dropsLastLineBreak: cook.dropsLastLineBreak, height: height)
   }
 
   /// A `"…"` without a tag and without an escape, as most strings are: its text is as it stands.
@@ -57,10 +59,7 @@ extension Parser {
     guard !cook.hasBackslash(text) else { return nil }
     index += 2
     advance()
-    return StringSyntax(
-      isBlock: false,
-      parts: [.text(String(decoding: bytes[text], as: UTF8.self), Span(text, in: file))],
-      span: span(from: start), dropsLastLineBreak: false, height: 1)
+    return StringSyntax(plain: self.text(of: text), span: span(from: start))
   }
 
   /// The pieces as they are, where none of them opens anything; most strings are like that.
@@ -70,12 +69,12 @@ extension Parser {
     var text = 0
     for item in items {
       switch item {
-      case .text(let span):
+      case .text:
         let sent = cook.text(text)
-        if !sent.isEmpty { parts.append(.text(sent, span)) }
+        if !sent.isEmpty { parts.append(.text(sent)) }
         text += 1
-      case .value(let expression, let tag): parts.append(.value(expression, tag: tag))
-      case .comment(let tag): parts.append(.comment(tag))
+      case .value(let expression, _): parts.append(.value(expression))
+      case .comment: parts.append(.comment)
       case .ifTag, .elseIfTag, .elseTag, .forTag, .endTag: return nil
       }
     }
@@ -83,8 +82,8 @@ extension Parser {
   }
 
   private mutating func treeParts(_ items: [TextItem], _ height: inout Int) -> [TextPartSyntax] {
-    var builder = TextTreeBuilder(items: items) { [cook] in cook.text($0) }
-    let parts = builder.build()
+    var builder = TextTreeBuilder()
+    let parts = builder.build(items, cook)
     diagnostics += builder.diagnostics
     height += builder.greatestDepth - 1
     return parts
@@ -92,6 +91,7 @@ extension Parser {
 
   private mutating func parseItems() -> [TextItem] {
     var items: [TextItem] = []
+    items.reserveCapacity(4)
     while true {
       switch kind {
       case .text:

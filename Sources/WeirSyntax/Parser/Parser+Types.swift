@@ -48,8 +48,7 @@ extension Parser {
     switch self.kind {
     case .name where !isAtWholeEntry:
       let name = expectName("a type")
-      kind =
-        accept(.dot) ? .name(expectName("a type of `\(name.text)`"), module: name) : .name(name, module: nil)
+      kind = accept(.dot) ? .member(expectName("a type of `\(name.text)`"), of: name) : .name(name.text)
     case .quote, .blockQuote: kind = .text(parseString())
     case .minus, .number: kind = parseNumberType()
     case .null:
@@ -70,10 +69,10 @@ extension Parser {
       reportUnexpected(expected: "a number after `-`")
       return .missing
     }
+    let text = text(of: current)
     let number = parseNumber()
-    let sign = isNegative ? "-" : ""
-    return .number(
-      isNegative ? -number.value : number.value, literal: sign + (number.literal ?? "\(number.value)"))
+    let digits = number.unit == .none ? NumberSyntax.literal(text) : "\(number.value)"
+    return .number(isNegative ? -number.value : number.value, literal: (isNegative ? "-" : "") + digits)
   }
 
   /// `[T where c]` or `[string: T where c]`

@@ -32,6 +32,7 @@ struct Parser {
   /// How many bodies are open around this place.
   var openBodies = 0
   var cook: TextCook
+  private var isUTF8 = true
   /// How deep the functions stand in one another; see `nested`.
   var depth = 0
   static let greatestDepth = 100
@@ -50,6 +51,8 @@ struct Parser {
 
   mutating func checkEncoding() {
     guard let range = bytes.firstInvalidUTF8 else { return }
+    isUTF8 = false
+    cook.isUTF8 = false
     // In another encoding there are more bytes of no token, all for the same cause.
     diagnostics.removeAll { $0.code == .unexpectedCharacter }
     diagnostics.append(.notUTF8(at: Span(range, in: file)))
@@ -69,7 +72,9 @@ struct Parser {
 
   func span(from start: Int) -> Span { Span(start..<max(start, lastEnd), in: file) }
 
-  func text(of token: Token) -> String { token.text(in: bytes) }
+  func text(of token: Token) -> String { text(of: token.range) }
+
+  func text(of range: Range<Int>) -> String { bytes.text(range, isUTF8: isUTF8) }
 
   mutating func advance() {
     if index + 1 < tokens.count { index += 1 }
@@ -230,18 +235,6 @@ struct Parser {
       default: break
       }
       advance()
-    }
-  }
-}
-
-extension [UInt8] {
-  /// The first bytes that are not UTF-8.
-  fileprivate var firstInvalidUTF8: Range<Int>? {
-    do {
-      _ = try UTF8Span(validating: span)
-      return nil
-    } catch {
-      return error.byteOffsets
     }
   }
 }

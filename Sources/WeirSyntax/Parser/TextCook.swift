@@ -22,6 +22,8 @@ import WeirDiagnostics
 struct TextCook {
   private let bytes: [UInt8]
   private let file: FileID
+  /// Whether the bytes are known to be UTF-8.
+  var isUTF8 = true
   private var opening: Span
   private var closing: Span
   private(set) var diagnostics: [Diagnostic] = []
@@ -72,7 +74,7 @@ struct TextCook {
   /// What is sent for the text of this number among those of the string that was cooked last.
   func text(_ number: Int) -> String {
     let end = number + 1 < starts.count ? starts[number + 1] : sent.count
-    return String(decoding: sent[starts[number]..<end], as: UTF8.self)
+    return sent.text(starts[number]..<end, isUTF8: isUTF8)
   }
 
   // MARK: One line

@@ -4,8 +4,6 @@ import WeirDiagnostics
 /// becomes their inside. Keeps a stack of its own, so no nesting of tags is too deep for it; those
 /// who walk the tree are protected by `greatestDepth`.
 struct TextTreeBuilder {
-  private let items: [TextItem]
-  private let text: (Int) -> String
   private(set) var diagnostics: [Diagnostic] = []
   /// How deep the tags stand in one another.
   private(set) var greatestDepth = 1
@@ -19,28 +17,23 @@ struct TextTreeBuilder {
     let tag: Span?
     var branches: [ChoiceSyntax.Branch] = []
     var condition: ExpressionSyntax?
-    var branchTag: Span?
     var hasElse = false
     var parts: [TextPartSyntax] = []
   }
 
-  /// `text` gives what is sent for each `text` among the items, by its number.
-  init(items: [TextItem], text: @escaping (Int) -> String) {
-    self.items = items
-    self.text = text
-  }
-
-  mutating func build() -> [TextPartSyntax] {
-    open = [Section(opener: nil, tag: nil)]
+  /// `cook` has what is sent for each `text` among the items.
+  mutating func build(_ items: [TextItem], _ cook: borrowing TextCook) -> [TextPartSyntax] {
+    open.reserveCapacity(3)
+    open.append(Section(opener: nil, tag: nil))
     var number = 0
     for item in items {
       switch item {
-      case .text(let span):
-        let sent = text(number)
-        if !sent.isEmpty { add(.text(sent, span)) }
+      case .text:
+        let sent = cook.text(number)
+        if !sent.isEmpty { add(.text(sent)) }
         number += 1
-      case .value(let expression, let tag): add(.value(expression, tag: tag))
-      case .comment(let tag): add(.comment(tag))
+      case .value(let expression, _): add(.value(expression))
+      case .comment: add(.comment)
       case .ifTag(let condition, let tag): begin(item, tag, condition)
       case .forTag(_, _, let tag): begin(item, tag, nil)
       case .elseIfTag(let condition, let tag): turn("else if", tag, condition)
@@ -61,7 +54,7 @@ struct TextTreeBuilder {
       tooDeep += 1
       return tellTooDeep(tag)
     }
-    open.append(Section(opener: item, tag: tag, condition: condition, branchTag: tag))
+    open.append(Section(opener: item, tag: tag, condition: condition))
     greatestDepth = max(greatestDepth, open.count)
   }
 
@@ -78,16 +71,13 @@ struct TextTreeBuilder {
     }
     finishBranch()
     open[open.count - 1].condition = condition
-    open[open.count - 1].branchTag = tag
     open[open.count - 1].hasElse = condition == nil
   }
 
   private mutating func finishBranch() {
-    let section = open[open.count - 1]
-    guard let tag = section.branchTag else { return }
-    open[open.count - 1].branches.append(
-      .init(condition: section.condition, tag: tag, parts: section.parts))
-    open[open.count - 1].parts = []
+    let last = open.count - 1
+    open[last].branches.append(.init(condition: open[last].condition, parts: open[last].parts))
+    open[last].parts = []
   }
 
   private mutating func end(_ tag: Span) {
@@ -114,9 +104,9 @@ struct TextTreeBuilder {
   }
 
   private mutating func close() {
-    if case .forTag(let binder, let list, let tag) = open[open.count - 1].opener {
+    if case .forTag(let binder, let list, _) = open[open.count - 1].opener {
       let section = open.removeLast()
-      add(.loop(LoopSyntax(binder: binder, list: list, parts: section.parts, tag: tag)))
+      add(.loop(LoopSyntax(binder: binder, list: list, parts: section.parts)))
     } else {
       finishBranch()
       let section = open.removeLast()

@@ -15,12 +15,12 @@ package struct ExpressionSyntax: Sendable {
   /// How many expressions stand in one another below it, itself included.
   var height: Int { Int(levels) }
 
-  /// Small kinds lie in the node itself: most expressions are names, and a name costs no memory of
-  /// its own.
+  /// Small kinds lie in the node itself: most expressions are names and numbers, which cost no memory of
+  /// their own.
   package enum Kind: Sendable {
     case name(String)
     case it
-    indirect case number(NumberSyntax)
+    case number(NumberSyntax)
     indirect case string(StringSyntax)
     case bool(Bool)
     case null
@@ -50,9 +50,15 @@ package struct NumberSyntax: Sendable {
 
   /// In seconds or dollars where it has a unit.
   package let value: Double
-  /// As JSON writes it; nil where a unit changed the value.
-  package let literal: String?
   package let unit: Unit
+  /// Whether it has more digits than the value surely says; `literal` has them all.
+  package let isLong: Bool
+
+  init(value: Double, unit: Unit = .none, isLong: Bool = false) {
+    self.value = value
+    self.unit = unit
+    self.isLong = isLong
+  }
 }
 
 package struct OperatorSyntax: Sendable {

@@ -110,7 +110,7 @@ package struct StepSyntax: Sendable {
 package struct SettingSyntax: Sendable {
   package enum Form: Sendable {
     case named
-    case ensure(reason: StringSyntax?)
+    indirect case ensure(reason: StringSyntax?)
   }
 
   package let name: NameSyntax

@@ -5,20 +5,22 @@ package struct TypeSyntax: Sendable {
   package let kind: Kind
   package let span: Span
 
-  package indirect enum Kind: Sendable {
-    /// `Name`, or `tone.Name` of a used flow.
-    case name(NameSyntax, module: NameSyntax?)
+  /// Small kinds lie in the type itself: most types are names.
+  package enum Kind: Sendable {
+    case name(String)
+    /// `tone.Name` of a used flow.
+    indirect case member(NameSyntax, of: NameSyntax)
     /// `"calm"`
-    case text(StringSyntax)
+    indirect case text(StringSyntax)
     /// `3` or `-1`
-    case number(Double, literal: String)
+    indirect case number(Double, literal: String)
     case null
-    case list(TypeSyntax, condition: ExpressionSyntax?)
+    indirect case list(TypeSyntax, condition: ExpressionSyntax?)
     /// `[string: T]`
-    case dictionary(TypeSyntax, condition: ExpressionSyntax?)
+    indirect case dictionary(TypeSyntax, condition: ExpressionSyntax?)
     case record([FieldSyntax])
     /// `T?`
-    case optional(TypeSyntax)
+    indirect case optional(TypeSyntax)
     case union([TypeSyntax])
     /// Could not be read, which was told.
     case missing

@@ -2,7 +2,9 @@
 ///
 /// The checker asks `isPerElement`, `check` and `validate`, the runner calls `body`; neither knows
 /// the functions by name. Argument 0 is always the receiver, what stands before the dot.
-package struct Builtin: Sendable {
+///
+/// A class, because every call in a program refers to one.
+package final class Builtin: Sendable {
   package let name: String
   /// How it is written, for messages and the reference: `xs.join(separator)`.
   package let usage: String

@@ -3,14 +3,14 @@ extension Builtin {
     "count", usage: "x.count",
     "How many code points a string has, as JSON Schema counts them; elements a list; names a dictionary.",
     type: { types throws(Mistake) in
-      let isCounted = types.types.members(types.receiver).allSatisfy { member in
+      let hasOther = types.types.hasMember(types.receiver) { member in
         switch member {
-        case .string, .text, .list, .dictionary, .error: true
+        case .string, .text, .list, .dictionary, .error: false
         case .int, .number, .bool, .null, .image, .file, .secret, .json, .constant, .record, .union, .named:
-          false
+          true
         }
       }
-      guard isCounted else { throw types.wrongReceiver("strings, lists and dictionaries") }
+      guard !hasOther else { throw types.wrongReceiver("strings, lists and dictionaries") }
       return .int
     },
     body: { arguments in

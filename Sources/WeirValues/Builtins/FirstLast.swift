@@ -4,7 +4,7 @@ extension Builtin {
     "The first element, null of an empty list; with a count the list of the first so many.",
     takes: 0...1, rules: [1: .atLeast(0)],
     type: { types throws(Mistake) in
-      try Self.endType(types, help: "`truncate(count)` takes the beginning of a text")
+      try Builtin.endType(types, help: "`truncate(count)` takes the beginning of a text")
     },
     body: { arguments in
       arguments.has(1)
@@ -15,7 +15,7 @@ extension Builtin {
     "last", usage: "xs.last or xs.last(count)",
     "The last element, null of an empty list; with a count the list of the last so many.",
     takes: 0...1, rules: [1: .atLeast(0)],
-    type: { types throws(Mistake) in try Self.endType(types, help: nil) },
+    type: { types throws(Mistake) in try Builtin.endType(types, help: nil) },
     body: { arguments in
       arguments.has(1)
         ? .list(Array(arguments.list.suffix(arguments.int(1)))) : arguments.list.last ?? .null

@@ -6,7 +6,7 @@ extension Builtin {
       try types.receiverIsText()
       return .list(.string)
     },
-    body: { arguments in .list(Self.lines(of: arguments.text).map { .string(String($0)) }) })
+    body: { arguments in .list(Builtin.lines(of: arguments.text).map { .string(String($0)) }) })
 
   private static func lines(of text: String) -> [Substring] {
     var lines = text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false)

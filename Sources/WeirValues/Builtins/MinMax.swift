@@ -4,14 +4,14 @@ extension Builtin {
     "The least element, or the first of those with the least key; null of an empty list.",
     takes: 0...1, perElement: 1,
     type: { types throws(Mistake) in try types.orderedElements().optional },
-    body: { arguments in Self.best(arguments, Order.isBefore) })
+    body: { arguments in Builtin.best(arguments, Order.isBefore) })
 
   static let max = Builtin(
     "max", usage: "xs.max or xs.max(key)",
     "The greatest element, or the first of those with the greatest key; null of an empty list.",
     takes: 0...1, perElement: 1,
     type: { types throws(Mistake) in try types.orderedElements().optional },
-    body: { arguments in Self.best(arguments) { Order.isBefore($1, $0) } })
+    body: { arguments in Builtin.best(arguments) { Order.isBefore($1, $0) } })
 
   private static func best(_ arguments: Arguments, _ isBetter: (Value, Value) -> Bool) -> Value {
     let keys = arguments.keys

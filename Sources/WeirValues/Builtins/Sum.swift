@@ -10,7 +10,7 @@ extension Builtin {
     },
     body: { arguments throws(BuiltinFailure) in
       let numbers = arguments.keys.compactMap(\.number)
-      if let exact = Self.exactSum(numbers) { return .int(exact) }
+      if let exact = Builtin.exactSum(numbers) { return .int(exact) }
       let sum = numbers.reduce(0) { $0 + $1.double }
       guard sum.isFinite else { throw BuiltinFailure("the sum is too large for a number") }
       return .number(Number(sum))

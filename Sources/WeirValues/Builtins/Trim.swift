@@ -5,7 +5,7 @@ extension Builtin {
       try types.receiverIsText()
       return .string
     },
-    body: { arguments in .string(Self.trimmed(arguments.text)) })
+    body: { arguments in .string(Builtin.trimmed(arguments.text)) })
 
   private static func trimmed(_ text: String) -> String {
     let scalars = text.unicodeScalars

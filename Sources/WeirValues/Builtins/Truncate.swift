@@ -11,7 +11,7 @@ extension Builtin {
       try types.argument(1, is: .int, "the count")
       return .string
     },
-    body: { arguments in .string(Self.truncated(arguments.text, to: arguments.int(1))) })
+    body: { arguments in .string(Builtin.truncated(arguments.text, to: arguments.int(1))) })
 
   private static func truncated(_ text: String, to count: Int) -> String {
     let scalars = text.unicodeScalars

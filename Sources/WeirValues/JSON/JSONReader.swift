@@ -99,9 +99,12 @@ struct JSONReader: ~Copyable {
     }
   }
 
-  private mutating func recordOfRepeated(_ fields: [Record.Field]) -> Record {
+  /// Seldom called; it stays out of the way of what is read mostly.
+  @inline(never)
+  private mutating func recordOfRepeated(_ fields: consuming [Record.Field]) -> Record {
+    let count = fields.count
     let record = Record(fields)
-    if record.count < fields.count { hasRepeats = true }
+    if record.count < count { hasRepeats = true }
     return record
   }
 

@@ -26,7 +26,7 @@ func constant(_ value: Value, _ type: ValueType = .json) -> Expression { express
 
 let null = constant(.null, .null)
 let it = expression(.local(0))
-func local(_ place: Int) -> Expression { expression(.local(place)) }
+func local(_ place: Int32) -> Expression { expression(.local(place)) }
 
 func binary(
   _ left: Expression, _ sign: BinaryOperator, _ right: Expression, _ type: ValueType = .json,

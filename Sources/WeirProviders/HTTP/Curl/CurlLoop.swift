@@ -9,7 +9,8 @@ final class CurlLoop {
   private let options: CurlTransport.Options
   private let mailbox: CurlMailbox
   private let multi: CurlMulti
-  private var running: [ObjectIdentifier: CurlTransfer] = [:]
+  /// In no order; each ticket knows its place.
+  private var running: [CurlTransfer] = []
   /// Set up and free; a thousand requests in a row need one.
   private var idle: [CurlHandle] = []
   /// No later than the first moment at which a running request must have begun to be answered.
@@ -72,8 +73,8 @@ final class CurlLoop {
       expireUnanswered()
       if mailbox.maySleep(multi) { _ = curlshim_multi_poll(multi.pointer, millisecondsToSleep) }
     }
-    for transfer in running.values { end(transfer, .failure(.cancelledRequest)) }
-    running = [:]
+    for transfer in running { end(transfer, .failure(.cancelledRequest)) }
+    running = []
     idle = []
   }
 
@@ -90,15 +91,28 @@ final class CurlLoop {
     guard code == 0 else {
       return submission.continuation.resume(returning: .failure(transfer.failure(code)))
     }
-    running[ObjectIdentifier(submission.ticket)] = transfer
+    submission.ticket.place = running.count
+    running.append(transfer)
     if let deadline = transfer.firstByteDeadline {
       nextDeadline = min(nextDeadline ?? deadline, deadline)
     }
   }
 
   private func cancel(_ ticket: CurlTicket) {
-    guard let transfer = running.removeValue(forKey: ObjectIdentifier(ticket)) else { return }
-    end(transfer, .failure(.cancelledRequest))
+    guard let place = ticket.place else { return }
+    end(remove(place), .failure(.cancelledRequest))
+  }
+
+  /// The last one takes the place of the one that goes.
+  private func remove(_ place: Int) -> CurlTransfer {
+    let transfer = running[place]
+    let last = running.removeLast()
+    if place < running.count {
+      running[place] = last
+      last.submission.ticket.place = place
+    }
+    transfer.submission.ticket.place = nil
+    return transfer
   }
 
   private func finishDone() {
@@ -106,8 +120,8 @@ final class CurlLoop {
     while let easy = curlshim_multi_next_done(multi.pointer, &code) {
       guard let context = curlshim_get_pointer(easy, Int32(CURLSHIM_INFO_PRIVATE)) else { continue }
       let transfer = Unmanaged<CurlTransfer>.fromOpaque(context).takeUnretainedValue()
-      running.removeValue(forKey: ObjectIdentifier(transfer.submission.ticket))
-      end(transfer, transfer.result(code))
+      guard let place = transfer.submission.ticket.place else { continue }
+      end(remove(place), transfer.result(code))
     }
   }
 
@@ -121,11 +135,12 @@ final class CurlLoop {
     finishDone()
     let now = ContinuousClock.now
     nextDeadline = nil
-    for (ticket, transfer) in running {
+    // From the last one, for that takes the place of one that goes.
+    for place in running.indices.reversed() {
+      let transfer = running[place]
       guard let deadline = transfer.firstByteDeadline else { continue }
       if deadline <= now {
-        running.removeValue(forKey: ticket)
-        end(transfer, .failure(transfer.failure(CurlCode.timedOut)))
+        end(remove(place), .failure(transfer.failure(CurlCode.timedOut)))
       } else {
         nextDeadline = min(nextDeadline ?? deadline, deadline)
       }

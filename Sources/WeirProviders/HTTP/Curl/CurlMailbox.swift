@@ -4,9 +4,19 @@ import WeirEndpoint
 /// What tells one request from another while it is under way.
 final class CurlTicket: Sendable {
   private let cancelled = Atomic(false)
+  private let runningPlace = Atomic(-1)
 
   var isCancelled: Bool { cancelled.load(ordering: .acquiring) }
   func cancel() { cancelled.store(true, ordering: .releasing) }
+
+  /// Where the loop, which alone asks and says so, has the request among those that run; nil for nowhere.
+  var place: Int? {
+    get {
+      let place = runningPlace.load(ordering: .relaxed)
+      return place < 0 ? nil : place
+    }
+    set { runningPlace.store(newValue ?? -1, ordering: .relaxed) }
+  }
 }
 
 /// A request on its way to the thread, and where the result goes.

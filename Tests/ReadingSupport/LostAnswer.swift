@@ -1,16 +1,17 @@
-import WeirValues
+import WeirSyntaxSupport
+package import WeirValues
 
 /// A random value of a random type, written so that it cannot be told any more.
-struct LostAnswer {
-  let type: ValueType
-  let value: Value
-  let loss: Loss
-  let text: String
+package struct LostAnswer {
+  package let type: ValueType
+  package let value: Value
+  package let loss: Loss
+  package let text: String
 
   /// Nil where the value has no place that can bear the loss that was chosen.
-  init?(seed: UInt64) {
+  package init?(seed: UInt64) {
     var answer = RandomAnswer(seed: seed)
-    var random = Seeded(seed ^ 0x5EED)
+    var random = Random(seed: seed ^ 0x5EED)
     (type, value) = (answer.type, answer.value)
     loss = random.pick(Loss.allCases)
     let damages = Set((0..<random.below(3)).map { _ in random.pick(Self.harmless) })
@@ -23,7 +24,7 @@ struct LostAnswer {
   ]
 
   private static func text(
-    of answer: inout RandomAnswer, _ loss: Loss, _ damages: Set<Damage>, _ random: inout Seeded
+    of answer: inout RandomAnswer, _ loss: Loss, _ damages: Set<Damage>, _ random: inout Random
   ) -> String? {
     // Of two answers neither is to be the better written one.
     var writer = AnswerWriter(loss == .otherAnswer ? [] : damages, loss: loss, random)
@@ -71,7 +72,7 @@ struct LostAnswer {
   }
 
   /// For the message of a test that fails.
-  var story: String {
+  package var story: String {
     "\(loss.rawValue): \(TypeTable().describe(type))\n\(text)\nmeant: \(value.json())"
   }
 }

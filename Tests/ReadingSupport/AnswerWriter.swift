@@ -1,3 +1,4 @@
+import WeirSyntaxSupport
 import WeirValues
 
 /// Writes a value of a type as a model might: as JSON, with some damage.
@@ -5,7 +6,7 @@ struct AnswerWriter {
   let damages: Set<Damage>
   /// What is destroyed, at one place that can bear it.
   let loss: Loss?
-  private var random: Seeded
+  private var random: Random
   private var text = ""
   /// How many places of the value could bear the loss, and which of them does.
   private(set) var places = 0
@@ -13,7 +14,7 @@ struct AnswerWriter {
   /// Where the text is to be cut.
   private var cut: String.Index?
 
-  init(_ damages: Set<Damage>, loss: Loss? = nil, at place: Int = -1, _ random: Seeded) {
+  init(_ damages: Set<Damage>, loss: Loss? = nil, at place: Int = -1, _ random: Random) {
     self.damages = damages
     self.loss = loss
     self.place = place

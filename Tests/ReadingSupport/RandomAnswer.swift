@@ -1,29 +1,30 @@
-import WeirValues
+package import WeirSyntaxSupport
+package import WeirValues
 
 /// A type made up from a seed, and a value of it, as an answer could have them.
 ///
 /// Each name of a field is there once in a type, so that a record is never taken for one inside it.
-struct RandomAnswer {
-  private(set) var random: Seeded
-  let type: ValueType
-  let value: Value
+package struct RandomAnswer {
+  package private(set) var random: Random
+  package let type: ValueType
+  package let value: Value
 
-  init(seed: UInt64) {
-    var maker = Maker(random: Seeded(seed))
+  package init(seed: UInt64) {
+    var maker = Maker(random: Random(seed: seed))
     type = maker.answerType()
     value = maker.value(of: type)
     random = maker.random
   }
 
   /// Another value of the type; it may be the same.
-  mutating func another() -> Value {
+  package mutating func another() -> Value {
     var maker = Maker(random: random)
     defer { random = maker.random }
     return maker.value(of: type)
   }
 
   private struct Maker {
-    var random: Seeded
+    var random: Random
     private var names = [
       "name", "first_name", "total_amount", "is_paid", "tags", "city", "line_items", "created_at", "score",
       "summary", "mail_address", "zip_code", "parent", "details", "mood", "kind_of_work", "unit_price",
@@ -31,12 +32,12 @@ struct RandomAnswer {
       "width", "height", "sender", "subject", "priority", "owner", "license", "version_text", "start",
     ]
 
-    init(random: Seeded) { self.random = random }
+    init(random: Random) { self.random = random }
 
     mutating func answerType() -> ValueType {
       switch random.below(10) {
       case 0: scalar()
-      case 1, 2: .list(member(depth: 2))
+      case 1, 2: .list(listed(depth: 2))
       default: record(depth: 3, fewest: 1)
       }
     }

@@ -1,5 +1,5 @@
 /// What models do to JSON that leaves its meaning as it is.
-enum Damage: String, CaseIterable, Sendable {
+package enum Damage: String, CaseIterable, Sendable {
   // Around it.
   case fence, longFence, openFence, prose, thinking, byteOrderMark, tokenAtEnd, inString, twice
   // Its syntax.
@@ -13,7 +13,7 @@ enum Damage: String, CaseIterable, Sendable {
 }
 
 /// What leaves no way to tell the value: it must be refused.
-enum Loss: String, CaseIterable, Sendable {
+package enum Loss: String, CaseIterable, Sendable {
   case requiredField, requiredNull, wordyNumber, changedNumber, vagueBool, unknownLabel, negatedLabel
   case cutString, cutAnywhere, otherAnswer, textForRecord, refusal
 }

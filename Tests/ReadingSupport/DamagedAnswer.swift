@@ -1,13 +1,14 @@
-import WeirValues
+import WeirSyntaxSupport
+package import WeirValues
 
 /// A random value of a random type, written with damage that leaves its meaning.
-struct DamagedAnswer {
-  let type: ValueType
-  let value: Value
-  let damages: Set<Damage>
-  let text: String
+package struct DamagedAnswer {
+  package let type: ValueType
+  package let value: Value
+  package let damages: Set<Damage>
+  package let text: String
 
-  init(seed: UInt64) {
+  package init(seed: UInt64) {
     let answer = RandomAnswer(seed: seed)
     var random = answer.random
     (type, value) = (answer.type, answer.value)
@@ -23,7 +24,7 @@ struct DamagedAnswer {
   }
 
   /// For the message of a test that fails.
-  var story: String {
+  package var story: String {
     """
     \(damages.map(\.rawValue).sorted().joined(separator: ", ")): \(TypeTable().describe(type))
     \(text)
@@ -56,7 +57,8 @@ extension Damage {
     let apart: [Set<Damage>] = [
       // What is left open is all that comes behind it.
       [.openFence, .prose], [.openFence, .tokenAtEnd], [.openFence, .twice], [.missingBrace, .twice],
-      [.missingBrace, .prose], [.missingBrace, .surplusCommas], [.missingBrace, .tokenAtEnd],
+      [.missingBrace, .prose], [.missingBrace, .surplusCommas], [.missingBrace, .absentOptionals],
+      [.missingBrace, .tokenAtEnd],
       [.missingBrace, .surplusBrace],
       [.missingBrace, .inString], [.missingBrace, .openFence], [.missingBrace, .thinking],
       // A string within a string holds to the rules of both.
@@ -72,7 +74,7 @@ extension Damage {
   }
 
   /// Puts around a text what stands around it.
-  static func around(_ text: String, _ damages: Set<Damage>, _ random: inout Seeded) -> String {
+  static func around(_ text: String, _ damages: Set<Damage>, _ random: inout Random) -> String {
     var text = text
     if damages.contains(.missingBrace), let last = text.last, last == "}" {
       let rest = text.dropLast().reversed().drop { $0 == " " || $0 == "\n" }
