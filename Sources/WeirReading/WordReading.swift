@@ -84,12 +84,18 @@ extension String {
   fileprivate var withoutMarks: (text: String, isQuoted: Bool) {
     var text = self[...]
     var isQuoted = false
-    while let first = text.first, let last = text.last, text.count > 1, Self.isPair(first, last) {
+    // What is long is looked at from its ends: to count it, as `dropLast` does, takes longer than to read it.
+    while let first = text.first, let last = text.last, Self.isPair(first, last),
+      text.index(after: text.startIndex) != text.endIndex
+    {
       isQuoted = isQuoted || !"*_`".contains(first)
-      text = text.dropFirst().dropLast()
+      text.removeFirst()
+      text.removeLast()
     }
-    if text.last == "." || text.last == "。", text.dropLast().contains(where: \.isLetter) {
-      text = text.dropLast()
+    if text.last == "." || text.last == "。",
+      text[..<text.index(before: text.endIndex)].contains(where: \.isLetter)
+    {
+      text.removeLast()
     }
     return (String(text), isQuoted)
   }

@@ -2,12 +2,20 @@ import WeirValues
 
 /// A container that is being read, with what is in it so far.
 struct PartialFrame: Sendable {
-  let node: Int
-  let kind: Kind
-  /// The part that comes next: in an object, its key.
-  var next: Int
+  var place: Place
   private var record = Record()
   private var list: [Value] = []
+
+  /// Where the reading of it is. It is kept apart from what was read: to hold on to that, even for a
+  /// moment, would make a copy of all of it when the next part is added.
+  struct Place: Sendable {
+    let node: Int
+    let kind: Kind
+    /// The part that comes next: in an object, its key.
+    var next: Int
+  }
+
+  var kind: Kind { place.kind }
 
   enum Kind: Sendable {
     case record([RecordField])
@@ -37,9 +45,7 @@ struct PartialFrame: Sendable {
   }
 
   init(node: Int, kind: Kind) {
-    self.node = node
-    self.kind = kind
-    next = node + 1
+    place = Place(node: node, kind: kind, next: node + 1)
   }
 
   /// What does not fit, or has no place, is left out.

@@ -38,7 +38,7 @@ package struct PartialReader {
   package func value(withOpenText: Bool = false) -> Value? {
     if let settled { return settled }
     var partial = withOpenText ? openText() : nil
-    for frame in frames.reversed() { partial = frame.value(with: partial, key(in: frame)) }
+    for frame in frames.reversed() { partial = frame.value(with: partial, key(in: frame.place)) }
     if root != nil { return partial }
     return isText ? textSoFar(withOpenText) : nil
   }
@@ -115,7 +115,7 @@ package struct PartialReader {
   /// Takes in all that has ended since.
   private mutating func advance() {
     let open = reader.open
-    while let frame = frames.last {
+    while let frame = frames.last?.place {
       let isOpen = open.contains(frame.node)
       let end = isOpen ? reader.tree.nodes.count : reader.tree.nodes[frame.node].next
       guard frame.next < end else {
@@ -142,7 +142,7 @@ package struct PartialReader {
   }
 
   /// The part that comes next; nil where its key or its beginning has not come.
-  private func child(of frame: PartialFrame, before end: Int, _ open: [Int]) -> Child? {
+  private func child(of frame: PartialFrame.Place, before end: Int, _ open: [Int]) -> Child? {
     guard reader.tree.nodes[frame.node].kind == .object else {
       return Child(key: nil, node: frame.next, type: frame.kind.type(of: nil))
     }
@@ -160,24 +160,24 @@ package struct PartialReader {
       value = fitter.fit(child.node, type)
     }
     frames[frames.count - 1].add(value, child.key)
-    frames[frames.count - 1].next = reader.tree.nodes[child.node].next
+    frames[frames.count - 1].place.next = reader.tree.nodes[child.node].next
   }
 
   /// A container has ended: what it came to goes to the one around it.
   private mutating func close() {
     let ended = frames.removeLast()
     let value = ended.complete(types)
-    guard let parent = frames.last else {
+    guard let parent = frames.last?.place else {
       settled = value
       return
     }
     let key = key(in: parent)
     frames[frames.count - 1].add(value, key)
-    frames[frames.count - 1].next = reader.tree.nodes[ended.node].next
+    frames[frames.count - 1].place.next = reader.tree.nodes[ended.place.node].next
   }
 
   /// The key of the part that is being read in an object.
-  private func key(in frame: PartialFrame) -> String? {
+  private func key(in frame: PartialFrame.Place) -> String? {
     guard reader.tree.nodes[frame.node].kind == .object, frame.next < reader.tree.nodes.count else {
       return nil
     }
@@ -186,7 +186,8 @@ package struct PartialReader {
 
   /// The text that is being written, where one is wanted there.
   private func openText() -> Value? {
-    guard let frame = frames.last, let node = reader.open.last, reader.tree.nodes[node].kind == .string,
+    guard let frame = frames.last?.place, let node = reader.open.last,
+      reader.tree.nodes[node].kind == .string,
       let child = child(of: frame, before: reader.tree.nodes.count, reader.open), child.node == node,
       let type = child.type, types.members(type).contains(.string)
     else { return nil }
