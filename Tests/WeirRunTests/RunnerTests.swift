@@ -177,7 +177,7 @@ private func runner(
     #expect(diagnostic.code == .answerMismatch)
     #expect(
       diagnostic.message
-        == "step `a` got an answer that cannot be used: nothing in the answer is of type `int`")
+        == "step `a` got an answer that cannot be used: the answer must be `int`, found the string \"x\"")
     #expect(diagnostic.labels[0].text == "asked first, then second: 2 requests")
     #expect(diagnostic.details == [.init("the last answer was", [#""x""#])])
   }
