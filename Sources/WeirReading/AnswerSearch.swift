@@ -7,7 +7,8 @@ struct AnswerSearch {
   private let options: ReadingOptions
   private var reader: LooseReader
   private var rejected: [Reading.Rejected] = []
-  private var failures: [FitLog] = []
+  /// The log of the root that came nearest, of those that do not fit.
+  private var nearest: FitLog?
 
   private struct Candidate {
     let value: Value
@@ -79,10 +80,12 @@ struct AnswerSearch {
   private mutating func candidate(_ root: LooseTree.Root) -> Candidate? {
     let node = reader.tree.nodes[root.node]
     let cut = cutEnd(of: node)
-    var fitter = Fitter(types, reader, options, cut: cut, isBrokenOff: isBrokenOff(cut))
+    var fitter = Fitter(types, reader, options, cut: cut)
     guard let value = fit(root, &fitter), !isJustWords(root, node) else {
-      failures.append(fitter.log)
-      reject(node.start..<node.end, root.place, fitter.log.words)
+      if nearest.map({ fitter.log.isNearer(than: $0) }) ?? true { nearest = fitter.log }
+      if rejected.count < Self.mostRejected {
+        rejected.append(.init(span: node.start..<node.end, place: root.place, reason: words(for: fitter.log)))
+      }
       return nil
     }
     let mends = mends(in: node)
@@ -136,13 +139,6 @@ struct AnswerSearch {
     return bytes.lastIndex { $0 > 0x20 }.map { $0 + 1 } ?? bytes.count
   }
 
-  /// Whether more was to come for certain: the endpoint says so, or a comma or colon stands at the end.
-  private func isBrokenOff(_ cut: Int?) -> Bool {
-    guard let cut, !options.allowsPartial else { return false }
-    let last = reader.bytes[cut - 1]
-    return options.isCutOff || last == UInt8(ascii: ",") || last == UInt8(ascii: ":")
-  }
-
   /// Objects in a row where a list of them is wanted: all of them are its elements.
   private mutating func inSeveral(_ roots: [LooseTree.Root]) -> Candidate? {
     guard case .list(let element, _) = types.resolved(types.withoutNull(type)) else { return nil }
@@ -156,7 +152,7 @@ struct AnswerSearch {
       let cut = cutEnd(of: node)
       // The last of a row that is cut off may not be the last.
       guard cut == nil || options.allowsPartial || !options.isCutOff else { return nil }
-      var fitter = Fitter(types, reader, options, cut: cut, isBrokenOff: isBrokenOff(cut))
+      var fitter = Fitter(types, reader, options, cut: cut)
       fitter.path = [.element(place)]
       guard let value = fitter.fit(root.node, element) else { return nil }
       let mends = mends(in: node)
@@ -226,50 +222,61 @@ struct AnswerSearch {
   }
 
   /// With which models say among themselves that they are done, and which some servers pass on.
-  private static let turnEnds = [
+  static let turnEnds = [
     "<|eot_id|>", "<|im_end|>", "<|end|>", "<|endoftext|>", "<|return|>", "</s>", "<end_of_turn>", "<eos>",
   ].map { Array($0.utf8) }
 
   // MARK: Telling
 
-  private mutating func reject(_ span: Range<Int>, _ place: Reading.Place, _ why: String) {
-    guard rejected.count < Self.mostRejected else { return }
-    rejected.append(.init(span: span, place: place, reason: why))
-  }
-
   private mutating func reject(_ other: Candidate) {
-    reject(other.span, other.place, "it fits less well")
+    guard rejected.count < Self.mostRejected else { return }
+    rejected.append(.init(span: other.span, place: other.place, reason: "it fits less well"))
   }
 
   private func failure() -> ReadingFailure {
-    let nearest = failures.min { $0.isNearer(than: $1) }
-    guard let fault = nearest?.faults.first else {
+    guard let faults = nearest?.faults, let first = faults.first else {
       return ReadingFailure(.nothingFound(types.describe(type)), rejected: rejected)
     }
-    let mismatches = nearest?.faults.compactMap { fault in
-      if case .mismatch(let mismatch) = fault { mismatch } else { nil }
-    }
-    if let mismatches, !mismatches.isEmpty {
-      return ReadingFailure(.unfit(mismatches), rejected: rejected)
-    }
-    switch fault {
+    let misfits = faults.compactMap { if case .mismatch(let misfit) = $0 { misfit } else { nil } }
+    if !misfits.isEmpty { return ReadingFailure(.unfit(misfits.map(mismatch)), rejected: rejected) }
+    switch first {
     case .cutOff(let path): return ReadingFailure(.cutOff(path), rejected: rejected)
     case .ambiguous(let path, let one, let other):
       return ReadingFailure(.ambiguous(path, one, other), rejected: rejected)
-    case .mismatch(let mismatch): return ReadingFailure(.unfit([mismatch]), rejected: rejected)
+    case .mismatch(let misfit): return ReadingFailure(.unfit([mismatch(misfit)]), rejected: rejected)
     }
   }
-}
 
-extension FitLog {
   /// The first thing that is wrong.
-  fileprivate var words: String {
-    switch faults.first {
-    case .mismatch(let mismatch): mismatch.message(whole: "it")
+  private func words(for log: FitLog) -> String {
+    switch log.faults.first {
+    case .mismatch(let misfit): mismatch(misfit).message(whole: "it")
     case .cutOff(let path): "it is cut off\(path.isEmpty ? "" : " at `\(path)`")"
     case .ambiguous(let path, let one, let other):
       "\(path.phrase(whole: "it")) may be \(one) or \(other)"
     case nil: "these are words in brackets"
+    }
+  }
+
+  private func mismatch(_ misfit: FitLog.Misfit) -> Mismatch {
+    Mismatch(
+      path: misfit.path, expected: types.describe(misfit.type),
+      found: misfit.node.flatMap { reader.phrase(of: $0) })
+  }
+}
+
+extension LooseReader {
+  /// What stands there, in the words of a message; nil for nothing.
+  fileprivate func phrase(of index: Int) -> String? {
+    switch tree.nodes[index].kind {
+    case .object: return "a record"
+    case .list: return "a list"
+    case .missing: return nil
+    case .string: return Value.string(text(of: index)).phrase
+    case .bare:
+      let text = text(of: index)
+      if let number = WrittenNumber(text), number.changes.isEmpty { return "the number \(text)" }
+      return NullWords.isKeyword(text) ? "null" : Value.string(text).phrase
     }
   }
 }

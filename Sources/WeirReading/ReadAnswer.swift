@@ -24,6 +24,7 @@ extension TypeTable {
 
   /// What a text says that is all one string of JSON, where that looks like JSON again.
   private func jsonInString(_ text: String) -> String? {
+    let text = text.withoutFence
     guard text.utf8.first(where: { $0 > 0x20 }) == .quote, let inner = try? Value(json: text).string,
       let first = inner.utf8.first(where: { $0 > 0x20 }), [.quote, .openBrace, .openBracket].contains(first)
     else { return nil }
@@ -65,5 +66,30 @@ extension Reading {
     place = .whole
     self.span = span
     rejected = []
+  }
+}
+
+extension String {
+  /// The inside of a fence that is all there is, and what is before a sign of a turn's end.
+  fileprivate var withoutFence: String {
+    var text = Array(utf8)[...]
+    text.trimBlanks()
+    while let token = AnswerSearch.turnEnds.first(where: { text.suffix($0.count).elementsEqual($0) }) {
+      text.removeLast(token.count)
+      text.trimBlanks()
+    }
+    let sign = text.prefix { $0 == .backtick }.count
+    guard sign >= 3, let line = text.firstIndex(of: .newline),
+      text.suffix(sign).allSatisfy({ $0 == .backtick })
+    else { return String(decoding: text, as: UTF8.self) }
+    text = text[text.index(after: line)...].dropLast(sign)
+    return String(decoding: text, as: UTF8.self)
+  }
+}
+
+extension ArraySlice<UInt8> {
+  fileprivate mutating func trimBlanks() {
+    while let first, first <= .blank { removeFirst() }
+    while let last, last <= .blank { removeLast() }
   }
 }

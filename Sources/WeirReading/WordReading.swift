@@ -38,14 +38,16 @@ struct WordReading {
       }
       if cost == present.cost, value != present.value { isAmbiguous = true }
     }
+    let (bare, isQuoted) = text.withoutMarks
     if !labels.isEmpty {
-      switch Labels(labels).match(text.withoutMarks, mayExplain: mayExplain) {
-      case .label(let label, let kind): offer(.string(label), kind.map { [$0] } ?? [])
+      switch Labels(labels).match(bare, mayExplain: mayExplain) {
+      case .label(let label, let kind):
+        offer(.string(label), kind.map { [$0] } ?? (isQuoted ? [.otherQuote] : []))
       case .ambiguous: return nil
       case nil: break
       }
     }
-    let word = Scalar(text: text.withoutMarks, isQuoted: false)
+    let word = Scalar(text: bare, isQuoted: isQuoted)
     for member in members where member != .string {
       if case .text = member { continue }
       guard let (value, kinds) = Fitter.value(of: word, as: member), !value.isNull || text.isNullWord,
@@ -77,13 +79,16 @@ struct WordReading {
 }
 
 extension String {
-  /// Without the quotes or marks of Markdown that are around all of it, and without a full stop.
-  fileprivate var withoutMarks: String {
+  /// Without the quotes or marks of Markdown that are around all of it, and without a full stop; and
+  /// whether there were quotes.
+  fileprivate var withoutMarks: (text: String, isQuoted: Bool) {
     var text = self[...]
+    var isQuoted = false
     // What is long is looked at from its ends: to count it, as `dropLast` does, takes longer than to read it.
     while let first = text.first, let last = text.last, Self.isPair(first, last),
       text.index(after: text.startIndex) != text.endIndex
     {
+      isQuoted = isQuoted || !"*_`".contains(first)
       text.removeFirst()
       text.removeLast()
     }
@@ -92,7 +97,7 @@ extension String {
     {
       text.removeLast()
     }
-    return String(text)
+    return (String(text), isQuoted)
   }
 
   private static func isPair(_ first: Character, _ last: Character) -> Bool {

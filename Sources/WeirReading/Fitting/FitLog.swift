@@ -9,11 +9,19 @@ struct FitLog {
 
   /// Why a part cannot be taken.
   enum Fault {
-    case mismatch(Mismatch)
+    case mismatch(Misfit)
     /// The text ends in it.
     case cutOff(ValuePath)
     /// It means two things as well; both as JSON.
     case ambiguous(ValuePath, String, String)
+  }
+
+  /// A part that is not of its type. It is put into words only if somebody asks.
+  struct Misfit {
+    let path: ValuePath
+    let type: ValueType
+    /// Nil where there is nothing.
+    let node: Int?
   }
 
   struct Mark {

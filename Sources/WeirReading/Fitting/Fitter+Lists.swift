@@ -39,7 +39,7 @@ extension Fitter {
       child = node(child).next
     }
     // How many were to follow, nobody knows.
-    if !options.allowsPartial, isOpenEnded(index) { log.add(.cutOff(ValuePath(path))) }
+    if !options.allowsPartial, isCut(index) { log.add(.cutOff(ValuePath(path))) }
     return log.hasFaults(since: mark) ? nil : .list(values)
   }
 

@@ -160,7 +160,7 @@ extension Fitter {
     if types.isOptional(field.type), options.allowsPartial || !isCut(index) { return .null }
     let path = ValuePath(path).appending(.field(field.name))
     if !isCut(index) {
-      log.add(.mismatch(Mismatch(path: path, expected: types.describe(field.type), found: nil)))
+      log.add(.mismatch(.init(path: path, type: field.type, node: nil)))
     } else if options.allowsPartial {
       log.add(.init(.cutOff, at: path, offset: node(index).end))
     } else {
@@ -207,7 +207,7 @@ extension Fitter {
       }
       path.removeLast()
     }
-    if !options.allowsPartial, isOpenEnded(index) { log.add(.cutOff(ValuePath(path))) }
+    if !options.allowsPartial, isCut(index) { log.add(.cutOff(ValuePath(path))) }
     return log.hasFaults(since: mark) ? nil : .record(record)
   }
 }

@@ -12,8 +12,6 @@ struct Fitter {
   var options: ReadingOptions
   /// Where the text ends, where it ends in the middle of the value.
   let cut: Int?
-  /// Whether more was to come for certain.
-  let isBrokenOff: Bool
   var log = FitLog()
   var path: [ValuePath.Part] = []
   private var trialDepth = 0
@@ -50,10 +48,8 @@ struct Fitter {
   }
 
   init(
-    _ types: TypeTable, _ reader: LooseReader, _ options: ReadingOptions, cut: Int?,
-    isBrokenOff: Bool = false, textDepth: Int = 0
+    _ types: TypeTable, _ reader: LooseReader, _ options: ReadingOptions, cut: Int?, textDepth: Int = 0
   ) {
-    self.isBrokenOff = isBrokenOff
     self.types = types
     self.reader = reader
     self.options = options
@@ -152,33 +148,8 @@ struct Fitter {
   }
 
   mutating func mismatch(_ index: Int, _ type: ValueType) -> Value? {
-    log.add(
-      .mismatch(Mismatch(path: ValuePath(path), expected: types.describe(type), found: phrase(of: index))))
+    log.add(.mismatch(.init(path: ValuePath(path), type: type, node: index)))
     return nil
-  }
-
-  /// What stands there, in the words of a message.
-  private func phrase(of index: Int) -> String? {
-    let node = node(index)
-    switch node.kind {
-    case .object: return "a record"
-    case .list: return "a list"
-    case .missing: return nil
-    case .string: return Value.string(reader.text(of: index)).phrase
-    case .bare:
-      let text = reader.text(of: index)
-      if let number = WrittenNumber(text), number.changes.isEmpty { return "the number \(text)" }
-      return NullWords.isKeyword(text) ? "null" : Value.string(text).phrase
-    }
-  }
-
-  /// Whether more was to come in a list or dictionary for certain: the text ends in it behind a comma or a
-  /// colon, in a key, or before there is anything.
-  func isOpenEnded(_ index: Int) -> Bool {
-    guard isCut(index) else { return false }
-    if isBrokenOff || node(index).next == index + 1 { return true }
-    guard node(index).kind == .object else { return false }
-    return entries(of: index).last.map { isUnwritten($0.value) } ?? true
   }
 
   /// Whether the text ends before a value.

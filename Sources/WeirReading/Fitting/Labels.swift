@@ -92,7 +92,9 @@ extension Unicode.Scalar {
   fileprivate var endsClause: Bool {
     switch self {
     case ".", ",", ":", ";", "!", "?", "(", "\n", "\r", "–", "—", "。", "，", "、", "：", "；", "！", "？", "（", "،",
-      "؛", "؟", "…":
+      "؛", "؟", "…",
+      // A line end that is written as an escape.
+      "\\":
       true
     default: false
     }

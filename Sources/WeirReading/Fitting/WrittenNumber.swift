@@ -20,7 +20,7 @@ struct WrittenNumber {
     var changes: [Reading.Change.Kind] = []
     rest.trimEmphasis()
     let isNegative = rest.dropSign()
-    if rest.dropUnits() { changes.append(.unitDropped) }
+    if !rest.isHexadecimal, rest.dropUnits() { changes.append(.unitDropped) }
     let isNegativeBehindUnit = rest.dropSign()
     guard !isNegative || !isNegativeBehindUnit else { return nil }
     guard let (digits, kind) = Self.read(rest) else { return nil }
@@ -40,9 +40,7 @@ struct WrittenNumber {
   }
 
   private static func hexadecimal(_ text: [UInt8]) -> String? {
-    guard text.count > 2, text[0] == UInt8(ascii: "0"), text[1] | 0x20 == UInt8(ascii: "x") else {
-      return nil
-    }
+    guard text.isHexadecimal else { return nil }
     return Int(String(decoding: text[2...], as: UTF8.self), radix: 16).map(String.init)
   }
 
@@ -155,6 +153,11 @@ extension [UInt8] {
   fileprivate mutating func trimBlanks() {
     while last == 0x20 { removeLast() }
     while first == 0x20 { removeFirst() }
+  }
+
+  /// Some codes of currencies are digits there.
+  fileprivate var isHexadecimal: Bool {
+    count > 2 && self[0] == UInt8(ascii: "0") && self[1] | 0x20 == UInt8(ascii: "x")
   }
 
   /// Takes off what Markdown puts around a number.

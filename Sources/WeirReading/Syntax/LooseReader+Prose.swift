@@ -153,7 +153,8 @@ extension LooseReader {
       case .closeBracket:
         let next = peek(place + 1)
         return next != .openParenthesis && next != .openBracket && next != .colon && !isTaskBox(place)
-      case .newline: return isAtStart || fence != nil || hasLineEnd(at..<start)
+      case .newline:
+        return isAtStart || fence != nil || hasLineEnd(at..<start) || BareForm.isWord(text[start..<place])
       case 0 where place >= text.count: return isFinished && isAtStart
       default: break
       }
