@@ -49,7 +49,7 @@ package struct LostAnswer {
 
   /// Whether the value may still be read: it is the one that was meant. What is cut off may lack optionals,
   /// which are not required to be there.
-  func allows(_ read: Value) -> Bool {
+  package func allows(_ read: Value) -> Bool {
     switch loss {
     case .cutAnywhere, .cutString: Self.isPart(read, of: value)
     case .requiredField, .requiredNull, .wordyNumber, .changedNumber, .vagueBool, .unknownLabel,
