@@ -191,7 +191,7 @@ class Bench:
     def linear(self, figure, speeds):
         self.table.add(
             figure, " / ".join(f"{speed:.0f}" for speed in speeds) + " MB/s", "level",
-            speeds[-1] >= 0.6 * speeds[0])
+            min(speeds) >= 0.5 * max(speeds))
 
     # Asking over http
 

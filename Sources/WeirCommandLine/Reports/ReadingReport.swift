@@ -37,7 +37,7 @@ struct ReadingReport {
   func show(_ failure: UnusableText, isWhole: Bool, on console: Console) {
     let problems = failure.problems
     if problems.count == 1 {
-      console.fail("\(failure.opening): \(problems[0])", help: failure.advice)
+      console.fail(problems[0], help: failure.advice)
     } else {
       console.fail("\(failure.opening), for \(problems.count) reasons", help: failure.advice)
       for problem in problems { console.note("  \(problem)") }
