@@ -24,6 +24,9 @@ extension TypeTable {
 
   /// What a text says that is all one string of JSON, where that looks like JSON again.
   private func jsonInString(_ text: String) -> String? {
+    guard let first = text.utf8.first(where: { $0 > 0x20 }), first == .quote || first == .backtick else {
+      return nil
+    }
     let text = text.withoutFence
     guard text.utf8.first(where: { $0 > 0x20 }) == .quote, let inner = try? Value(json: text).string,
       let first = inner.utf8.first(where: { $0 > 0x20 }), [.quote, .openBrace, .openBracket].contains(first)

@@ -75,15 +75,19 @@ package struct Reading: Sendable, Hashable {
 }
 
 extension Reading {
-  /// Gives the value the shape of its type, to which it is known to fit; but for a part of a value, which
-  /// fits no type.
+  /// The value is of the type, and has its shape already; but for a part of a value, which fits no type.
   init(
     _ value: Value, _ changes: [Change], _ place: Place, _ span: Range<Int>, _ rejected: [Rejected],
     in types: TypeTable, _ type: ValueType, _ options: ReadingOptions
   ) {
-    let conformance = types.conform(value, to: type)
-    self.value = conformance.fits ? conformance.value : value
-    conditioned = conformance.conditioned
+    if options.allowsPartial || types.hasConditions(type) {
+      let conformance = types.conform(value, to: type)
+      self.value = conformance.fits ? conformance.value : value
+      conditioned = conformance.conditioned
+    } else {
+      self.value = value
+      conditioned = []
+    }
     self.changes = changes.sorted { $0.offset < $1.offset }
     self.place = place
     self.span = span

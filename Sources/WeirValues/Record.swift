@@ -24,7 +24,7 @@ package struct Record: Sendable {
   }
 
   /// Each name is there once, which is not looked for.
-  init(uniqueFields fields: [Field]) {
+  package init(uniqueFields fields: [Field]) {
     self.fields = fields
     findPlaces()
   }

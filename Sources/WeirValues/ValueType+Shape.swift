@@ -181,6 +181,26 @@ extension TypeTable {
     }
   }
 
+  /// Whether a value of the type must meet any condition, in whatever part.
+  package func hasConditions(_ type: ValueType) -> Bool {
+    var opened: Set<TypeID> = []
+    return hasConditions(type, .none, &opened)
+  }
+
+  private func hasConditions(_ type: ValueType, _ notes: TypeNotes, _ opened: inout Set<TypeID>) -> Bool {
+    if notes.condition != nil { return true }
+    switch type {
+    case .named(let id):
+      return opened.insert(id).inserted && hasConditions(self[id].type, self[id].notes, &opened)
+    case .list(let element, let notes), .dictionary(let element, let notes):
+      return hasConditions(element, notes, &opened)
+    case .record(let fields): return fields.contains { hasConditions($0.type, $0.notes, &opened) }
+    case .union(let members): return members.contains { hasConditions($0, .none, &opened) }
+    case .string, .int, .number, .bool, .null, .image, .file, .secret, .json, .text, .constant, .error:
+      return false
+    }
+  }
+
   /// The type as a flow writes it, with the names that the author gave.
   package func describe(_ type: ValueType) -> String {
     switch type {

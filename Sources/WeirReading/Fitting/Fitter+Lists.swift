@@ -4,8 +4,7 @@ extension Fitter {
   mutating func fitList(_ index: Int, _ type: ValueType, _ element: ValueType) -> Value? {
     switch node(index).kind {
     case .list:
-      let isOfLists = types.members(element).contains { if case .list = $0 { true } else { false } }
-      return isOfLists
+      return mayBeList(element)
         ? best(index, [.elements(of: element), .onlyElement(of: element)]) : fitElements(index, element)
     case .object: return best(index, [.onlyElement(of: element), .unwrapped(type)])
     case .string:
@@ -13,6 +12,16 @@ extension Fitter {
       return fitOnlyElement(index, element)
     case .bare: return isNullWord(index) ? mismatch(index, type) : fitOnlyElement(index, element)
     case .missing: return mismatch(index, type)
+    }
+  }
+
+  private func mayBeList(_ type: ValueType) -> Bool {
+    switch type {
+    case .string, .int, .number, .bool, .null, .image, .file, .secret, .json, .text, .constant, .record,
+      .dictionary, .error:
+      false
+    case .list: true
+    case .named, .union: types.members(type).contains { if case .list = $0 { true } else { false } }
     }
   }
 

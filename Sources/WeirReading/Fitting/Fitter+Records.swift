@@ -4,6 +4,7 @@ extension Fitter {
   mutating func fitRecord(_ index: Int, _ type: ValueType, _ fields: [RecordField]) -> Value? {
     switch node(index).kind {
     case .object:
+      if isInOrder(index, fields) { return fitInOrder(index, fields) }
       let mark = log.mark
       let entries = entries(of: index)
       if let value = fitFields(index, fields, entries) { return value }
@@ -21,6 +22,32 @@ extension Fitter {
     case .bare: return fitOnlyField(index, type)
     case .missing: return mismatch(index, type)
     }
+  }
+
+  /// Most objects have just the fields of their type, spelled so and in that order.
+  private func isInOrder(_ index: Int, _ fields: [RecordField]) -> Bool {
+    let end = node(index).next
+    var child = index + 1
+    for field in fields {
+      guard child < end, reader.isPlain(child, field.name), node(child).next < end else { return false }
+      child = node(node(child).next).next
+    }
+    return child == end && !fields.isEmpty && !isCut(index)
+  }
+
+  private mutating func fitInOrder(_ index: Int, _ fields: [RecordField]) -> Value? {
+    let mark = log.mark
+    var record: [Record.Field] = []
+    record.reserveCapacity(fields.count)
+    var child = index + 1
+    for field in fields {
+      let value = node(child).next
+      path.append(.field(field.name))
+      if let fitted = fit(value, field.type) { record.append(.init(field.name, fitted)) }
+      path.removeLast()
+      child = node(value).next
+    }
+    return log.hasFaults(since: mark) ? nil : .record(Record(uniqueFields: record))
   }
 
   private func isNoField(_ key: String, _ fields: [RecordField]) -> Bool {
@@ -209,5 +236,14 @@ extension Fitter {
     }
     if !options.allowsPartial, isCut(index) { log.add(.cutOff(ValuePath(path))) }
     return log.hasFaults(since: mark) ? nil : .record(record)
+  }
+}
+
+extension LooseReader {
+  /// Whether a key stands in the text just as a name is.
+  fileprivate func isPlain(_ index: Int, _ name: String) -> Bool {
+    let node = tree.nodes[index]
+    guard node.isPlain, node.content.count == name.utf8.count else { return false }
+    return bytes[node.content].elementsEqual(name.utf8)
   }
 }

@@ -33,8 +33,10 @@ extension Fitter {
   /// An object of one field where its value is wanted: `{"items": […]}` for a list.
   mutating func fitUnwrapped(_ index: Int, _ type: ValueType) -> Value? {
     let entries = entries(of: index)
-    guard entries.count == 1 else { return mismatch(index, type) }
+    guard entries.count == 1, wrappers < Self.mostWrappers else { return mismatch(index, type) }
     let mark = log.mark
+    wrappers += 1
+    defer { wrappers -= 1 }
     guard let value = fit(entries[0].value, type) else {
       _ = log.takeBack(to: mark)
       return mismatch(index, type)
@@ -47,6 +49,9 @@ extension Fitter {
   mutating func fitUnwrappedScalar(_ index: Int, _ type: ValueType) -> Value? {
     type == .string ? mismatch(index, type) : fitUnwrapped(index, type)
   }
+
+  /// Nobody wraps an answer more often than this.
+  private static let mostWrappers = 3
 
   // MARK: JSON in strings
 

@@ -19,6 +19,8 @@ struct Fitter {
   /// How deep JSON stands in strings of JSON.
   let textDepth: Int
   private var wrapped = (node: -1, times: 0)
+  /// How many objects of one field are being looked into.
+  var wrappers = 0
 
   struct Outcome {
     let value: Value?

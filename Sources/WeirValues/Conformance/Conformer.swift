@@ -30,6 +30,9 @@ struct Conformer {
 
   mutating func walk(_ value: Value, _ type: ValueType) -> Value {
     switch type {
+    case .union(let parts) where parts.count == 2 && parts[1] == .null && isLikely(value, parts[0]):
+      // Most unions are optionals, and most of their values are there.
+      return value.isNull ? value : walk(value, parts[0])
     case .named, .union:
       let members = members(of: type)
       let likely = members.filter { isLikely(value, $0.type) }
@@ -95,6 +98,7 @@ extension Conformer {
 
   private mutating func walkRecord(_ value: Value, _ type: ValueType, _ fields: [RecordField]) -> Value {
     guard case .record(let record) = value else { return mismatch(value, type) }
+    if let shaped = walkInOrder(record, fields) { return shaped }
     var shaped = Record()
     var known = 0
     for field in fields {
@@ -111,6 +115,19 @@ extension Conformer {
     }
     if known < record.count { noteExtra(record, fields) }
     return .record(shaped)
+  }
+
+  /// Most records have just the fields of their type, in that order.
+  private mutating func walkInOrder(_ record: Record, _ fields: [RecordField]) -> Value? {
+    guard record.count == fields.count, zip(record.fields, fields).allSatisfy({ $0.name == $1.name }) else {
+      return nil
+    }
+    var shaped: [Record.Field] = []
+    shaped.reserveCapacity(fields.count)
+    for (value, field) in zip(record.fields, fields) {
+      shaped.append(.init(field.name, walk(value.value, field.type, field.notes, at: .field(field.name))))
+    }
+    return .record(Record(uniqueFields: shaped))
   }
 
   private mutating func noteExtra(_ record: Record, _ fields: [RecordField]) {

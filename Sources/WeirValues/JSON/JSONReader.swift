@@ -152,7 +152,7 @@ struct JSONReader: ~Copyable {
 
   /// A number of at most 15 digits without an exponent. Its digits and the power of ten below them
   /// are doubles exactly, so their quotient is the double nearest to the number.
-  private static func shortNumber(_ digits: Int, places: Int) -> Number {
+  static func shortNumber(_ digits: Int, places: Int) -> Number {
     Number(places == 0 ? Double(digits) : Double(digits) / powersOfTen[places])
   }
 
