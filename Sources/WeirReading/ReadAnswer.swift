@@ -15,11 +15,17 @@ extension TypeTable {
   ) throws(ReadingFailure) -> Reading {
     guard text.utf8.contains(where: { $0 > 0x20 }) else { throw ReadingFailure(.empty) }
     if let exact = exact(text, type, options) { return exact }
-    if let inner = jsonInString(text), let reading = try? readAnswer(inner, as: type, options) {
-      return reading.inString(of: text)
-    }
+    if let reading = readInString(text, as: type, options) { return reading }
     var search = AnswerSearch(LooseReader.read(text), type, in: self, options)
     return try search.run()
+  }
+
+  /// Reads what a text says that is all one string of JSON; nil where it is none, or means nothing.
+  func readInString(_ text: String, as type: ValueType, _ options: ReadingOptions) -> Reading? {
+    guard let inner = jsonInString(text), let reading = try? readAnswer(inner, as: type, options) else {
+      return nil
+    }
+    return reading.inString(of: text)
   }
 
   /// What a text says that is all one string of JSON, where that looks like JSON again.

@@ -3,7 +3,7 @@ import WeirValues
 /// Reads an answer that is no JSON: a word, a number, a text.
 struct WordReading {
   private let members: [ValueType]
-  private let labels: [String]
+  private let labels: Labels?
   private let isCutOff: Bool
 
   /// What it costs to take prose as a text, where something else might have been meant.
@@ -13,7 +13,8 @@ struct WordReading {
   init(_ members: [ValueType], isCutOff: Bool) {
     self.members = members
     self.isCutOff = isCutOff
-    labels = members.compactMap { if case .text(let label) = $0 { label } else { nil } }
+    let labels = members.compactMap { if case .text(let label) = $0 { label } else { nil } }
+    self.labels = labels.isEmpty ? nil : Labels(labels)
   }
 
   /// The value, what was forgiven, and what it costs beside that.
@@ -39,8 +40,8 @@ struct WordReading {
       if cost == present.cost, value != present.value { isAmbiguous = true }
     }
     let (bare, isQuoted) = text.withoutMarks
-    if !labels.isEmpty {
-      switch Labels(labels).match(bare, mayExplain: mayExplain) {
+    if let labels {
+      switch labels.match(bare, mayExplain: mayExplain) {
       case .label(let label, let kind):
         offer(.string(label), kind.map { [$0] } ?? (isQuoted ? [.otherQuote] : []))
       case .ambiguous: return nil

@@ -107,7 +107,9 @@ extension Fitter {
     let text = scalar.text
     if isTruth(text) { return (.bool(text.utf8.count == 4), scalar.isQuoted ? [.textAsBool] : []) }
     if text == "1" || text == "0" { return (.bool(text == "1"), [.numberAsBool]) }
-    if let meaning = TruthWords.meaning(of: NormalForm(text)) { return (.bool(meaning), [.textAsBool]) }
+    if text.utf8.count <= 64, let meaning = TruthWords.meaning(of: NormalForm(text)) {
+      return (.bool(meaning), [.textAsBool])
+    }
     for clause in text.clauses(upTo: TruthWords.longest) {
       if let meaning = TruthWords.meaning(of: NormalForm(clause)) {
         return (.bool(meaning), [.textAsBool, .explained])

@@ -2,10 +2,13 @@
 struct Labels {
   private let all: [String]
   private let forms: [(form: NormalForm, label: Int)]
+  /// Of the normal forms, in bytes.
+  private let longest: Int
 
   init(_ labels: [String]) {
     all = labels
     forms = labels.indices.map { (NormalForm(labels[$0]), $0) }
+    longest = forms.lazy.map { $0.form.text.utf8.count }.max() ?? 0
   }
 
   enum Match: Equatable {
@@ -19,8 +22,11 @@ struct Labels {
   func match(_ text: String, mayExplain: Bool) -> Match? {
     if all.contains(text) { return .label(text, nil) }
     if let match = alone(all.filter { Self.sameLetters($0, text) }, .otherCase) { return match }
-    let form = NormalForm(text)
-    if !form.isEmpty, let match = labels(of: form, .otherPunctuation) { return match }
+    // Far longer than any label, it is none, however much is left out.
+    if text.utf8.count <= 4 * longest + 64 {
+      let form = NormalForm(text)
+      if !form.isEmpty, let match = labels(of: form, .otherPunctuation) { return match }
+    }
     return mayExplain ? beginning(of: text) : nil
   }
 
@@ -41,7 +47,6 @@ struct Labels {
 
   /// The longest label with which a text begins, where a sign of punctuation or a line's end is behind it.
   private func beginning(of text: String) -> Match? {
-    let longest = forms.lazy.map { $0.form.text.utf8.count }.max() ?? 0
     var found: Match?
     for clause in text.clauses(upTo: longest) {
       let form = NormalForm(clause)

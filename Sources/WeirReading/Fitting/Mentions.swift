@@ -8,7 +8,7 @@ struct Mentions: Sequence {
   private static let longestPart = 200
   /// The answer stands near an end of the text: of a longer one only its ends are looked at, this many
   /// bytes each.
-  private static let longestEnd = 20_000
+  private static let longestEnd = 4_000
 
   init(in text: String) { self.text = text }
 
@@ -17,9 +17,8 @@ struct Mentions: Sequence {
     let lines = ends.flatMap { $0.split(whereSeparator: \.isNewline) }
     for line in lines {
       for sentence in line.sentences {
-        for part in parts(of: sentence) where !sentence[..<part.startIndex].saysNo {
-          found.append(bare(part))
-        }
+        let no = sentence.firstNo ?? sentence.endIndex
+        for part in parts(of: sentence) where part.startIndex <= no { found.append(bare(part)) }
       }
     }
     if lines.count > 1, let last = lines.last { found.append(bare(last)) }
@@ -84,21 +83,12 @@ extension Substring {
     return found
   }
 
-  fileprivate var saysNo: Bool {
-    if contains("n't") || contains("n’t") { return true }
-    for sign in ["不", "没", "没有", "ない", "非", "아니"] where contains(sign) { return true }
-    return wordList.contains { NoWords.all.contains($0) }
-  }
-
-  private func contains(_ part: String) -> Bool {
-    let part = Array(part.utf8)
-    let text = Array(utf8)
-    guard text.count >= part.count else { return false }
-    return (0...text.count - part.count).contains { text[$0..<$0 + part.count].elementsEqual(part) }
-  }
-
-  private var wordList: [String] {
-    split { !$0.isLetter && $0 != "'" }.map { $0.lowercased() }
+  /// Where the first word that says no stands.
+  fileprivate var firstNo: Index? {
+    let signs = NoWords.signs.compactMap { range(of: $0)?.lowerBound }
+    let words = split { !$0.isLetter && $0 != "'" }
+    let word = words.first { NoWords.all.contains($0.lowercased()) }?.startIndex
+    return (signs + [word].compactMap(\.self)).min()
   }
 
   /// What stands in bold, in back-ticks or in double quotes.
@@ -150,6 +140,9 @@ private enum Quotes {
 }
 
 private enum NoWords {
+  /// Parts of words, and words of scripts that leave no blanks between them.
+  static let signs = ["n't", "n’t", "不", "没", "ない", "非", "아니"]
+
   static let all: Set<String> = [
     "not", "no", "never", "neither", "nor", "cannot", "without", "hardly", "instead", "rather", "unlike",
     "nicht", "kein", "keine", "keinen", "nie", "weder", "ne", "pas", "jamais", "ni", "aucun", "nunca",

@@ -46,7 +46,11 @@ package struct PartialReader {
   /// What the whole answer means.
   package consuming func finish() throws(ReadingFailure) -> Reading {
     reader.finish()
-    guard reader.bytes.contains(where: { $0 > 0x20 }) else { throw ReadingFailure(.empty) }
+    guard let first = reader.bytes.first(where: { $0 > 0x20 }) else { throw ReadingFailure(.empty) }
+    if first == .quote || first == .backtick {
+      let text = String(decoding: reader.bytes, as: UTF8.self)
+      if let reading = types.readInString(text, as: type, options) { return reading }
+    }
     var search = AnswerSearch(reader, type, in: types, options)
     return try search.run()
   }
