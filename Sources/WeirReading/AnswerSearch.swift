@@ -154,7 +154,9 @@ struct AnswerSearch {
       guard cut == nil || options.allowsPartial || !options.isCutOff else { return nil }
       var fitter = Fitter(types, reader, options, cut: cut)
       fitter.path = [.element(place)]
-      guard let value = fitter.fit(root.node, element) else { return nil }
+      guard let value = fitter.fit(root.node, element) else {
+        return nil
+      }
       let mends = mends(in: node)
       values.append(value)
       changes += MendPlaces(reader.tree, reader).changes(mends, in: root.node, from: fitter.path)

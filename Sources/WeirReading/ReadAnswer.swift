@@ -42,7 +42,9 @@ extension TypeTable {
 
   /// The whole text as strict JSON.
   private func exact(_ text: String, _ type: ValueType, _ options: ReadingOptions) -> Reading? {
-    guard let value = try? Value(json: text) else { return nil }
+    // A name that stands twice is told, which the search does.
+    guard let document = try? JSONDocument(Array(text.utf8)), document.repeats.isEmpty else { return nil }
+    let value = document.value
     var readings = [value]
     if let wrapper = options.wrapper, let record = value.record, record.count == 1,
       let inner = record[wrapper]

@@ -3,7 +3,10 @@ import WeirValues
 /// What a fitting has forgiven and found wrong so far.
 struct FitLog {
   private(set) var changes: [Reading.Change] = []
+  /// The first of them: more than some nobody reads.
   private(set) var faults: [Fault] = []
+  private var faultCount = 0
+  private static let mostFaults = 100
   private(set) var cost = 0
   private var costBeside = 0
 
@@ -27,13 +30,18 @@ struct FitLog {
   struct Mark {
     fileprivate let changes: Int
     fileprivate let faults: Int
+    fileprivate let faultCount: Int
     fileprivate let cost: Int
     fileprivate let costBeside: Int
   }
 
-  var mark: Mark { Mark(changes: changes.count, faults: faults.count, cost: cost, costBeside: costBeside) }
+  var mark: Mark {
+    Mark(
+      changes: changes.count, faults: faults.count, faultCount: faultCount, cost: cost,
+      costBeside: costBeside)
+  }
 
-  func hasFaults(since mark: Mark) -> Bool { faults.count > mark.faults }
+  func hasFaults(since mark: Mark) -> Bool { faultCount > mark.faultCount }
 
   mutating func add(_ change: Reading.Change) {
     changes.append(change)
@@ -46,11 +54,15 @@ struct FitLog {
     costBeside += more
   }
 
-  mutating func add(_ fault: Fault) { faults.append(fault) }
+  mutating func add(_ fault: Fault) {
+    faultCount += 1
+    if faults.count < Self.mostFaults { faults.append(fault) }
+  }
 
   mutating func append(_ other: FitLog) {
     changes += other.changes
-    faults += other.faults
+    faults += other.faults.prefix(Self.mostFaults - faults.count)
+    faultCount += other.faultCount
     cost += other.cost
     costBeside += other.costBeside
   }
@@ -66,12 +78,30 @@ struct FitLog {
     var later = FitLog()
     later.changes = Array(changes[mark.changes...])
     later.faults = Array(faults[mark.faults...])
+    later.faultCount = faultCount - mark.faultCount
     later.cost = cost - mark.cost
     later.costBeside = costBeside - mark.costBeside
     changes.removeLast(changes.count - mark.changes)
     faults.removeLast(faults.count - mark.faults)
     cost = mark.cost
     costBeside = mark.costBeside
+    faultCount = mark.faultCount
     return later
+  }
+
+  /// The same at another place: every path of it begins with so many parts, in whose stead come others.
+  func moved(from count: Int, to place: [ValuePath.Part]) -> FitLog {
+    func move(_ path: ValuePath) -> ValuePath { ValuePath(place + path.parts.dropFirst(count)) }
+    var log = self
+    log.changes = changes.map { Reading.Change($0.kind, at: move($0.path), offset: $0.offset) }
+    log.faults = faults.map { fault in
+      switch fault {
+      case .mismatch(let misfit):
+        .mismatch(Misfit(path: move(misfit.path), type: misfit.type, node: misfit.node))
+      case .cutOff(let path): .cutOff(move(path))
+      case .ambiguous(let path, let one, let other): .ambiguous(move(path), one, other)
+      }
+    }
+    return log
   }
 }

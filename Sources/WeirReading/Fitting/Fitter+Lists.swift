@@ -48,7 +48,7 @@ extension Fitter {
       child = node(child).next
     }
     // How many were to follow, nobody knows.
-    if !options.allowsPartial, isCut(index) { log.add(.cutOff(ValuePath(path))) }
+    if !options.allowsPartial, leavesOut(index) { log.add(.cutOff(ValuePath(path))) }
     return log.hasFaults(since: mark) ? nil : .list(values)
   }
 

@@ -184,9 +184,9 @@ extension Fitter {
   /// An optional field that is not there is null, and nothing was forgiven. In an object that is cut off it
   /// may have been going to be there.
   private mutating func absence(of field: RecordField, in index: Int) -> Value? {
-    if types.isOptional(field.type), options.allowsPartial || !isCut(index) { return .null }
+    if types.isOptional(field.type), options.allowsPartial || !leavesOut(index) { return .null }
     let path = ValuePath(path).appending(.field(field.name))
-    if !isCut(index) {
+    if !leavesOut(index) {
       log.add(.mismatch(.init(path: path, type: field.type, node: nil)))
     } else if options.allowsPartial {
       log.add(.init(.cutOff, at: path, offset: node(index).end))
@@ -234,7 +234,7 @@ extension Fitter {
       }
       path.removeLast()
     }
-    if !options.allowsPartial, isCut(index) { log.add(.cutOff(ValuePath(path))) }
+    if !options.allowsPartial, leavesOut(index) { log.add(.cutOff(ValuePath(path))) }
     return log.hasFaults(since: mark) ? nil : .record(record)
   }
 }

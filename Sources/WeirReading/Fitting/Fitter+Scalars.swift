@@ -18,6 +18,7 @@ extension Fitter {
     case .string, .bare: break
     }
     guard isWholeWord(index, type) else { return nil }
+    if isSeveralStrings(index) { return mismatch(index, type) }
     let scalar = Scalar(text: reader.text(of: index), isQuoted: node(index).kind == .string)
     guard let (value, kinds) = Self.value(of: scalar, as: type) else { return mismatch(index, type) }
     for kind in kinds { note(kind, at: index) }
@@ -42,6 +43,23 @@ extension Fitter {
       return nil
     case nil: return mismatch(index, type)
     }
+  }
+
+  /// Whether a string is two of which nobody knows how they belong together: `"one" + "two"`.
+  private func isSeveralStrings(_ index: Int) -> Bool {
+    guard hasQuotesInStrings, node(index).kind == .string, node(index).opening == 1 else { return false }
+    var quotes = 0
+    var isBetween = false
+    for byte in reader.bytes[node(index).content] {
+      if byte == .quote {
+        if isBetween { return true }
+        quotes += 1
+        isBetween = quotes % 2 == 1
+      } else if byte != .blank, byte != .comma, byte != .plus, byte != .newline {
+        isBetween = false
+      }
+    }
+    return false
   }
 
   /// Whether a word is there to its end: one at which the text ends may have been going to be longer.
@@ -112,7 +130,9 @@ extension Fitter {
     }
     for clause in text.clauses(upTo: TruthWords.longest) {
       if let meaning = TruthWords.meaning(of: NormalForm(clause)) {
-        return (.bool(meaning), [.textAsBool, .explained])
+        let rest = text[clause.endIndex...]
+        return TruthWords.says(!meaning, in: rest) || rest.hasNumberFirst
+          ? nil : (.bool(meaning), [.textAsBool, .explained])
       }
     }
     return nil
@@ -121,5 +141,12 @@ extension Fitter {
   private static func null(_ scalar: Scalar) -> (Value, [Reading.Change.Kind])? {
     if !scalar.isQuoted, NullWords.isKeyword(scalar.text) { return (.null, []) }
     return NullWords.contains(scalar.text) ? (.null, [.textAsNull]) : nil
+  }
+}
+
+extension Substring {
+  /// `: 5`, which counts and does not explain.
+  fileprivate var hasNumberFirst: Bool {
+    first == ":" && dropFirst().first { !$0.isWhitespace }?.isNumber == true
   }
 }

@@ -33,7 +33,9 @@ extension Fitter {
   /// An object of one field where its value is wanted: `{"items": […]}` for a list.
   mutating func fitUnwrapped(_ index: Int, _ type: ValueType) -> Value? {
     let entries = entries(of: index)
-    guard entries.count == 1, wrappers < Self.mostWrappers else { return mismatch(index, type) }
+    guard entries.count == 1, wrappers < Self.mostWrappers, !saysFailure(entries[0].key) else {
+      return mismatch(index, type)
+    }
     let mark = log.mark
     wrappers += 1
     defer { wrappers -= 1 }
@@ -47,7 +49,32 @@ extension Fitter {
 
   /// Not where a text is wanted: that one field happens to hold one says little.
   mutating func fitUnwrappedScalar(_ index: Int, _ type: ValueType) -> Value? {
-    type == .string ? mismatch(index, type) : fitUnwrapped(index, type)
+    guard type != .string, let entry = entries(of: index).first, isWordForAnswer(entry.key) else {
+      return mismatch(index, type)
+    }
+    return fitUnwrapped(index, type)
+  }
+
+  /// Whether a key is what a value is called that has no name of its own, or the name of the field that it
+  /// is for.
+  private func isWordForAnswer(_ key: String) -> Bool {
+    let form = NormalForm(key)
+    if case .field(let name) = path.last, NormalForm(name) == form { return true }
+    return Self.wordsForAnswers.contains(form.text)
+  }
+
+  private static let wordsForAnswers: Set<String> = [
+    "value", "answer", "result", "output", "response", "label", "choice", "wert", "antwort", "valeur",
+    "respuesta",
+  ]
+
+  /// With these keys a server or model says that it has no answer.
+  private static let wordsForFailures: Set<String> = [
+    "error", "errors", "failure", "refusal", "warning", "warnings", "detail", "fehler", "erreur",
+  ]
+
+  private func saysFailure(_ key: String) -> Bool {
+    Self.wordsForFailures.contains(NormalForm(key).text)
   }
 
   /// Nobody wraps an answer more often than this.

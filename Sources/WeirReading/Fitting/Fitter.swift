@@ -4,8 +4,7 @@ import WeirValues
 ///
 /// Every `fit…` returns the value, or nil with a fault in the log. It tries what costs least first; what
 /// has several readings (a union, one value where a list is wanted) is tried each way, and the least cost
-/// wins. A part is not tried twice as the same type at the same place, so that recursive unions stay
-/// linear.
+/// wins. A part is not tried twice as the same type, so that recursive unions stay linear.
 struct Fitter {
   let types: TypeTable
   let reader: LooseReader
@@ -15,10 +14,12 @@ struct Fitter {
   var log = FitLog()
   var path: [ValuePath.Part] = []
   private var trialDepth = 0
-  private var settled: [Trial: Outcome] = [:]
+  private var settled: [Trial: (path: [ValuePath.Part], outcome: Outcome)] = [:]
   /// How deep JSON stands in strings of JSON.
   let textDepth: Int
   private var wrapped = (node: -1, times: 0)
+  /// Whether a quote in a string was not escaped anywhere.
+  let hasQuotesInStrings: Bool
   /// How many objects of one field are being looked into.
   var wrappers = 0
 
@@ -29,8 +30,10 @@ struct Fitter {
 
   private struct Trial: Hashable {
     let node: Int
-    let path: [ValuePath.Part]
     let alternative: Alternative
+    /// What may be forgiven here hangs on what already was.
+    let wrapped: Int
+    let wrappers: Int
   }
 
   /// One of the ways to take a part.
@@ -57,6 +60,7 @@ struct Fitter {
     self.options = options
     self.cut = cut
     self.textDepth = textDepth
+    hasQuotesInStrings = reader.hasQuotesInStrings
   }
 
   func node(_ index: Int) -> LooseTree.Node { reader.tree.nodes[index] }
@@ -79,14 +83,20 @@ struct Fitter {
   /// Takes a part in one way, and gives back what came of it with its log, of which the fitter's own knows
   /// nothing.
   mutating func attempt(_ index: Int, _ alternative: Alternative) -> Outcome {
-    let trial = Trial(node: index, path: path, alternative: alternative)
-    if trialDepth > 0, let known = settled[trial] { return known }
+    let trial = Trial(
+      node: index, alternative: alternative, wrapped: wrapped.node == index ? wrapped.times : 0,
+      wrappers: wrappers)
+    if trialDepth > 0, let known = settled[trial] {
+      if known.path == path { return known.outcome }
+      return Outcome(
+        value: known.outcome.value, log: known.outcome.log.moved(from: known.path.count, to: path))
+    }
     let mark = log.mark
     trialDepth += 1
     let value = take(index, alternative)
     trialDepth -= 1
     let outcome = Outcome(value: value, log: log.takeBack(to: mark))
-    if trialDepth > 0 { settled[trial] = outcome } else { settled.removeAll(keepingCapacity: true) }
+    if trialDepth > 0 { settled[trial] = (path, outcome) } else { settled.removeAll(keepingCapacity: true) }
     return outcome
   }
 
@@ -152,6 +162,13 @@ struct Fitter {
   mutating func mismatch(_ index: Int, _ type: ValueType) -> Value? {
     log.add(.mismatch(.init(path: ValuePath(path), type: type, node: index)))
     return nil
+  }
+
+  /// Whether something is not there that was there for whoever wrote it: the text ends before, or dots
+  /// stand in its place.
+  func leavesOut(_ index: Int) -> Bool {
+    if isCut(index) { return true }
+    return reader.tree.hasEllipsis(in: node(index))
   }
 
   /// Whether the text ends before a value.

@@ -22,6 +22,7 @@ struct Labels {
   func match(_ text: String, mayExplain: Bool) -> Match? {
     if all.contains(text) { return .label(text, nil) }
     if let match = alone(all.filter { Self.sameLetters($0, text) }, .otherCase) { return match }
+    if text.isDoubtful, !all.contains(where: \.isDoubtful) { return nil }
     // Far longer than any label, it is none, however much is left out.
     if text.utf8.count <= 4 * longest + 64 {
       let form = NormalForm(text)
@@ -51,17 +52,23 @@ struct Labels {
     for clause in text.clauses(upTo: longest) {
       let form = NormalForm(clause)
       guard !form.isEmpty, let match = labels(of: form, .explained) else { continue }
-      found = isListed(text[clause.endIndex...]) ? nil : match
+      found = mentionsOther(than: match, text[clause.endIndex...]) ? nil : match
     }
     return found
   }
 
-  /// Whether another label follows a comma: that is a list of choices and no explanation.
-  private func isListed(_ rest: Substring) -> Bool {
-    guard let sign = rest.unicodeScalars.first, [",", ";", "،", "，", "、"].contains(sign) else { return false }
-    let next = NormalForm(rest.dropFirst().drop { $0.isWhitespace }.prefix { $0.isLetter || $0 == "_" })
-    return forms.contains { $0.form == next }
+  /// Whether what follows names another label, or says how likely the first one is: then it may be no
+  /// explanation.
+  private func mentionsOther(than match: Match, _ rest: Substring) -> Bool {
+    guard case .label(let label, _) = match else { return false }
+    let words = rest.prefix(Self.longestExplanation).split { !$0.isLetter && !$0.isNumber && $0 != "_" }
+    if rest.first == ":", words.first?.first?.isNumber == true { return true }
+    let others = Set(forms.lazy.filter { self.all[$0.label] != label }.map(\.form.text))
+    return words.contains { others.contains(NormalForm($0).text) }
   }
+
+  /// In characters; what is behind them does not take back what was said.
+  private static let longestExplanation = 2_000
 }
 
 extension String {
@@ -75,6 +82,7 @@ extension String {
     var bytes = 0
     while place < scalars.endIndex, bytes <= greatest {
       let scalar = scalars[place]
+      if scalar == "?" || scalar == "？" || scalar == "؟" { break }
       if scalar.endsClause || (scalar == "-" && isBetweenBlanks(place)) {
         clauses.append(self[startIndex..<place])
       }
@@ -104,4 +112,9 @@ extension Unicode.Scalar {
     default: false
     }
   }
+}
+
+extension String {
+  /// Whether it asks rather than says.
+  fileprivate var isDoubtful: Bool { unicodeScalars.last.map { $0 == "?" || $0 == "？" } ?? false }
 }

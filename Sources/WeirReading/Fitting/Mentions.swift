@@ -1,7 +1,8 @@
 /// The parts of an answer in prose that may be the answer itself: what is in bold or in quotes, what
 /// follows a colon, what follows "is" up to the end of its sentence, the last line.
 ///
-/// What stands behind a word that says no is left out: `not **positive**` does not mean positive.
+/// What stands behind a word that says no, or that it may be so, is left out: `not **positive**` does not mean
+/// positive.
 struct Mentions: Sequence {
   private let text: String
   /// Longer parts are no answers.
@@ -144,6 +145,11 @@ private enum NoWords {
   static let signs = ["n't", "n’t", "不", "没", "ない", "非", "아니"]
 
   static let all: Set<String> = [
+    "if", "unless", "whether", "could", "might", "may", "claims", "claim", "claimed",
+    "says",
+    "pretends", "seems", "used", "nothing", "nobody", "yet", "failing", "wenn", "falls", "ob", "wäre",
+    "würde",
+    "si", "serait", "sería", "se", "если",
     "not", "no", "never", "neither", "nor", "cannot", "without", "hardly", "instead", "rather", "unlike",
     "nicht", "kein", "keine", "keinen", "nie", "weder", "ne", "pas", "jamais", "ni", "aucun", "nunca",
     "ningún",
@@ -155,7 +161,7 @@ private enum NoWords {
 
 private enum IsWords {
   static let all: Set<String> = [
-    "is", "be", "are", "was", "ist", "sind", "est", "sont", "es", "son", "é", "são", "è", "sono", "это",
+    "is", "are", "ist", "sind", "est", "sont", "es", "son", "é", "são", "è", "sono", "это",
     "jest",
     "je", "jsou", "zijn", "är", "er", "equals",
   ]

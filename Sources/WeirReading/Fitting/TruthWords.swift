@@ -20,6 +20,12 @@ enum TruthWords {
 
   static func meaning(of word: NormalForm) -> Bool? { meanings[word.text] }
 
+  /// Whether one of the words of a text, near its beginning, has the meaning.
+  static func says(_ meaning: Bool, in text: Substring) -> Bool {
+    text.prefix(2_000).split { !$0.isLetter }
+      .contains { $0.utf8.count > 1 && Self.meaning(of: NormalForm($0)) == meaning }
+  }
+
   /// Greatest length in scalars of a word that has a meaning.
   static let longest = 12
 }

@@ -22,6 +22,8 @@ struct WrittenNumber {
     let isNegative = rest.dropSign()
     if !rest.isHexadecimal, rest.dropUnits() { changes.append(.unitDropped) }
     let isNegativeBehindUnit = rest.dropSign()
+    // Beside a currency three digits behind one point may be thousands.
+    if !changes.isEmpty, rest.isOneGroup(behind: UInt8(ascii: ".")) { return nil }
     guard !isNegative || !isNegativeBehindUnit else { return nil }
     guard let (digits, kind) = Self.read(rest) else { return nil }
     changes.append(kind)
@@ -153,6 +155,11 @@ extension [UInt8] {
   fileprivate mutating func trimBlanks() {
     while last == 0x20 { removeLast() }
     while first == 0x20 { removeFirst() }
+  }
+
+  fileprivate func isOneGroup(behind sign: UInt8) -> Bool {
+    guard let place = firstIndex(of: sign), place > 0, place <= 3, count == place + 4 else { return false }
+    return enumerated().allSatisfy { $0 == place || $1.isDigit } && self[0] != UInt8(ascii: "0")
   }
 
   /// Some codes of currencies are digits there.

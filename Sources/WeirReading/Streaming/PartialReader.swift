@@ -17,6 +17,7 @@ package struct PartialReader {
   /// What the root means, when it has ended.
   private var settled: Value?
   private var seenRoots = 0
+  private var seenDropped = 0
 
   package init(_ type: ValueType, in types: TypeTable, _ options: ReadingOptions = ReadingOptions()) {
     self.types = types
@@ -65,8 +66,12 @@ package struct PartialReader {
 
   /// Turns to a root that has begun since, if it may be of the type.
   private mutating func findRoot() {
-    // A root that was given up was part of prose.
-    if let shown = root, shown >= reader.tree.nodes.count { leaveRoot() }
+    if reader.dropped != seenDropped {
+      // What was shown may have been part of prose; the root before it may be shown again.
+      seenDropped = reader.dropped
+      leaveRoot()
+      seenRoots = max(0, reader.tree.roots.count - 1)
+    }
     let open = reader.open.first
     var begun = reader.tree.roots[min(seenRoots, reader.tree.roots.count)...].map(\.node)
     seenRoots = reader.tree.roots.count

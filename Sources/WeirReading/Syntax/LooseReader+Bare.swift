@@ -120,7 +120,7 @@ extension LooseReader {
       if frames[frames.count - 1].isObject {
         isQuote ? isQuotedKey(at: next) : isLiteralSoFar() && isWordKey(at: next)
       } else {
-        (isSign || isQuote) && isLiteralSoFar()
+        (isSign || isQuote) && isLiteralSoFar() && !(next == bare.scan + 1 && isGroup(behind: bare.scan, 1))
       }
     if !ends, !isShort { bare.scan = next - 1 }
     return ends

@@ -16,6 +16,7 @@ extension LooseReader {
 
   /// Takes back what the root made; what is behind `at` is prose.
   mutating func dropRoot() {
+    dropped += 1
     tree.nodes.removeLast(tree.nodes.count - root.nodes)
     tree.mends.removeLast(tree.mends.count - root.mends)
     tree.roots.removeLast(tree.roots.count - root.roots)

@@ -128,7 +128,8 @@ extension LooseReader {
     while place - start < 256 {
       let closing = closingLength(of: quote, at: place)
       if closing > 0, !isApostrophe(quote, place, closing) {
-        return isColon(at: afterBlanks(place + closing))
+        let next = afterBlanks(place + closing)
+        return next >= text.count ? isFinished : isColon(at: next)
       }
       switch peek(place) {
       case .backslash: place += 2

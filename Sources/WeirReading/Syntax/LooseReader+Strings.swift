@@ -101,6 +101,7 @@ extension LooseReader {
     }
     if isShort { return nil }
     forgive(.unescapedQuote, .quote, at: place)
+    hasQuotesInStrings = true
     if string.quote.isDoubled, text[place] == peek(place + 1) { return readTwoQuotes() }
     string.refused += 1
     string.commaAndQuote = commaBefore(place).map { ($0, place) }

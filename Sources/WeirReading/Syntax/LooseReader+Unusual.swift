@@ -114,6 +114,7 @@ extension LooseReader {
   private mutating func readEllipsis(length: Int) -> Bool {
     completeField()
     setState(.after)
+    tree.noteEllipsis(at: at)
     return skip(length, .ellipsis)
   }
 

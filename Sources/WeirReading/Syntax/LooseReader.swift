@@ -42,7 +42,11 @@ struct LooseReader {
   /// Whether the first root is all that there is so far.
   var isWhole = false
   var isReasoning = false
+  /// Whether a quote in a string was not escaped anywhere.
+  var hasQuotesInStrings = false
   var givenUp = 0
+  /// How many roots were taken back, with all their nodes.
+  var dropped = 0
   var readAgain = 0
 
   /// What is being read.

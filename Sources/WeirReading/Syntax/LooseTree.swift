@@ -13,6 +13,24 @@ struct LooseTree {
   /// not closed runs to the end.
   var reasoning: [Range<Int>] = []
 
+  /// Where dots stand in place of something, in the order of the text.
+  private(set) var ellipses: [Int] = []
+
+  /// What is read again is noted once.
+  mutating func noteEllipsis(at offset: Int) {
+    if ellipses.last.map({ $0 < offset }) ?? true { ellipses.append(offset) }
+  }
+
+  func hasEllipsis(in node: Node) -> Bool {
+    var low = 0
+    var high = ellipses.count
+    while low < high {
+      let middle = (low + high) / 2
+      if ellipses[middle] < node.start { low = middle + 1 } else { high = middle }
+    }
+    return low < ellipses.count && ellipses[low] < node.end
+  }
+
   struct Node {
     enum Kind: UInt8 {
       case object, list
