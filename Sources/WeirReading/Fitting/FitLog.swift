@@ -89,6 +89,9 @@ struct FitLog {
     return later
   }
 
+  /// Of one way among several, the first few faults say enough.
+  mutating func keepFewFaults() { faults = Array(faults.prefix(8)) }
+
   /// The same at another place: every path of it begins with so many parts, in whose stead come others.
   func moved(from count: Int, to place: [ValuePath.Part]) -> FitLog {
     func move(_ path: ValuePath) -> ValuePath { ValuePath(place + path.parts.dropFirst(count)) }

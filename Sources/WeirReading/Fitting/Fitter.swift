@@ -25,7 +25,7 @@ struct Fitter {
 
   struct Outcome {
     let value: Value?
-    let log: FitLog
+    var log: FitLog
   }
 
   private struct Trial: Hashable {
@@ -95,7 +95,8 @@ struct Fitter {
     trialDepth += 1
     let value = take(index, alternative)
     trialDepth -= 1
-    let outcome = Outcome(value: value, log: log.takeBack(to: mark))
+    var outcome = Outcome(value: value, log: log.takeBack(to: mark))
+    if value == nil { outcome.log.keepFewFaults() }
     if trialDepth > 0 { settled[trial] = (path, outcome) } else { settled.removeAll(keepingCapacity: true) }
     return outcome
   }
@@ -147,7 +148,7 @@ struct Fitter {
   /// Takes a part as the only thing in a list or record. A type that holds itself could go on so for ever.
   mutating func wrap(_ index: Int, _ fit: (inout Fitter) -> Value?) -> Value? {
     let before = wrapped
-    guard before.node != index || before.times < 3 else { return nil }
+    guard before.node != index || before.times < 2 else { return nil }
     wrapped = (index, before.node == index ? before.times + 1 : 1)
     defer { wrapped = before }
     return fit(&self)
