@@ -81,7 +81,7 @@ def curly(line):
 DAMAGES = {
     "no commas": lambda size: lines(size, lambda line: line.removesuffix(",")),
     "trailing commas": lambda size: strict(size).replace("\n ]", ",\n ]").replace("\n }", ",\n }"),
-    "cut off": lambda size: strict(size).rstrip().removesuffix("]").rstrip().removesuffix("}"),
+    "a missing brace": lambda size: strict(size).rstrip().removesuffix("]").rstrip().removesuffix("}") + "]",
     "single quotes": lambda size: strict(size).replace('"', "'"),
     "curly quotes": lambda size: lines(size, curly),
     "unquoted keys": lambda size: lines(size, unquoted_key),
