@@ -210,23 +210,9 @@ struct AnswerSearch {
 
   /// What stands behind the reasoning, without blanks at its ends; all of it where there is none.
   private func spoken() -> Range<Int> {
-    let bytes = reader.bytes
-    var start = reader.tree.reasoning.last?.upperBound ?? 0
-    var end = bytes.count
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { start = max(start, 3) }
-    while start < end, bytes[start] <= 0x20 { start += 1 }
-    while end > start, bytes[end - 1] <= 0x20 { end -= 1 }
-    while let token = Self.turnEnds.first(where: { bytes[start..<end].ends(with: $0) }) {
-      end -= token.count
-      while end > start, bytes[end - 1] <= 0x20 { end -= 1 }
-    }
-    return start..<end
+    let spoken = reader.bytes[(reader.tree.reasoning.last?.upperBound ?? 0)...].spoken
+    return spoken.startIndex..<spoken.endIndex
   }
-
-  /// With which models say among themselves that they are done, and which some servers pass on.
-  static let turnEnds = [
-    "<|eot_id|>", "<|im_end|>", "<|end|>", "<|endoftext|>", "<|return|>", "</s>", "<end_of_turn>", "<eos>",
-  ].map { Array($0.utf8) }
 
   // MARK: Telling
 
@@ -281,8 +267,4 @@ extension LooseReader {
       return NullWords.isKeyword(text) ? "null" : Value.string(text).phrase
     }
   }
-}
-
-extension ArraySlice<UInt8> {
-  fileprivate func ends(with token: [UInt8]) -> Bool { suffix(token.count).elementsEqual(token) }
 }

@@ -81,26 +81,13 @@ extension Reading {
 }
 
 extension String {
-  /// The inside of a fence that is all there is, and what is before a sign of a turn's end.
+  /// The inside of a fence that is all there is; else all that is said.
   fileprivate var withoutFence: String {
-    var text = Array(utf8)[...]
-    text.trimBlanks()
-    while let token = AnswerSearch.turnEnds.first(where: { text.suffix($0.count).elementsEqual($0) }) {
-      text.removeLast(token.count)
-      text.trimBlanks()
-    }
+    let text = Array(utf8)[...].spoken
     let sign = text.prefix { $0 == .backtick }.count
     guard sign >= 3, let line = text.firstIndex(of: .newline),
       text.suffix(sign).allSatisfy({ $0 == .backtick })
     else { return String(decoding: text, as: UTF8.self) }
-    text = text[text.index(after: line)...].dropLast(sign)
-    return String(decoding: text, as: UTF8.self)
-  }
-}
-
-extension ArraySlice<UInt8> {
-  fileprivate mutating func trimBlanks() {
-    while let first, first <= .blank { removeFirst() }
-    while let last, last <= .blank { removeLast() }
+    return String(decoding: text[text.index(after: line)...].dropLast(sign), as: UTF8.self)
   }
 }

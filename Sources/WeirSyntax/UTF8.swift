@@ -7,14 +7,23 @@ extension [UInt8] {
       // What stands between two ASCII bytes is right or wrong by itself.
       var end = start
       while end < count, self[end] >= 0x80 { end += 1 }
-      do {
-        _ = try UTF8Span(validating: span.extracting(start..<end))
-      } catch {
-        return start + error.byteOffsets.lowerBound..<start + error.byteOffsets.upperBound
-      }
+      if let wrong = firstInvalidScalar(in: start..<end) { return wrong }
       start = endOfASCII(from: end)
     }
     return nil
+  }
+
+  private func firstInvalidScalar(in range: Range<Int>) -> Range<Int>? {
+    var parser = Unicode.UTF8.ForwardParser()
+    var bytes = self[range].makeIterator()
+    var at = range.lowerBound
+    while true {
+      switch parser.parseScalar(from: &bytes) {
+      case .valid(let scalar): at += scalar.count
+      case .emptyInput: return nil
+      case .error(let length): return at..<at + length
+      }
+    }
   }
 
   /// The place of the next byte that is not ASCII, or the end. Looks at eight bytes at a time.
@@ -30,8 +39,10 @@ extension [UInt8] {
 
   /// The text of a range that begins and ends between characters.
   func text(_ range: Range<Int>, isUTF8: Bool) -> String {
-    guard isUTF8 else { return String(decoding: self[range], as: UTF8.self) }
-    // To look at every name and text a second time was a tenth of the time of parsing.
-    return String(copying: UTF8Span(unchecked: span.extracting(range)))
+    if isUTF8, #available(macOS 26, *) {
+      // To look at every name and text a second time was a tenth of the time of parsing.
+      return String(copying: UTF8Span(unchecked: span.extracting(range)))
+    }
+    return String(decoding: self[range], as: UTF8.self)
   }
 }

@@ -63,13 +63,10 @@ extension Fitter {
   }
 
   /// Whether a word is there to its end: one at which the text ends may have been going to be longer.
-  private mutating func isWholeWord(_ index: Int, _ type: ValueType) -> Bool {
+  mutating func isWholeWord(_ index: Int, _ type: ValueType) -> Bool {
     guard isCut(index) else { return true }
-    if node(index).kind == .bare,
-      ["true", "false", "null", "True", "False", "None"].contains(reader.text(of: index))
-    {
-      return true
-    }
+    let text = reader.text(of: index)
+    if node(index).kind == .bare, TruthWords.keyword(text) != nil || NullWords.isKeyword(text) { return true }
     guard options.allowsPartial, type == .string, node(index).kind == .string else {
       log.add(.cutOff(ValuePath(path)))
       return false
@@ -102,16 +99,9 @@ extension Fitter {
   private static func string(_ scalar: Scalar) -> (Value, [Reading.Change.Kind])? {
     if scalar.isQuoted { return (.string(scalar.text), []) }
     if NullWords.isKeyword(scalar.text) { return nil }
-    if isTruth(scalar.text) { return (.string(scalar.text), [.boolAsText]) }
+    if TruthWords.keyword(scalar.text) != nil { return (.string(scalar.text), [.boolAsText]) }
     let isNumber = Number(jsonLiteral: scalar.text) != nil
     return (.string(scalar.text), isNumber ? [.numberAsText] : [])
-  }
-
-  private static func isTruth(_ text: String) -> Bool {
-    switch text {
-    case "true", "false", "True", "False", "TRUE", "FALSE": true
-    default: false
-    }
   }
 
   private static func number(_ scalar: Scalar, isWhole: Bool) -> (Value, [Reading.Change.Kind])? {
@@ -123,7 +113,9 @@ extension Fitter {
 
   private static func bool(_ scalar: Scalar) -> (Value, [Reading.Change.Kind])? {
     let text = scalar.text
-    if isTruth(text) { return (.bool(text.utf8.count == 4), scalar.isQuoted ? [.textAsBool] : []) }
+    if let keyword = TruthWords.keyword(text) {
+      return (.bool(keyword), scalar.isQuoted ? [.textAsBool] : [])
+    }
     if text == "1" || text == "0" { return (.bool(text == "1"), [.numberAsBool]) }
     if text.utf8.count <= 64, let meaning = TruthWords.meaning(of: NormalForm(text)) {
       return (.bool(meaning), [.textAsBool])

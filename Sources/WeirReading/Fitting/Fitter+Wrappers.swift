@@ -27,7 +27,7 @@ extension Fitter {
   /// Whether a word without quotes is a number or the like.
   private func isKeyword(_ index: Int) -> Bool {
     let text = reader.text(of: index)
-    return WrittenNumber(text) != nil || ["true", "false", "True", "False"].contains(text)
+    return WrittenNumber(text) != nil || TruthWords.keyword(text) != nil
   }
 
   /// An object of one field where its value is wanted: `{"items": […]}` for a list.
@@ -122,34 +122,18 @@ extension Fitter {
       note(.missingValue, at: index)
       return .null
     case .string, .bare:
-      guard !isCut(index) || isLiteral(index) else {
-        if options.allowsPartial, node.kind == .string {
-          note(.cutOff, at: index)
-          return .string(reader.text(of: index))
-        }
-        log.add(.cutOff(ValuePath(path)))
-        return nil
-      }
+      guard isWholeWord(index, .string) else { return nil }
       return node.kind == .string ? .string(reader.text(of: index)) : word(reader.text(of: index))
     case .list:
-      guard let value = fitList(index, .list(.json), .json) else { return nil }
-      return value
+      return fitElements(index, .json)
     case .object: return fitDictionary(index, .dictionary(.json), .json)
     }
-  }
-
-  private func isLiteral(_ index: Int) -> Bool {
-    node(index).kind == .bare && ["true", "false", "null"].contains(reader.text(of: index))
   }
 
   private func word(_ text: String) -> Value {
     if NullWords.isKeyword(text) { return .null }
     if let number = Number(jsonLiteral: text) { return .number(number) }
-    switch text {
-    case "true", "True", "TRUE": return .bool(true)
-    case "false", "False", "FALSE": return .bool(false)
-    default: break
-    }
+    if let keyword = TruthWords.keyword(text) { return .bool(keyword) }
     if let written = WrittenNumber(text), written.changes == [.otherNumber] { return .number(written.number) }
     return .string(text)
   }

@@ -86,7 +86,7 @@ extension Substring {
 
   /// Where the first word that says no stands.
   fileprivate var firstNo: Index? {
-    let signs = NoWords.signs.compactMap { range(of: $0)?.lowerBound }
+    let signs = NoWords.signs.compactMap { firstRange(of: $0)?.lowerBound }
     let words = split { !$0.isLetter && $0 != "'" }
     let word = words.first { NoWords.all.contains($0.lowercased()) }?.startIndex
     return (signs + [word].compactMap(\.self)).min()
@@ -97,23 +97,14 @@ extension Substring {
     var found: [Substring] = []
     for (open, close) in Quotes.pairs {
       var rest = self
-      while let start = rest.range(of: open) {
+      while let start = rest.firstRange(of: open) {
         let inside = rest[start.upperBound...]
-        guard let end = inside.range(of: close) else { break }
+        guard let end = inside.firstRange(of: close) else { break }
         found.append(inside[..<end.lowerBound])
         rest = inside[end.upperBound...]
       }
     }
     return found
-  }
-
-  private func range(of part: String) -> Range<Index>? {
-    var place = startIndex
-    while place < endIndex {
-      if self[place...].hasPrefix(part) { return place..<index(place, offsetBy: part.count) }
-      place = index(after: place)
-    }
-    return nil
   }
 
   /// What stands behind the last word that says what something is.

@@ -47,15 +47,3 @@ struct NormalForm: Hashable {
     return last.lowercased()
   }
 }
-
-extension StringProtocol {
-  /// The library's own search for a part needs Foundation or regular expressions.
-  fileprivate func firstRange(of part: String) -> Range<Index>? {
-    var start = startIndex
-    while start < endIndex {
-      if self[start...].hasPrefix(part) { return start..<index(start, offsetBy: part.count) }
-      start = index(after: start)
-    }
-    return nil
-  }
-}

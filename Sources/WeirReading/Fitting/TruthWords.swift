@@ -18,6 +18,15 @@ enum TruthWords {
     return meanings
   }()
 
+  /// Without quotes: what languages call it.
+  static func keyword(_ text: String) -> Bool? {
+    switch text {
+    case "true", "True", "TRUE": true
+    case "false", "False", "FALSE": false
+    default: nil
+    }
+  }
+
   static func meaning(of word: NormalForm) -> Bool? { meanings[word.text] }
 
   /// Whether one of the words of a text, near its beginning, has the meaning.

@@ -1,3 +1,5 @@
+import WeirValues
+
 extension LooseReader {
   struct OpenBare {
     var node = 0
@@ -171,7 +173,7 @@ extension LooseReader {
 
   /// Says what is forgiven; gives the end without a quote whose partner was forgotten.
   private mutating func mendBare(_ start: Int, _ end: Int) -> Int {
-    if !bare.isASCII, let wrong = text.firstInvalidUTF8(in: start..<end) { mend(.invalidUTF8, at: wrong) }
+    if !bare.isASCII, let wrong = UTF8.firstInvalid(in: text, start..<end) { mend(.invalidUTF8, at: wrong) }
     let last = text[end - 1]
     if end - start > 1, last == .quote || last == .apostrophe, !text[start..<end - 1].contains(last) {
       mend(.missingQuote, at: start)

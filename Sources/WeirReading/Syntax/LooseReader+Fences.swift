@@ -1,3 +1,5 @@
+import WeirValues
+
 extension LooseReader {
   /// A block of code in Markdown.
   struct Fence {
@@ -114,7 +116,7 @@ extension LooseReader {
       node.isPlain = !text[range].contains(.backslash)
       mend(kind, at: range.lowerBound)
     }
-    if let wrong = text.firstInvalidUTF8(in: range) { mend(.invalidUTF8, at: wrong) }
+    if let wrong = UTF8.firstInvalid(in: text, range) { mend(.invalidUTF8, at: wrong) }
     tree.nodes.append(node)
   }
 

@@ -1,3 +1,5 @@
+import WeirValues
+
 extension LooseReader {
   private static var mostGivenUp: Int { 64 }
 
@@ -73,7 +75,8 @@ extension LooseReader {
       let node = string.node
       mend(.missingQuote, at: text.count)
       let start = tree.nodes[node].content.lowerBound
-      if !string.isASCII, let wrong = text.firstInvalidUTF8(in: start..<text.count), wrong + 4 <= text.count {
+      if !string.isASCII, let wrong = UTF8.firstInvalid(in: text, start..<text.count), wrong + 4 <= text.count
+      {
         mend(.invalidUTF8, at: wrong)
       }
       tree.nodes[node].end = text.count

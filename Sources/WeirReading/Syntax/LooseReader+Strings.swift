@@ -1,3 +1,5 @@
+import WeirValues
+
 extension LooseReader {
   struct OpenString {
     var quote = LooseQuote.double
@@ -269,7 +271,7 @@ extension LooseReader {
       mend(.missingQuote, at: end)
     }
     let start = tree.nodes[string.node].content.lowerBound
-    if !string.isASCII, let wrong = text.firstInvalidUTF8(in: start..<end) { mend(.invalidUTF8, at: wrong) }
+    if !string.isASCII, let wrong = UTF8.firstInvalid(in: text, start..<end) { mend(.invalidUTF8, at: wrong) }
     tree.nodes[string.node].isClosed = true
     tree.nodes[string.node].closing = UInt8(closing)
     if string.refused == 2, closing == 1 { takeInSecondQuotes(start..<end) }

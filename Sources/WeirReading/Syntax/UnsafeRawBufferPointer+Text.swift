@@ -31,37 +31,4 @@ extension UnsafeRawBufferPointer {
     }
     return at
   }
-
-  /// Where the first scalar begins that is not well-formed (Unicode, table 3-7); nil where all are.
-  func firstInvalidUTF8(in range: Range<Int>) -> Int? {
-    var at = range.lowerBound
-    while at < range.upperBound {
-      let byte = self[at]
-      if byte < 0x80 {
-        at += 1
-        continue
-      }
-      let length = lengthOfScalar(at, range.upperBound)
-      if length == 0 { return at }
-      at += length
-    }
-    return nil
-  }
-
-  /// How long the scalar beyond ASCII is that begins here; 0 where it is not well-formed.
-  private func lengthOfScalar(_ at: Int, _ end: Int) -> Int {
-    func isNext(_ place: Int, _ range: ClosedRange<UInt8> = 0x80...0xBF) -> Bool {
-      at + place < end && range.contains(self[at + place])
-    }
-    switch self[at] {
-    case 0xC2...0xDF: return isNext(1) ? 2 : 0
-    case 0xE0: return isNext(1, 0xA0...0xBF) && isNext(2) ? 3 : 0
-    case 0xED: return isNext(1, 0x80...0x9F) && isNext(2) ? 3 : 0
-    case 0xE1...0xEF: return isNext(1) && isNext(2) ? 3 : 0
-    case 0xF0: return isNext(1, 0x90...0xBF) && isNext(2) && isNext(3) ? 4 : 0
-    case 0xF1...0xF3: return isNext(1) && isNext(2) && isNext(3) ? 4 : 0
-    case 0xF4: return isNext(1, 0x80...0x8F) && isNext(2) && isNext(3) ? 4 : 0
-    default: return 0
-    }
-  }
 }

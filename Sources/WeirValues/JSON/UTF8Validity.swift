@@ -1,6 +1,6 @@
 extension UTF8 {
   /// Where the first scalar begins that is not well-formed (Unicode, table 3-7); nil where all are.
-  static func firstInvalid(in bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Int? {
+  package static func firstInvalid(in bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Int? {
     var at = range.lowerBound
     while at < range.upperBound {
       if at + 8 <= range.upperBound {
