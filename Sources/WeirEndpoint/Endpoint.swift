@@ -9,9 +9,13 @@ package protocol Endpoint: Sendable {
 
   /// In which forms it can ask for an answer of a type, the strongest first; at least one.
   func answerForms(for request: EndpointRequest) -> [AnswerForm]
+
+  /// Whether one request may name several models, of which the first that can answers.
+  var takesFallbacks: Bool { get }
 }
 
 extension Endpoint {
   package func answerForms(for request: EndpointRequest) -> [AnswerForm] { [.schema] }
   package func objection(to request: EndpointRequest) -> EndpointFailure? { nil }
+  package var takesFallbacks: Bool { false }
 }

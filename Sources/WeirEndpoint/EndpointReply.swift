@@ -9,6 +9,14 @@ package struct EndpointReply: Sendable {
   /// The provider behind the endpoint, where it says so.
   package var provider: String?
   package var reasoning: String?
+  /// The reasoning in the endpoint's own form, for what is sent back to it.
+  package var reasoningDetails: Value?
+  /// What the model calls instead of answering, or beside it.
+  package var calls: [ToolCall] = []
+  /// What a model that paints has painted.
+  package var pictures: [Picture] = []
+  /// By which the endpoint knows the answer later.
+  package var id: String?
   package var usage: Usage
   package var finish: FinishReason
   /// How many requests were made for it.
@@ -36,6 +44,8 @@ package struct EndpointReply: Sendable {
     case contentFilter
     /// The model would not answer; the text is what it said instead.
     case refusal
+    /// The model waits for what it has called.
+    case toolCalls
     /// Anything else, in the endpoint's words.
     case other(String)
     /// The endpoint did not say.

@@ -13,6 +13,10 @@ package struct EndpointRequest: Sendable {
   /// What was said before the prompt, in order.
   package var turns: [Turn] = []
   package var prompt: [PromptPart]
+  /// What the model may call.
+  package var tools: [ToolOffer] = []
+  /// What it has called since the prompt, and was told.
+  package var rounds: [ToolRound] = []
   /// What the answer must be; nil when it is plain text.
   package var answer: AnswerSchema?
   /// How the endpoint is told of it. One that has only a weaker form uses that.
@@ -27,6 +31,21 @@ package struct EndpointRequest: Sendable {
   package var options: Record = [:]
   /// The provider preferences of OpenRouter; no other endpoint knows them.
   package var routing: Record = [:]
+  /// Models to turn to where `model` cannot answer, in order. Only for an endpoint that takes several
+  /// models in one request (`Endpoint.takesFallbacks`).
+  package var fallbacks: [String] = []
+  /// How closely pictures are looked at: `auto`, `low` or `high`.
+  package var detail: String?
+  /// How the answer is to come; nil for what suits the endpoint, the watching and the time that there is.
+  package var delivery: Delivery?
+  /// Whether somebody reads the answer while it comes.
+  package var isWatched = false
+  /// Where a queue is to send the answer as well.
+  package var webhook: String?
+  /// Files of more bytes than this are uploaded and sent by their address, where the endpoint can.
+  package var uploadOver: Int?
+  /// Hears what happens until the answer is whole; from any thread, in order.
+  package var observe: (@Sendable (AnswerEvent) -> Void)?
   /// For one attempt as a whole.
   package var timeout: Duration = .seconds(120)
   /// How often a failed attempt may be repeated.
@@ -42,11 +61,25 @@ package struct EndpointRequest: Sendable {
   package struct Turn: Sendable, Hashable {
     package let ask: [PromptPart]
     package let answer: String
+    /// The tools that were called before the answer.
+    package var rounds: [ToolRound] = []
+    /// The reasoning before the answer in the endpoint's own form, which it is sent back as it came.
+    package var reasoningDetails: Value?
 
     package init(ask: [PromptPart], answer: String) {
       self.ask = ask
       self.answer = answer
     }
+  }
+
+  /// The ways in which an answer comes.
+  package enum Delivery: String, Sendable, CaseIterable {
+    /// Whole, on the connection on which it was asked for.
+    case sync
+    /// Through the endpoint's queue: asked for, waited for and fetched by requests of their own.
+    case queue
+    /// Piece by piece, while it is made.
+    case stream
   }
 
   package enum Reasoning: Sendable, Hashable {

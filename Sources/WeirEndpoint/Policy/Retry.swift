@@ -50,6 +50,8 @@ package struct Retry: Endpoint {
     endpoint.objection(to: request)
   }
 
+  package var takesFallbacks: Bool { endpoint.takesFallbacks }
+
   /// How long to wait before the next attempt; throws where there is none.
   private func waitOrThrow(
     _ failure: EndpointFailure, repeats: Int, of request: EndpointRequest, attempts: Int

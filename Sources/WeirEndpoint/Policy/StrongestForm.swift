@@ -34,6 +34,8 @@ package final class StrongestForm: Endpoint {
     endpoint.objection(to: request)
   }
 
+  package var takesFallbacks: Bool { endpoint.takesFallbacks }
+
   package func answerForms(for request: EndpointRequest) -> [AnswerForm] {
     endpoint.answerForms(for: request)
   }
