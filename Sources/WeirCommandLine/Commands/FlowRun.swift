@@ -34,16 +34,23 @@ struct FlowRun {
   private var isQuiet: Bool { arguments.has(RunOption.quiet) }
   private var isOffline: Bool { arguments.has(RunOption.offline) }
 
-  /// With `--json` there is an object on standard output whatever happens.
+  /// With `--json` and `--events` there is an object on standard output whatever happens.
   func run() async throws(UsageError) -> ExitCode {
+    try refuseContradictions()
     do {
       return try await begin()
     } catch {
-      if arguments.has(RunOption.json) {
-        console.print(RunJSON(refused: .list([]), error: error.message).text)
-      }
+      printRefusal(.list([]), error: error.message)
       throw error
     }
+  }
+
+  private func refuseContradictions() throws(UsageError) {
+    let ways = [RunOption.json, RunOption.events, RunOption.stream].filter(arguments.has)
+    guard ways.count > 1 else { return }
+    throw UsageError(
+      "`--\(ways[0].name)` and `--\(ways[1].name)` do not go together",
+      help: "`--events` has the answers while they come, and ends with what `--json` prints")
   }
 
   private func begin() async throws(UsageError) -> ExitCode {
@@ -81,22 +88,44 @@ struct FlowRun {
   ) async throws(UsageError) -> ExitCode {
     let concurrency = try arguments.wholeNumber(RunOption.concurrency, 1...100_000)
     let executor = endpoints.isEmpty ? nil : transport?.executor
+    let isWatched = arguments.has(RunOption.stream) || arguments.has(RunOption.events)
     let run: @Sendable (@escaping @Sendable (RunEvent) -> Void) async -> RunReport = { observe in
       relay.pass(to: observe)
       return await withTaskExecutorPreference(executor) {
         await Runner(
           prepared, endpoints: endpoints,
           programs: SystemPrograms(environment: environment.variables.withoutSecrets(of: flow.program)),
-          concurrency: concurrency, keepsPasses: arguments.has(RunOption.json), observe: observe
+          concurrency: concurrency, keepsPasses: arguments.has(RunOption.json), isWatched: isWatched,
+          observe: observe
         ).run()
       }
     }
-    let report =
+    guard !isQuiet || isWatched else {
+      return finish(await run { _ in }, ResultWriter(console: console))
+    }
+    let (report, writer) = await watch(prepared, run)
+    return finish(report, writer)
+  }
+
+  private func watch(
+    _ prepared: PreparedRun, _ run: @Sendable (@escaping @Sendable (RunEvent) -> Void) async -> RunReport
+  ) async -> (RunReport, ResultWriter) {
+    let clock = RunClock.continuous
+    let hasEvents = arguments.has(RunOption.events)
+    let text = arguments.has(RunOption.stream) ? prepared.program.stepOfResult.map(StreamedText.init) : nil
+    // Text that comes below lines that change would be wiped out with them.
+    let isLive = console.isTerminal && !(text != nil && console.isOutputTerminal)
+    let progress =
       isQuiet
-      ? await run { _ in }
-      : await ProgressPrinter(console, isVerbose: arguments.has(RunOption.verbose)).show(
-        prepared.names, while: run)
-    return finish(report)
+      ? nil
+      : ProgressView(
+        prepared.names, isLive: isLive, isVerbose: arguments.has(RunOption.verbose), style: console.style)
+    if hasEvents { console.write(EventLines.begin(prepared.names)) }
+    return await RunWatch(clock: clock, ticks: isLive && !isQuiet).write(
+      by: { [console] in
+        let events = hasEvents ? EventLines(prepared, at: clock.now()) : nil
+        return RunWriter(console, progress: progress, events: events, text: text)
+      }, while: run)
   }
 
   private func endpoints(
@@ -109,9 +138,13 @@ struct FlowRun {
       return Dictionary(uniqueKeysWithValues: used.map { ($0, endpoint) })
     }
     let transport = transport ?? environment.makeTransport()
-    return try providers.endpoints(used, of: prepared, secrets, over: transport) { endpoint in
+    let limits = ProviderLimits(
+      of: flow.program, concurrency: try arguments.wholeNumber(RunOption.concurrency, 1...100_000),
+      isShared: arguments.has(RunOption.shareLimits), environment)
+    return try providers.endpoints(used, of: prepared, secrets, over: transport) {
+      (settings, endpoint) throws(UsageError) in
       let forms = StrongestForm(
-        endpoint,
+        try limits.limit(endpoint, settings),
         observe: { notice in
           relay.tell(
             .loweringForm(
@@ -146,10 +179,14 @@ struct FlowRun {
   /// What is wrong before anything was asked.
   private func refuse(_ diagnostics: [Diagnostic]) -> ExitCode {
     console.show(diagnostics.inSourceOrder(), in: flow.sources)
-    if arguments.has(RunOption.json) {
-      console.print(RunJSON(refused: diagnostics.json(in: flow.sources)).text)
-    }
+    printRefusal(diagnostics.json(in: flow.sources), error: nil)
     return .invalid
+  }
+
+  private func printRefusal(_ diagnostics: Value, error: String?) {
+    let report = RunJSON(refused: diagnostics, error: error)
+    if arguments.has(RunOption.json) { console.print(report.text) }
+    if arguments.has(RunOption.events) { console.write(EventLines.end(report)) }
   }
 
   /// A blank line parts them from what comes below.
@@ -158,26 +195,44 @@ struct FlowRun {
     if !diagnostics.isEmpty, !isQuiet { console.note("") }
   }
 
-  private func finish(_ report: RunReport) -> ExitCode {
+  private func finish(_ report: RunReport, _ writer: ResultWriter) -> ExitCode {
     let diagnostics = report.diagnostics.filter { !isQuiet || $0.severity == .error }
+    write(report, diagnostics, writer)
     show(diagnostics)
     if !isQuiet { RunSummary(report).write(on: console) }
-    if arguments.has(RunOption.json) {
-      let json = RunJSON(report: report, diagnostics: diagnostics.json(in: flow.sources))
-      console.print(json.text)
-    } else if let output = report.output, report.end == .finished {
-      if case .string(let text) = output {
-        console.print(text)
-      } else {
-        console.print(output.json(indent: 2))
-      }
-    }
     switch report.end {
     case .cancelled: return .interrupted
     case .outOfTime: return .limit
     case .finished: break
     }
     return report.isComplete ? .done : .failed
+  }
+
+  /// The result, or all about the run, on standard output.
+  private func write(_ report: RunReport, _ diagnostics: [Diagnostic], _ writer: ResultWriter) {
+    let json = RunJSON(report: report, diagnostics: diagnostics.json(in: flow.sources))
+    if arguments.has(RunOption.json) {
+      console.print(json.text)
+    } else if arguments.has(RunOption.events) {
+      console.write(EventLines.end(json))
+    } else if let output = report.output, report.end == .finished {
+      writer.write(output.string ?? output.json(indent: 2))
+    } else {
+      writer.writeNothing()
+    }
+  }
+}
+
+extension Program {
+  /// The step whose text is the result as it is; nil where the result is anything else.
+  fileprivate var stepOfResult: String? {
+    guard outputs.count == 1, outputs[0].name == nil, case .value(let id) = outputs[0].expression.kind else {
+      return nil
+    }
+    for case .step(let step) in work where step.id == id && types.resolved(step.type) == .string {
+      return step.name
+    }
+    return nil
   }
 }
 

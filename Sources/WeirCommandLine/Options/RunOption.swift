@@ -8,10 +8,18 @@ enum RunOption {
   static let concurrency = Option.value("concurrency", "N", "How many requests may be under way at once")
   static let allowRun = Option.value("allow-run", "NAMES", "Let the flow run these programs: `git,jq`")
   static let json = Option.flag("json", "Print the result and all about the steps as one JSON object")
+  static let stream = Option.flag(
+    "stream", "Show the answer while it comes, where the result is the text of one step")
+  static let events = Option.flag("events", "Print everything that happens as JSON, an object a line")
+  static let shareLimits = Option.flag(
+    "share-limits", "Share the providers' limits with the other runs on this machine that say so")
   static let quiet = Option.flag("quiet", "Show no progress and no warnings")
   static let verbose = Option.flag("verbose", "Also show what had to be forgiven in each answer")
 
-  static let all = [inputs, offline, provider, model, concurrency, allowRun, json, quiet, verbose]
+  static let all = [
+    inputs, offline, provider, model, concurrency, allowRun, stream, json, events, shareLimits, quiet,
+    verbose,
+  ]
 
   /// Whether a run with these words is likely to ask somebody; seen at a glance, before all else.
   static func mayAsk(_ words: [String]) -> Bool { !words.contains("--\(offline.name)") }
