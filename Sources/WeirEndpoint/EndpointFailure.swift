@@ -11,6 +11,8 @@ package struct EndpointFailure: Error, Sendable {
   package var attempts = 1
   /// The endpoint says itself that asking again is of no use, whatever the kind.
   package var isFinal = false
+  /// It is about this model's provider behind the endpoint, not about the endpoint or the account.
+  package var isAboutModel = false
   /// Where it is about the form in which the answer was asked for: what of it is refused.
   package var refusedForm: RefusedForm?
 
