@@ -4,7 +4,7 @@ package struct EndpointFailure: Error, Sendable {
   /// What happened, in a line: `openrouter.ai answered 429: Rate limit exceeded`.
   package let message: String
   /// What to do about it, in a line.
-  package let advice: String?
+  package var advice: String?
   /// How long the endpoint asks to wait before the next attempt.
   package var retryAfter: Duration?
   /// How many requests were made, this one included.
@@ -15,6 +15,8 @@ package struct EndpointFailure: Error, Sendable {
   package var isAboutModel = false
   /// Where it is about the form in which the answer was asked for: what of it is refused.
   package var refusedForm: RefusedForm?
+  /// The field of the request that the endpoint does not take, where it names one.
+  package var refusedField: String?
 
   package init(
     _ kind: Kind, _ message: String, advice: String? = nil, retryAfter: Duration? = nil
