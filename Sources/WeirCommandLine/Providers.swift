@@ -70,7 +70,7 @@ struct Providers {
     of name: String, _ prepared: PreparedRun, _ secrets: (SecretSource) -> Secret?
   ) throws(UsageError) -> ProviderSettings {
     let provider = own[name]
-    let kind = provider.map { ProviderKind($0.kind) } ?? Self.builtIn[name] ?? .openrouter
+    let kind = try provider.map { provider throws(UsageError) in try self.kind(of: provider) } ?? Self.builtIn[name] ?? .openrouter
     var key: (secret: Secret?, name: String?)
     if let expression = provider?.key {
       key = try self.key(value(of: expression, name, prepared), of: name, secrets)
@@ -85,6 +85,15 @@ struct Providers {
     return ProviderSettings(
       name: name, kind: kind, url: provider?.url ?? replacedAddress(of: kind), key: key.secret,
       keyName: key.name, headers: headers)
+  }
+
+  private func kind(of provider: Provider) throws(UsageError) -> ProviderKind {
+    guard let kind = ProviderKind(rawValue: provider.kind.rawValue) else {
+      throw UsageError(
+        "the provider `\(provider.name)` speaks `\(provider.kind.rawValue)`, which this version does not",
+        exitCode: .invalid)
+    }
+    return kind
   }
 
   private func value(
@@ -142,16 +151,6 @@ struct Providers {
     case .fal: environment.variables["WEIR_FAL_URL"]
     case .openrouter: environment.variables["WEIR_OPENROUTER_URL"]
     case .openai: nil
-    }
-  }
-}
-
-extension ProviderKind {
-  fileprivate init(_ kind: Provider.Kind) {
-    switch kind {
-    case .openai: self = .openai
-    case .openrouter: self = .openrouter
-    case .fal: self = .fal
     }
   }
 }
