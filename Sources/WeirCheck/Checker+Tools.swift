@@ -67,7 +67,8 @@ extension Checker {
       switch setting.name.text {
       case _ where !setting.isNamed, "":
         _ = expression(setting.value)
-        report(.unknownSetting(setting.name.text, of: "a tool", known: Self.settingNames, at: setting.name.span))
+        report(
+          .unknownSetting(setting.name.text, of: "a tool", known: Self.settingNames, at: setting.name.span))
       case "run": command = self.command(setting.value, of: parameters)
       case "stdin": step.input = standardInput(setting.value)
       case "env": step.environment = variables(setting.value)

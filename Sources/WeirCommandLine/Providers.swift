@@ -70,7 +70,9 @@ struct Providers {
     of name: String, _ prepared: PreparedRun, _ secrets: (SecretSource) -> Secret?
   ) throws(UsageError) -> ProviderSettings {
     let provider = own[name]
-    let kind = try provider.map { provider throws(UsageError) in try self.kind(of: provider) } ?? Self.builtIn[name] ?? .openrouter
+    let kind =
+      try provider.map { provider throws(UsageError) in try self.kind(of: provider) } ?? Self.builtIn[name]
+      ?? .openrouter
     var key: (secret: Secret?, name: String?)
     if let expression = provider?.key {
       key = try self.key(value(of: expression, name, prepared), of: name, secrets)

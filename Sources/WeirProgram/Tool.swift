@@ -58,7 +58,8 @@ extension Expression {
   package var firstElement: Expression? {
     switch kind {
     case .list(let elements): elements.first
-    case .constant(.list(let values)): values.first.map { Expression(.constant($0), type: .string, span: span) }
+    case .constant(.list(let values)):
+      values.first.map { Expression(.constant($0), type: .string, span: span) }
     case .binary(.add, let left, _): left.firstElement
     default: nil
     }

@@ -95,7 +95,7 @@ struct EntryTests {
   }
 
   @Test(arguments: [
-    "test \"a\" {\n  b = 1\n  reply c = \"\"\"\n    let d = 1\n    \"\"\"\n  check d\n}",
+    "test \"a\" {\n  b = 1\n  reply c = \"\"\"\n    let d = 1\n    \"\"\"\n  check d\n}"
   ])
   func entriesOfLaterAreReadOverAndTold(_ text: String) {
     let (heads, told) = entries("let before = 1\n\(text)\nlet after = 1\n")

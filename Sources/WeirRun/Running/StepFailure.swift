@@ -41,7 +41,7 @@ package struct StepFailure: Error, Sendable {
   /// The answers that could not be used, in order.
   package let rejected: [RejectedAnswer]
   /// The tools that were called, in order.
-  package let calls: [CalledTool]
+  package var calls: [CalledTool] = []
 }
 
 extension StepFailure {
