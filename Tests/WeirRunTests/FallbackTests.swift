@@ -85,18 +85,17 @@ import WeirValues
       $0.detail = "low"
     }
     sketch.output(sketch.step("b", prompt: template(.value(first)), model: "other:m"))
-    let watched = first.references
     let endpoint = FakeEndpoint()
     _ = await Runner(
       try ready(sketch), endpoints: ["main": endpoint, "other": endpoint],
-      isWatched: { watched.contains($0) }
+      isWatched: true
     ).run()
     let requests = await endpoint.requests
     #expect(requests.map(\.delivery) == [.stream, .queue])
     #expect(requests.map(\.webhook) == ["https://example.com/done", nil])
     #expect(requests.map(\.uploadOver) == [1_000, nil])
     #expect(requests.map(\.detail) == ["low", nil])
-    #expect(requests.map(\.isWatched) == [true, false])
+    #expect(requests.map(\.isWatched) == [true, true])
   }
 
   static let wrongSettings: [(StepSetting, Expression)] = [
@@ -127,7 +126,9 @@ import WeirValues
     let log = EventLog()
     _ = try await run(sketch, on: Telling(), log: log)
     #expect(
-      log.all == ["a started", "a position(3)", "a text(\"Hel\")", "a answered \"Hello\""])
+      log.all == [
+        "a started", "a answering: position(3)", "a answering: text(\"Hel\")", "a answered \"Hello\"",
+      ])
   }
 
   // MARK: Pictures

@@ -5,7 +5,7 @@ import WeirValues
 
 /// What `weir run --json` prints. Its fields are a promise: new ones may come, none changes.
 struct RunJSON {
-  private var object: Record
+  private(set) var object: Record
 
   /// A run that did not begin: the same fields, with nothing asked. `error` is what kept it from
   /// beginning where that is about no place of the flow.
@@ -100,6 +100,12 @@ extension StepTally {
 }
 
 extension StepOutcome {
+  var json: Record {
+    var record = Record()
+    add(to: &record)
+    return record
+  }
+
   fileprivate func add(to record: inout Record) {
     switch self {
     case .answered(let answer):
@@ -169,7 +175,7 @@ extension CalledTool {
   fileprivate var json: Value {
     var record: Record = [
       "round": .int(round), "name": .string(name),
-      "arguments": (try? Value(json: arguments)) ?? .string(arguments), "result": .string(result),
+      "arguments": arguments.jsonOrText, "result": .string(result),
       "error": .bool(isError), "seconds": .number(duration.seconds),
     ]
     if let usage {
@@ -178,6 +184,11 @@ extension CalledTool {
     }
     return .record(record)
   }
+}
+
+extension String {
+  /// What a model has written as JSON, or the text where it is none.
+  var jsonOrText: Value { (try? Value(json: self)) ?? .string(self) }
 }
 
 extension RejectedAnswer {

@@ -12,7 +12,7 @@ extension FalEndpoint {
     let path = conversation.pictures.isEmpty ? "/openrouter/router" : "/openrouter/router/vision"
     var http = HTTPRequest(
       .post, address.appending(path), headers: HTTPHeader.json(key, prefix: "Key ", adding: headers))
-    http.body = Value.record(body(request, conversation)).jsonBytes()
+    http.body = HTTPBody(json: .record(body(request, conversation)))
     http.timeouts.whole = request.timeout
     return http
   }

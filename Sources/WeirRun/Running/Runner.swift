@@ -1,7 +1,7 @@
 package import WeirEndpoint
 import WeirGraph
 package import WeirProcess
-package import WeirProgram
+import WeirProgram
 import WeirValues
 
 /// Runs a prepared flow: steps start as soon as all that they need is there, as many at once as the
@@ -17,21 +17,20 @@ package struct Runner: Sendable {
   private let timeLimit: Duration?
 
   /// `endpoints` has every provider that the run was prepared with. `concurrency` is the flow's own
-  /// unless given. With `keepsPasses` the report has every pass of every loop. `isWatched` says of which
-  /// steps the answer is read while it comes: those of used flows are named by their own values too. `observe` is
-  /// called from several threads.
+  /// unless given. With `keepsPasses` the report has every pass of every loop. With `isWatched` the
+  /// answers are told while they come, by endpoints that can. `observe` is called from several threads.
   package init(
     _ prepared: PreparedRun, endpoints: [String: any Endpoint],
     programs: (any ProgramLauncher)? = nil, concurrency: Int? = nil, keepsPasses: Bool = false,
-    clock: RunClock = .continuous, isWatched: @escaping @Sendable (ValueID) -> Bool = { _ in false },
+    isWatched: Bool = false, clock: RunClock = .continuous,
     observe: @escaping @Sendable (RunEvent) -> Void = { _ in }
   ) {
     self.concurrency = max(1, concurrency ?? prepared.program.limits.concurrency)
     self.keepsPasses = keepsPasses
     timeLimit = prepared.program.limits.time.map { .seconds($0.double) }
     executor = StepExecutor(
-      prepared, endpoints: endpoints, programs: programs ?? NoPrograms(), clock: clock,
-      concurrency: self.concurrency, isWatched: isWatched, observe: observe)
+      prepared, endpoints: endpoints, programs: programs ?? NoPrograms(), isWatched: isWatched, clock: clock,
+      concurrency: self.concurrency, observe: observe)
   }
 
   private enum Ended: Sendable {

@@ -11,23 +11,23 @@ final class StepExecutor: Sendable {
   let prepared: PreparedRun
   let endpoints: [String: any Endpoint]
   let programs: any ProgramLauncher
+  /// Whether somebody reads the answers while they come.
+  let isWatched: Bool
   let clock: RunClock
   /// How much may be under way at once.
   let concurrency: Int
-  let isWatched: @Sendable (ValueID) -> Bool
   let observe: @Sendable (RunEvent) -> Void
 
   init(
     _ prepared: PreparedRun, endpoints: [String: any Endpoint], programs: any ProgramLauncher,
-    clock: RunClock, concurrency: Int, isWatched: @escaping @Sendable (ValueID) -> Bool,
-    observe: @escaping @Sendable (RunEvent) -> Void
+    isWatched: Bool, clock: RunClock, concurrency: Int, observe: @escaping @Sendable (RunEvent) -> Void
   ) {
     self.prepared = prepared
     self.endpoints = endpoints
     self.programs = programs
+    self.isWatched = isWatched
     self.clock = clock
     self.concurrency = concurrency
-    self.isWatched = isWatched
     self.observe = observe
   }
 
@@ -139,9 +139,8 @@ final class StepExecutor: Sendable {
     request.step = job.name
     request.pass = job.pass
     request.delivery = request.delivery ?? prepared.deliveries[choice.provider]
-    request.isWatched = isWatched(step.id)
-    let at = job.at
-    request.observe = { [observe] in observe(.answering(at, $0)) }
+    request.isWatched = isWatched
+    request.observe = { [observe, at = job.at] in observe(.answering(at, $0)) }
     return request
   }
 

@@ -143,7 +143,7 @@ extension StepExecutor {
       return .complaint(faults, about: name)
     }
     let report = await Runner(
-      run, endpoints: endpoints, programs: programs, concurrency: share, clock: clock, isWatched: isWatched,
+      run, endpoints: endpoints, programs: programs, concurrency: share, isWatched: isWatched, clock: clock,
       observe: observe
     ).run()
     guard report.isComplete, let output = report.output else {

@@ -22,7 +22,7 @@ final class EventLog: Sendable {
     case .calling(let step, let tool, let arguments): "\(step.label) calling \(tool) \(arguments)"
     case .called(let step, let tool, let result, _, let isError):
       "\(step.label) \(isError ? "was refused by" : "called") \(tool): \(result)"
-    case .answering(let step, let event): "\(step.label) \(event)"
+    case .answering(let step, let event): "\(step.label) answering: \(event)"
     case .ended(let step, let outcome): "\(step.label) \(word(outcome))"
     }
   }
