@@ -184,6 +184,8 @@ extension ProviderKind {
     case .openai: self = .openai
     case .openrouter: self = .openrouter
     case .fal: self = .fal
+    case .falAnyLLM: self = .falAnyLLM
+    case .falOpenAI: self = .falOpenAI
     }
   }
 }
