@@ -7,26 +7,33 @@ import WeirValues
 extension FalEndpoint {
   /// `now` is in seconds since 1970, for a `Retry-After` with a date.
   package func decode(_ response: HTTPResponse, now: Double) throws(EndpointFailure) -> EndpointReply {
-    guard response.status == 200 else { throw failure(complaint(response, now: now)) }
+    guard response.status == 200 else { throw failure(response, now: now) }
     guard let body = try? Value(json: response.body), body.record != nil else {
-      throw .badReply("with what is not a JSON object", response, from: words, hiding: secrets)
+      throw bad("with what is not a JSON object", response)
     }
-    if let error = body["error"], !error.isNull, error.string != "" {
-      throw failure(Complaint(error: error, status: 200, provider: nil))
-    }
+    if let failure = failure(inside: body) { throw failure }
     guard let output = body["output"]?.string else {
       // Errors in the shape of other statuses have been seen under 200 as well.
-      if body["detail"] != nil { throw failure(complaint(response, now: now)) }
-      throw .badReply("without `output`", response, from: words, hiding: secrets)
+      if body["detail"] != nil { throw failure(response, now: now) }
+      throw bad("without `output`", response)
     }
     let isPartial = body["partial"]?.bool ?? false
     var reply = EndpointReply(
       text: output, usage: Usage(lenient: body["usage"]), finish: isPartial ? .other("partial") : .unknown)
     reply.reasoning = body["reasoning"]?.string
+    reply.id = response.header("x-fal-request-id")
+    reply.billableUnits = response.header("x-fal-billable-units").flatMap { Number(jsonLiteral: $0) }
     return reply
   }
 
-  private func complaint(_ response: HTTPResponse, now: Double) -> Complaint {
+  /// The `error` that stands beside or instead of an output, whatever the status.
+  func failure(inside body: Value) -> EndpointFailure? {
+    guard let error = body["error"], !error.isNull, error.string != "" else { return nil }
+    return failure(Complaint(error: error, status: 200, provider: nil))
+  }
+
+  /// What an answer with another status than 200 says.
+  func failure(_ response: HTTPResponse, now: Double) -> EndpointFailure {
     var complaint = Complaint(response, now: now)
     if let type = response.header("x-fal-error-type"), !complaint.words.contains(type) {
       complaint.words.append(type)
@@ -37,16 +44,22 @@ extension FalEndpoint {
     if response.header("x-fal-needs-retry") == "1" { complaint.mayRetry = true }
     // The time that the request's own header allowed ran out; it would run out again.
     if response.header("x-fal-request-timeout-type")?.lowercased() == "user" { complaint.mayRetry = false }
-    return complaint
+    return failure(complaint)
   }
 
-  private func failure(_ complaint: Complaint) -> EndpointFailure {
-    EndpointFailure(complaint, from: words, hiding: secrets)
+  func failure(_ complaint: Complaint) -> EndpointFailure {
+    var failure = EndpointFailure(complaint, from: words, hiding: secrets)
+    if let advice = complaint.words.lazy.compactMap(FalAdvice.advice(forType:)).first { failure.advice = advice }
+    return failure
   }
 
-  private var words: ServiceWords {
-    ServiceWords(site: address.site, keyName: keyName, billing: "fal.ai/dashboard/billing")
+  func bad(_ reason: String, _ response: HTTPResponse) -> EndpointFailure {
+    .badReply(reason, response, from: words, hiding: secrets)
   }
 
-  private var secrets: [Secret] { [key].compactMap { $0 } + headers.compactMap(\.secret) }
+  var words: ServiceWords {
+    ServiceWords(site: sites.run.site, keyName: keyName, billing: "fal.ai/dashboard/billing")
+  }
+
+  var secrets: [Secret] { [key].compactMap { $0 } + headers.compactMap(\.secret) }
 }
