@@ -36,6 +36,7 @@ static struct {
   void (*easy_cleanup)(curlshim_easy *);
   int (*easy_setopt)(curlshim_easy *, int, ...);
   int (*easy_getinfo)(curlshim_easy *, int, ...);
+  int (*easy_pause)(curlshim_easy *, int);
   const char *(*easy_strerror)(int);
   curlshim_list *(*slist_append)(curlshim_list *, const char *);
   void (*slist_free_all)(curlshim_list *);
@@ -63,6 +64,7 @@ static const struct {
     {(void **)&curl.easy_cleanup, "curl_easy_cleanup"},
     {(void **)&curl.easy_setopt, "curl_easy_setopt"},
     {(void **)&curl.easy_getinfo, "curl_easy_getinfo"},
+    {(void **)&curl.easy_pause, "curl_easy_pause"},
     {(void **)&curl.easy_strerror, "curl_easy_strerror"},
     {(void **)&curl.slist_append, "curl_slist_append"},
     {(void **)&curl.slist_free_all, "curl_slist_free_all"},
@@ -139,6 +141,12 @@ int curlshim_set_pointer(curlshim_easy *easy, int option, const void *value) {
 int curlshim_set_callback(curlshim_easy *easy, int option, curlshim_callback value) {
   return curl.easy_setopt(easy, option, value);
 }
+
+int curlshim_set_seek(curlshim_easy *easy, int option, curlshim_seek value) {
+  return curl.easy_setopt(easy, option, value);
+}
+
+int curlshim_go_on(curlshim_easy *easy) { return curl.easy_pause(easy, 0); }
 
 long curlshim_get_long(curlshim_easy *easy, int info) {
   long value = 0;

@@ -59,7 +59,7 @@ struct ExampleTests {
     invocation.variables = ["OPENROUTER_API_KEY": "sk-or-of-the-test", "PATH": "/usr/bin:/bin"]
     if flow.contains("\"fal:") { invocation.variables["FAL_KEY"] = "fal-of-the-test" }
     invocation.transport = FakeTransport { request in
-      Self.answer(String(decoding: request.body, as: UTF8.self), of: name)
+      Self.answer(String(decoding: request.body.bytes, as: UTF8.self), of: name)
     }
     let outcome = await invocation.run(["run", "--json", "a.flow"] + words)
     return (outcome.code, try outcome.codes())

@@ -19,7 +19,7 @@ struct InterruptionTests {
     var invocation = try Invocation(["three.flow": Self.flow])
     invocation.variables = ["OPENROUTER_API_KEY": "sk-or-of-the-test"]
     invocation.transport = FakeTransport { request throws(EndpointFailure) in
-      guard String(decoding: request.body, as: UTF8.self).contains("Two") else {
+      guard String(decoding: request.body.bytes, as: UTF8.self).contains("Two") else {
         return HTTPResponse(status: 200, body: completion("One is done."))
       }
       arrival.yield()

@@ -16,7 +16,7 @@ struct CurlTransportTests {
       [HTTPHeader("Content-Type", "application/json")]
       + (key.map { [HTTPHeader("Authorization", "Bearer ", secret: Secret($0))] } ?? [])
     let address = try WebAddress("http://\(host):\(server.port)\(path)")
-    return HTTPRequest(.post, address, headers: headers, body: Array(body.utf8))
+    return HTTPRequest(.post, address, headers: headers, body: HTTPBody(Array(body.utf8)))
   }
 
   private func failure(_ request: HTTPRequest) async -> EndpointFailure? {

@@ -18,6 +18,7 @@ typedef struct curlshim_multi curlshim_multi;
 typedef struct curlshim_list curlshim_list;
 
 typedef size_t (*curlshim_callback)(char *_Nonnull bytes, size_t size, size_t count, void *_Nullable context);
+typedef int (*curlshim_seek)(void *_Nullable context, int64_t offset, int origin);
 
 // Opens libcurl and sets it up, once for the process, from any thread.
 // NULL when it is ready; else why not, in a line.
@@ -27,12 +28,15 @@ enum {
   CURLSHIM_OPT_WRITEDATA = 10001,
   CURLSHIM_OPT_URL = 10002,
   CURLSHIM_OPT_PROXY = 10004,
+  CURLSHIM_OPT_READDATA = 10009,
   CURLSHIM_OPT_ERRORBUFFER = 10010,
   CURLSHIM_OPT_WRITEFUNCTION = 20011,
+  CURLSHIM_OPT_READFUNCTION = 20012,
   CURLSHIM_OPT_POSTFIELDS = 10015,
   CURLSHIM_OPT_USERAGENT = 10018,
   CURLSHIM_OPT_HTTPHEADER = 10023,
   CURLSHIM_OPT_HEADERDATA = 10029,
+  CURLSHIM_OPT_CUSTOMREQUEST = 10036,
   CURLSHIM_OPT_POST = 47,
   CURLSHIM_OPT_CAINFO = 10065,
   CURLSHIM_OPT_HEADERFUNCTION = 20079,
@@ -45,6 +49,8 @@ enum {
   CURLSHIM_OPT_TCP_NODELAY = 121,
   CURLSHIM_OPT_TIMEOUT_MS = 155,
   CURLSHIM_OPT_CONNECTTIMEOUT_MS = 156,
+  CURLSHIM_OPT_SEEKFUNCTION = 20167,
+  CURLSHIM_OPT_SEEKDATA = 10168,
   CURLSHIM_OPT_PROTOCOLS = 181,
   CURLSHIM_OPT_PIPEWAIT = 237,
   CURLSHIM_OPT_SUPPRESS_CONNECT_HEADERS = 265,
@@ -52,6 +58,12 @@ enum {
   CURLSHIM_PROTOCOLS_HTTP_AND_HTTPS = 3,
   CURLSHIM_HTTP_VERSION_1_1 = 2,
   CURLSHIM_HTTP_VERSION_2_OVER_TLS = 4,
+
+  // What a callback for the answer's body returns to be called again later with the same bytes.
+  CURLSHIM_WRITE_PAUSE = 0x10000001,
+  // What a callback that moves in the request's body returns.
+  CURLSHIM_SEEK_DONE = 0,
+  CURLSHIM_SEEK_FAILED = 1,
 
   CURLSHIM_MULTI_OPT_MAXCONNECTS = 6,
   CURLSHIM_MULTI_OPT_MAX_CONCURRENT_STREAMS = 16,
@@ -68,11 +80,14 @@ enum {
 
 curlshim_easy *_Nullable curlshim_easy_new(void);
 void curlshim_easy_free(curlshim_easy *_Nonnull easy);
-// These three give curl's error code, 0 for none.
+// These give curl's error code, 0 for none.
 int curlshim_set_long(curlshim_easy *_Nonnull easy, int option, long value);
 int curlshim_set_size(curlshim_easy *_Nonnull easy, int option, int64_t value);
 int curlshim_set_pointer(curlshim_easy *_Nonnull easy, int option, const void *_Nullable value);
 int curlshim_set_callback(curlshim_easy *_Nonnull easy, int option, curlshim_callback _Nonnull value);
+int curlshim_set_seek(curlshim_easy *_Nonnull easy, int option, curlshim_seek _Nonnull value);
+// Goes on after a pause, and may call the callbacks.
+int curlshim_go_on(curlshim_easy *_Nonnull easy);
 // 0 or NULL where curl does not know.
 long curlshim_get_long(curlshim_easy *_Nonnull easy, int info);
 int64_t curlshim_get_size(curlshim_easy *_Nonnull easy, int info);

@@ -72,7 +72,7 @@ extension AnswerSchema {
     var request = EndpointRequest(step: name, model: "", prompt: [])
     request.answer = self
     let http = try ChatCompletionsEndpoint(service, key: nil, over: NoTransport()).encode(request)
-    guard case .record(var fields)? = try? Value(json: http.body) else {
+    guard case .record(var fields)? = try? Value(json: http.body.bytes) else {
       preconditionFailure("the body of a request is a JSON object")
     }
     fields["model"] = nil

@@ -17,7 +17,7 @@ extension ChatCompletionsEndpoint {
     var http = HTTPRequest(
       .post, service.address.appending("/chat/completions"),
       headers: HTTPHeader.json(key, prefix: service.keyPrefix, adding: headers))
-    http.body = Value.record(try body(request)).jsonBytes()
+    http.body = HTTPBody(json: .record(try body(request)))
     http.timeouts.whole = request.timeout
     return http
   }

@@ -5,13 +5,13 @@ package struct HTTPRequest: Sendable {
   package var method: Method
   package var address: WebAddress
   package var headers: [HTTPHeader]
-  package var body: [UInt8]
+  package var body: HTTPBody
   package var timeouts = Timeouts()
   /// In bytes, after decompression; a longer answer is refused while it arrives.
   package var greatestAnswer = 64 << 20
 
   package init(
-    _ method: Method, _ address: WebAddress, headers: [HTTPHeader] = [], body: [UInt8] = []
+    _ method: Method, _ address: WebAddress, headers: [HTTPHeader] = [], body: HTTPBody = HTTPBody()
   ) {
     self.method = method
     self.address = address
@@ -22,6 +22,7 @@ package struct HTTPRequest: Sendable {
   package enum Method: String, Sendable {
     case get = "GET"
     case post = "POST"
+    case put = "PUT"
   }
 
   /// All are counted from the moment at which the request is handed over, to the millisecond.
@@ -30,6 +31,9 @@ package struct HTTPRequest: Sendable {
     package var connect: Duration = .seconds(15)
     /// Until the first line of the answer; nil where only `whole` counts.
     package var firstByte: Duration?
+    /// The longest silence between two pieces of a body that is read while it comes; any byte ends it,
+    /// and so does a reader that takes its time.
+    package var idle: Duration?
     package var whole: Duration = .seconds(120)
 
     package init() {}

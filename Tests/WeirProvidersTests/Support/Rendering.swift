@@ -9,7 +9,7 @@ extension HTTPRequest {
     for header in headers { headerFields[header.name] = .string(header.shown) }
     let fields: Record = [
       "method": .string(method.rawValue), "path": .string(address.path), "headers": .record(headerFields),
-      "body": (try? Value(json: body)) ?? .string("not JSON"),
+      "body": (try? Value(json: body.bytes)) ?? .string("not JSON"),
     ]
     return Value.record(fields).json(indent: 2) + "\n"
   }

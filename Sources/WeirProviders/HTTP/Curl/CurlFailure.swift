@@ -38,6 +38,8 @@ struct CurlProgress {
   var expected: Int?
   /// The greatest length, where the answer is longer.
   var tooLong: Int?
+  /// How long nothing has come in the middle of the answer, where that was too long.
+  var silence: Duration?
 }
 
 extension EndpointFailure {
@@ -120,6 +122,11 @@ extension EndpointFailure {
     }
     if !progress.hasBegun {
       return EndpointFailure(.timedOut, "\(site) had not begun to answer after \(after)", advice: advice)
+    }
+    if let silence = progress.silence {
+      return EndpointFailure(
+        .timedOut, "\(site) was silent for \(silence.words), \(progress.receivedInWords)",
+        advice: "choose another model or provider if it happens again")
     }
     return EndpointFailure(
       .timedOut, "\(site) was still answering after \(after), \(progress.receivedInWords)", advice: advice)

@@ -20,11 +20,11 @@ final class CurlHandle {
     set(CURLSHIM_OPT_PROTOCOLS, CURLSHIM_PROTOCOLS_HTTP_AND_HTTPS)
     set(CURLSHIM_OPT_SUPPRESS_CONNECT_HEADERS, 1)
     set(CURLSHIM_OPT_USERAGENT, options.userAgent)
-    // Every way of compression that this libcurl knows.
-    set(CURLSHIM_OPT_ACCEPT_ENCODING, "")
     if let certificates = options.certificates { set(CURLSHIM_OPT_CAINFO, certificates) }
     _ = curlshim_set_callback(easy, Int32(CURLSHIM_OPT_WRITEFUNCTION), CurlTransfer.bodyArrived)
     _ = curlshim_set_callback(easy, Int32(CURLSHIM_OPT_HEADERFUNCTION), CurlTransfer.headerArrived)
+    _ = curlshim_set_callback(easy, Int32(CURLSHIM_OPT_READFUNCTION), CurlTransfer.bodyWanted)
+    _ = curlshim_set_seek(easy, Int32(CURLSHIM_OPT_SEEKFUNCTION), CurlTransfer.bodyWantedFrom)
   }
 
   deinit {

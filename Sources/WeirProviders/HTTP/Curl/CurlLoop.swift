@@ -13,8 +13,8 @@ final class CurlLoop {
   private var running: [CurlTransfer] = []
   /// Set up and free; a thousand requests in a row need one.
   private var idle: [CurlHandle] = []
-  /// No later than the first moment at which a running request must have begun to be answered.
-  private var nextDeadline: ContinuousClock.Instant?
+  /// No later than the first moment at which a running request may have been silent for too long.
+  private var nextLook: ContinuousClock.Instant?
 
   /// Requests that run at the same time each keep a connection, and its descriptor, for the next.
   private static let mostConnections = 4_096
@@ -68,39 +68,46 @@ final class CurlLoop {
       for job in work.jobs { job.runSynchronously(on: mailbox.asUnownedTaskExecutor()) }
       for submission in work.arrived { begin(submission) }
       for ticket in work.cancelled { cancel(ticket) }
+      for ticket in work.roomy { goOn(ticket) }
       _ = curlshim_multi_perform(multi.pointer)
       finishDone()
-      expireUnanswered()
+      expireSilent()
       if mailbox.maySleep(multi) { _ = curlshim_multi_poll(multi.pointer, millisecondsToSleep) }
     }
-    for transfer in running { end(transfer, .failure(.cancelledRequest)) }
+    for transfer in running { end(transfer) { $0.fail(.cancelledRequest) } }
     running = []
     idle = []
   }
 
   private func begin(_ submission: CurlSubmission) {
     guard !submission.ticket.isCancelled else {
-      return submission.continuation.resume(returning: .failure(.cancelledRequest))
+      return submission.fail(.cancelledRequest)
     }
     guard let handle = idle.popLast() ?? CurlHandle(options) else {
-      return submission.continuation.resume(returning: .failure(.noLibcurl("it has no memory left")))
+      return submission.fail(.noLibcurl("it has no memory left"))
     }
     let transfer = CurlTransfer(submission, handle)
     var code = transfer.prepare()
     if code == 0 { code = curlshim_multi_add(multi.pointer, handle.easy) }
-    guard code == 0 else {
-      return submission.continuation.resume(returning: .failure(transfer.failure(code)))
-    }
+    guard code == 0 else { return submission.fail(transfer.failure(code)) }
     submission.ticket.place = running.count
     running.append(transfer)
-    if let deadline = transfer.firstByteDeadline {
-      nextDeadline = min(nextDeadline ?? deadline, deadline)
-    }
+    lookLater(at: transfer, .now)
   }
 
   private func cancel(_ ticket: CurlTicket) {
     guard let place = ticket.place else { return }
-    end(remove(place), .failure(.cancelledRequest))
+    end(remove(place)) { $0.fail(.cancelledRequest) }
+  }
+
+  private func goOn(_ ticket: CurlTicket) {
+    guard let place = ticket.place else { return }
+    running[place].goOn()
+  }
+
+  private func lookLater(at transfer: CurlTransfer, _ now: ContinuousClock.Instant) {
+    guard let look = transfer.nextLook(after: now) else { return }
+    nextLook = min(nextLook ?? look, look)
   }
 
   /// The last one takes the place of the one that goes.
@@ -121,41 +128,41 @@ final class CurlLoop {
       guard let context = curlshim_get_pointer(easy, Int32(CURLSHIM_INFO_PRIVATE)) else { continue }
       let transfer = Unmanaged<CurlTransfer>.fromOpaque(context).takeUnretainedValue()
       guard let place = transfer.submission.ticket.place else { continue }
-      end(remove(place), transfer.result(code))
+      end(remove(place)) { $0.finish(code) }
     }
   }
 
-  /// libcurl has no limit for the first byte, so it is kept here. The running requests are looked
-  /// through only when one of them may be late.
-  private func expireUnanswered() {
-    guard let deadline = nextDeadline, deadline <= .now else { return }
+  /// libcurl has no limit for the first byte or for the silence between two, so they are kept here. A
+  /// byte moves no timer: the running requests are looked through when one of them may be late.
+  private func expireSilent() {
+    guard let look = nextLook, look <= .now else { return }
     // What came while this thread had no processor is not late.
     _ = curlshim_multi_poll(multi.pointer, 0)
     _ = curlshim_multi_perform(multi.pointer)
     finishDone()
     let now = ContinuousClock.now
-    nextDeadline = nil
+    nextLook = nil
     // From the last one, for that takes the place of one that goes.
     for place in running.indices.reversed() {
       let transfer = running[place]
-      guard let deadline = transfer.firstByteDeadline else { continue }
-      if deadline <= now {
-        end(remove(place), .failure(transfer.failure(CurlCode.timedOut)))
+      if transfer.isSilent(at: now) {
+        end(remove(place)) { $0.finish(CurlCode.timedOut) }
       } else {
-        nextDeadline = min(nextDeadline ?? deadline, deadline)
+        lookLater(at: transfer, now)
       }
     }
   }
 
-  /// Takes the request from libcurl, which closes its connection unless it ended well.
-  private func end(_ transfer: CurlTransfer, _ result: Result<HTTPResponse, EndpointFailure>) {
+  /// Takes the request from libcurl, which closes its connection unless it ended well, and tells the
+  /// one who asked.
+  private func end(_ transfer: CurlTransfer, _ tell: (CurlTransfer) -> Void) {
     _ = curlshim_multi_remove(multi.pointer, transfer.handle.easy)
+    tell(transfer)
     idle.append(transfer.handle)
-    transfer.submission.continuation.resume(returning: result)
   }
 
   private var millisecondsToSleep: Int32 {
-    let sleep = nextDeadline.map { min($0 - .now, Self.longestSleep) } ?? Self.longestSleep
+    let sleep = nextLook.map { min($0 - .now, Self.longestSleep) } ?? Self.longestSleep
     return Int32(sleep.wholeMilliseconds)
   }
 }

@@ -23,7 +23,21 @@ final class CurlTicket: Sendable {
 struct CurlSubmission: Sendable {
   let ticket: CurlTicket
   let request: HTTPRequest
-  let continuation: CheckedContinuation<Result<HTTPResponse, EndpointFailure>, Never>
+  let taker: Taker
+
+  enum Taker: Sendable {
+    /// Takes the answer when it is whole.
+    case whole(CheckedContinuation<Result<HTTPResponse, EndpointFailure>, Never>)
+    /// Takes it while it comes.
+    case pieces(CurlPipe)
+  }
+
+  func fail(_ failure: EndpointFailure) {
+    switch taker {
+    case .whole(let continuation): continuation.resume(returning: .failure(failure))
+    case .pieces(let pipe): pipe.end(.failure(failure))
+    }
+  }
 }
 
 /// Where tasks leave requests for the thread that serves them. Knows when it must be woken.
@@ -36,7 +50,9 @@ final class CurlMailbox: TaskExecutor {
     var jobs: [UnownedJob] = []
     var arrived: [CurlSubmission] = []
     var cancelled: [CurlTicket] = []
-    var isEmpty: Bool { jobs.isEmpty && arrived.isEmpty && cancelled.isEmpty }
+    /// What was full and has room again.
+    var roomy: [CurlTicket] = []
+    var isEmpty: Bool { jobs.isEmpty && arrived.isEmpty && cancelled.isEmpty && roomy.isEmpty }
   }
 
   private struct State {
@@ -66,7 +82,7 @@ final class CurlMailbox: TaskExecutor {
       return (state.takeSleeper(), nil)
     }
     sleeper?.wake()
-    if let refusal { submission.continuation.resume(returning: .failure(refusal)) }
+    if let refusal { submission.fail(refusal) }
   }
 
   func enqueue(_ job: consuming ExecutorJob) {
@@ -93,6 +109,16 @@ final class CurlMailbox: TaskExecutor {
     sleeper?.wake()
   }
 
+  /// The reader of a full pipe has emptied it.
+  func goOn(_ ticket: CurlTicket) {
+    let sleeper = state.withLock { state -> CurlMulti? in
+      guard state.refusal == nil else { return nil }
+      state.work.roomy.append(ticket)
+      return state.takeSleeper()
+    }
+    sleeper?.wake()
+  }
+
   /// No more work; what is under way ends as cancelled.
   func close() {
     refuse(EndpointFailure(.cancelled, "the transport is closed"))
@@ -108,7 +134,7 @@ final class CurlMailbox: TaskExecutor {
     }
     sleeper?.wake()
     for job in left.jobs { globalConcurrentExecutor.enqueue(ExecutorJob(job)) }
-    for submission in left.arrived { submission.continuation.resume(returning: .failure(failure)) }
+    for submission in left.arrived { submission.fail(failure) }
   }
 
   /// What has come since the last call; nil when the thread is to end. `underWay` is how many

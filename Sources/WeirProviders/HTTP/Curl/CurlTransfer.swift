@@ -9,35 +9,53 @@ final class CurlTransfer {
   let submission: CurlSubmission
   let handle: CurlHandle
   private let started = ContinuousClock.now
-  private let sentBody: UnsafeMutableRawBufferPointer
+  private var upload: HTTPUpload
+  /// A short body, which libcurl then sends together with the header.
+  private let shortBody: UnsafeMutableRawBufferPointer?
   private var sentHeaders: OpaquePointer?
   private var answer = CurlAnswer()
+  /// When a piece of the body came last.
+  private var lastPiece: ContinuousClock.Instant?
+  /// The reader does not come after, and the server has to wait.
+  private var isPaused = false
+
+  private static let longestShortBody = 1 << 15
 
   init(_ submission: CurlSubmission, _ handle: CurlHandle) {
     self.submission = submission
     self.handle = handle
-    let body = submission.request.body
-    sentBody = .allocate(byteCount: body.count, alignment: 1)
-    sentBody.copyBytes(from: body)
+    upload = HTTPUpload(submission.request.body)
+    let size = submission.request.body.count
+    guard size <= Self.longestShortBody else {
+      shortBody = nil
+      return
+    }
+    let body = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 1)
+    _ = upload.read(into: body)
+    shortBody = body
   }
 
   deinit {
-    sentBody.deallocate()
+    shortBody?.deallocate()
     curlshim_list_free(sentHeaders)
   }
+
+  // MARK: - What goes out
 
   /// Sets the handle up; gives libcurl's error code.
   func prepare() -> Int32 {
     let request = submission.request
     let this = UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque())
     handle.forgetError()
-    handle.set(CURLSHIM_OPT_PRIVATE, pointer: this)
-    handle.set(CURLSHIM_OPT_WRITEDATA, pointer: this)
-    handle.set(CURLSHIM_OPT_HEADERDATA, pointer: this)
+    for option in [
+      CURLSHIM_OPT_PRIVATE, CURLSHIM_OPT_WRITEDATA, CURLSHIM_OPT_HEADERDATA, CURLSHIM_OPT_READDATA,
+      CURLSHIM_OPT_SEEKDATA,
+    ] { handle.set(option, pointer: this) }
     handle.set(CURLSHIM_OPT_CONNECTTIMEOUT_MS, request.timeouts.connect.wholeMilliseconds)
     handle.set(CURLSHIM_OPT_TIMEOUT_MS, request.timeouts.whole.wholeMilliseconds)
     prepareRoute(request.address)
     prepareMethod(request.method)
+    handle.set(CURLSHIM_OPT_ACCEPT_ENCODING, compression)
     guard appendHeaders(request.headers) else { return CurlCode.outOfMemory }
     handle.set(CURLSHIM_OPT_HTTPHEADER, pointer: UnsafeRawPointer(sentHeaders))
     return handle.set(CURLSHIM_OPT_URL, request.address.text)
@@ -54,15 +72,33 @@ final class CurlTransfer {
   }
 
   private func prepareMethod(_ method: HTTPRequest.Method) {
+    handle.set(CURLSHIM_OPT_CUSTOMREQUEST, nil)
     switch method {
     case .get:
       handle.set(CURLSHIM_OPT_HTTPGET, 1)
     case .post:
-      handle.set(CURLSHIM_OPT_POST, 1)
-      // Not copied, and kept whole so that libcurl can send it again when a cached connection turns
-      // out to be closed. An empty buffer has no address, and none would mean a body to be read.
-      handle.set(CURLSHIM_OPT_POSTFIELDS, pointer: sentBody.baseAddress.map { UnsafeRawPointer($0) })
-      _ = curlshim_set_size(handle.easy, Int32(CURLSHIM_OPT_POSTFIELDSIZE_LARGE), Int64(sentBody.count))
+      prepareBody()
+    case .put:
+      prepareBody()
+      handle.set(CURLSHIM_OPT_CUSTOMREQUEST, method.rawValue)
+    }
+  }
+
+  private func prepareBody() {
+    handle.set(CURLSHIM_OPT_POST, 1)
+    // Not copied, and kept whole so that libcurl can send it again when a cached connection turns
+    // out to be closed. Where there is no address, libcurl asks for the body piece by piece.
+    handle.set(CURLSHIM_OPT_POSTFIELDS, pointer: shortBody?.baseAddress.map { UnsafeRawPointer($0) })
+    let size = Int64(submission.request.body.count)
+    _ = curlshim_set_size(handle.easy, Int32(CURLSHIM_OPT_POSTFIELDSIZE_LARGE), size)
+  }
+
+  /// Every way of compression that this libcurl knows; none for pieces, which would wait in the server
+  /// until it is worth while to compress them.
+  private var compression: String {
+    switch submission.taker {
+    case .whole: ""
+    case .pieces: "identity"
     }
   }
 
@@ -71,49 +107,109 @@ final class CurlTransfer {
     ["Expect:"].appended(to: &sentHeaders) && headers.map(\.line).appended(to: &sentHeaders)
   }
 
-  /// nil once the answer has begun, or where the request has no such limit.
-  var firstByteDeadline: ContinuousClock.Instant? {
-    answer.hasBegun ? nil : submission.request.timeouts.firstByte.map { started + $0 }
+  // MARK: - Time
+
+  func isSilent(at now: ContinuousClock.Instant) -> Bool {
+    let timeouts = submission.request.timeouts
+    if !answer.hasBegun { return timeouts.firstByte.map { started + $0 <= now } ?? false }
+    guard let idle = timeouts.idle, let lastPiece, !isPaused else { return false }
+    return lastPiece + idle <= now
   }
 
-  func result(_ code: Int32) -> Result<HTTPResponse, EndpointFailure> {
-    guard code == 0, answer.isHeaderComplete else {
-      return .failure(failure(code == 0 ? CurlCode.receiveError : code))
-    }
-    let status = curlshim_get_long(handle.easy, Int32(CURLSHIM_INFO_RESPONSE_CODE))
-    return .success(HTTPResponse(status: status, headers: answer.headers, body: answer.body))
+  /// When it may next have been silent for too long; nil where there is no such limit.
+  func nextLook(after now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
+    let timeouts = submission.request.timeouts
+    let first = answer.hasBegun ? nil : timeouts.firstByte.map { started + $0 }
+    let idle = timeouts.idle.map { isPaused ? now + $0 : (lastPiece ?? now) + $0 }
+    return [first, idle].compactMap { $0 }.min()
   }
+
+  // MARK: - What comes of it
+
+  func finish(_ code: Int32) {
+    let code = code == 0 && !answer.isHeaderComplete ? CurlCode.receiveError : code
+    guard code == 0 else { return fail(failure(code)) }
+    switch submission.taker {
+    case .whole(let continuation):
+      let status = curlshim_get_long(handle.easy, Int32(CURLSHIM_INFO_RESPONSE_CODE))
+      let response = HTTPResponse(status: status, headers: answer.headers, body: answer.body)
+      continuation.resume(returning: .success(response))
+    case .pieces(let pipe): pipe.end(.success(()))
+    }
+  }
+
+  func fail(_ failure: EndpointFailure) { submission.fail(failure) }
 
   func failure(_ code: Int32) -> EndpointFailure {
     let request = submission.request
+    let now = ContinuousClock.now
+    let silence = request.timeouts.idle.flatMap { idle in lastPiece.map { ($0 + idle <= now, now - $0) } }
     let progress = CurlProgress(
       site: request.address.site, host: request.address.host,
-      elapsed: .now - started,
+      elapsed: now - started,
       isConnected: curlshim_get_size(handle.easy, Int32(CURLSHIM_INFO_PRETRANSFER_TIME)) > 0,
       wasRefused: curlshim_was_refused(handle.easy) != 0, hasBegun: answer.hasBegun,
-      received: answer.body.count, expected: answer.announced,
-      tooLong: answer.isTooLong ? request.greatestAnswer : nil)
+      received: answer.received, expected: answer.announced,
+      tooLong: answer.isTooLong ? request.greatestAnswer : nil,
+      silence: silence.flatMap { $0 ? $1 : nil })
     return EndpointFailure(
       curlCode: code, words: Excerpt.of(handle.words(for: code), hiding: request.secrets), progress)
   }
 
-  // Called by libcurl on the thread of the loop, in `curl_multi_perform`, where the transfer is
-  // alive. Any other number than that of the bytes ends the request.
+  func goOn() {
+    isPaused = false
+    if lastPiece != nil { lastPiece = .now }
+    _ = curlshim_go_on(handle.easy)
+  }
+
+  private func take(_ piece: UnsafeRawBufferPointer) -> Int {
+    let limit = submission.request.greatestAnswer
+    switch submission.taker {
+    case .whole: return answer.appendBody(piece, limit: limit) ? piece.count : 0
+    case .pieces(let pipe):
+      guard answer.hasRoom(for: piece.count, limit: limit) else { return 0 }
+      isPaused = !pipe.append(piece)
+      guard !isPaused else { return Int(CURLSHIM_WRITE_PAUSE) }
+      lastPiece = .now
+      answer.count(piece.count)
+      return piece.count
+    }
+  }
+
+  private func takeHeader(_ line: UnsafeRawBufferPointer) -> Int {
+    let wasComplete = answer.isFinalHeaderComplete
+    guard answer.appendHeader(line, limit: submission.request.greatestAnswer) else { return 0 }
+    if !wasComplete, answer.isFinalHeaderComplete, case .pieces(let pipe) = submission.taker {
+      pipe.begin(.init(status: answer.status, headers: answer.headers))
+    }
+    return line.count
+  }
+
+  // Called by libcurl on the thread of the loop, where the transfer is alive. Any other number than
+  // that of the bytes ends the request, but for the one that makes it wait.
 
   static let bodyArrived: curlshim_callback = { bytes, size, count, context in
     guard let context else { return 0 }
     let transfer = Unmanaged<CurlTransfer>.fromOpaque(context).takeUnretainedValue()
-    let piece = UnsafeRawBufferPointer(start: bytes, count: size * count)
-    return transfer.answer.appendBody(piece, limit: transfer.submission.request.greatestAnswer)
-      ? piece.count : 0
+    return transfer.take(UnsafeRawBufferPointer(start: bytes, count: size * count))
   }
 
   static let headerArrived: curlshim_callback = { bytes, size, count, context in
     guard let context else { return 0 }
     let transfer = Unmanaged<CurlTransfer>.fromOpaque(context).takeUnretainedValue()
-    let line = UnsafeRawBufferPointer(start: bytes, count: size * count)
-    return transfer.answer.appendHeader(line, limit: transfer.submission.request.greatestAnswer)
-      ? line.count : 0
+    return transfer.takeHeader(UnsafeRawBufferPointer(start: bytes, count: size * count))
+  }
+
+  static let bodyWanted: curlshim_callback = { bytes, size, count, context in
+    guard let context else { return 0 }
+    let transfer = Unmanaged<CurlTransfer>.fromOpaque(context).takeUnretainedValue()
+    return transfer.upload.read(into: UnsafeMutableRawBufferPointer(start: bytes, count: size * count))
+  }
+
+  static let bodyWantedFrom: curlshim_seek = { context, offset, origin in
+    guard let context, origin == 0 else { return Int32(CURLSHIM_SEEK_FAILED) }
+    let transfer = Unmanaged<CurlTransfer>.fromOpaque(context).takeUnretainedValue()
+    return Int32(transfer.upload.move(to: Int(offset)) ? CURLSHIM_SEEK_DONE : CURLSHIM_SEEK_FAILED)
   }
 }
 

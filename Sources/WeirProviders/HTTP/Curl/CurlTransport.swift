@@ -11,7 +11,7 @@ package import WeirEndpoint
 /// No cookies, no authentication but the headers given, and nothing is sent twice but after a
 /// connection from the cache that had been closed meanwhile, where no answer had begun.
 package final class CurlTransport: Transport {
-  private let mailbox = CurlMailbox()
+  let mailbox = CurlMailbox()
 
   package struct Options: Sendable {
     /// `weir/1.0`.
@@ -34,27 +34,66 @@ package final class CurlTransport: Transport {
   package var executor: (any TaskExecutor)? { mailbox }
 
   package func send(_ request: HTTPRequest) async throws(EndpointFailure) -> HTTPResponse {
-    var request = request
-    let end = ContinuousClock.now + request.timeouts.whole
-    for _ in 0...HTTPRequest.mostRedirects {
-      try request.checkBeforeSending()
-      let response = try await exchange(request)
-      guard let next = try request.redirected(by: response) else { return response }
-      request = next
-      request.timeouts.whole = end - .now
+    var way = Way(request)
+    while true {
+      let response = try await exchange(try way.request())
+      guard try way.leadsOn(response) else { return response }
     }
-    throw request.tooManyRedirects()
+  }
+
+  package func open(_ request: HTTPRequest) async throws(EndpointFailure) -> HTTPStream {
+    var way = Way(request)
+    while true {
+      let stream = try await begin(try way.request())
+      let head = HTTPResponse(status: stream.status, headers: stream.headers)
+      guard try way.leadsOn(head) else { return stream }
+    }
   }
 
   private func exchange(_ request: HTTPRequest) async throws(EndpointFailure) -> HTTPResponse {
     let ticket = CurlTicket()
     let result = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        mailbox.submit(CurlSubmission(ticket: ticket, request: request, continuation: continuation))
+        mailbox.submit(CurlSubmission(ticket: ticket, request: request, taker: .whole(continuation)))
       }
     } onCancel: {
       mailbox.cancel(ticket)
     }
     return try result.get()
+  }
+
+  private func begin(_ request: HTTPRequest) async throws(EndpointFailure) -> HTTPStream {
+    let ticket = CurlTicket()
+    let pipe = CurlPipe(ticket, of: self)
+    mailbox.submit(CurlSubmission(ticket: ticket, request: request, taker: .pieces(pipe)))
+    let head = try await pipe.head()
+    return HTTPStream(status: head.status, headers: head.headers, from: pipe)
+  }
+
+  /// From redirect to redirect, all within the time of the first request.
+  private struct Way {
+    private var next: HTTPRequest
+    private let end: ContinuousClock.Instant
+    private var left = HTTPRequest.mostRedirects
+
+    init(_ request: HTTPRequest) {
+      next = request
+      end = .now + request.timeouts.whole
+    }
+
+    func request() throws(EndpointFailure) -> HTTPRequest {
+      try next.checkBeforeSending()
+      return next
+    }
+
+    /// False where the answer is the answer.
+    mutating func leadsOn(_ response: HTTPResponse) throws(EndpointFailure) -> Bool {
+      guard let target = try next.redirected(by: response) else { return false }
+      guard left > 0 else { throw next.tooManyRedirects() }
+      left -= 1
+      next = target
+      next.timeouts.whole = end - .now
+      return true
+    }
   }
 }
