@@ -139,7 +139,7 @@ struct Providers {
   /// For proxies and tests: another server that speaks as the vendor's does.
   private func replacedAddress(of kind: ProviderKind) -> String? {
     switch kind {
-    case .fal: environment.variables["WEIR_FAL_URL"]
+    case .fal, .falAnyLLM: environment.variables["WEIR_FAL_URL"]
     case .openrouter: environment.variables["WEIR_OPENROUTER_URL"]
     case .openai: nil
     }

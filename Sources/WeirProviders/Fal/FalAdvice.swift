@@ -30,7 +30,8 @@ extension EndpointFailure {
   func explained(for request: EndpointRequest) -> EndpointFailure {
     switch kind {
     case .invalidRequest, .badReply, .unavailable: break
-    case .unreachable, .timedOut, .rateLimited, .unauthorized, .quota, .refused, .unsupported, .cancelled:
+    case .unreachable, .timedOut, .rateLimited, .unauthorized, .quota, .refused, .unsupported, .cancelled,
+      .brokenOff:
       return self
     }
     let prompt = request.conversation.text.unicodeScalars.count

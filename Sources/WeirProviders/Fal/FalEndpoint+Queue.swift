@@ -26,7 +26,7 @@ extension FalEndpoint {
     return if let last { try await fetch(job, last) } else { try await giveUp(job, after: request.timeout) }
   }
 
-  private func tell(_ events: [AnswerEvent], to request: EndpointRequest) {
+  func tell(_ events: [AnswerEvent], to request: EndpointRequest) {
     guard let observe = request.observe else { return }
     for event in events { observe(event) }
   }
@@ -75,15 +75,12 @@ extension FalEndpoint {
     http.timeouts.whole = end - timing.now()
     do {
       let stream = try await transport.open(http)
-      guard stream.status == 200, stream.isEventStream else { return nil }
-      var reader = EventStreamReader()
-      while let piece = try await stream.next() {
-        reader.append(piece)
-        while let event = try reader.next() {
-          guard let body = try? Value(json: event.data), let status = FalJobStatus(json: body) else { continue }
-          tell(watch.take(streamed: status), to: request)
-          if status.stage == .done { return status }
-        }
+      guard stream.status == 200, stream.isOfEvents else { return nil }
+      var events = EventStream(stream, from: http.address.site)
+      while let event = try await events.next() {
+        guard let status = event.json.flatMap(FalJobStatus.init(json:)) else { continue }
+        tell(watch.take(streamed: status), to: request)
+        if status.stage == .done { return status }
       }
     } catch {
       if error.kind == .cancelled { throw error }

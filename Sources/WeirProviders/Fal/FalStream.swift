@@ -1,4 +1,4 @@
-import WeirEndpoint
+package import WeirEndpoint
 import WeirValues
 
 /// A stream of fal's, event by event. Each event holds the whole answer so far, not what is new of it.
@@ -13,7 +13,8 @@ package struct FalStream: Sendable {
   private var text = ""
   private var reasoning: String?
   private var usage = Usage()
-  private var isPartial = false
+  /// What the last event says of itself.
+  private var isPartial: Bool?
   private var hasBegun = false
 
   /// `headers` are those of the answer, before its first event.
@@ -23,16 +24,13 @@ package struct FalStream: Sendable {
   }
 
   /// What an event has brought; throws where it says that the answer has failed.
-  package mutating func take(_ data: String) throws(EndpointFailure) -> [AnswerEvent] {
-    // A comment is no event, and this is how OpenAI's streams end.
-    guard data != "[DONE]", !data.isEmpty else { return [] }
-    if let event = try? Value(json: data) { return try take(event) }
+  package mutating func take(_ event: ServerSentEvent) throws(EndpointFailure) -> [AnswerEvent] {
+    if let value = event.json { return try take(value) }
     // The blank line between events is missing now and then, so that several come as the lines of one.
-    let lines = data.split(separator: "\n")
     var events: [Value] = []
-    for line in lines {
-      guard let event = try? Value(json: String(line)) else { throw bad("with what is not JSON", data) }
-      events.append(event)
+    for line in event.data.split(separator: 0x0A) {
+      guard let value = try? Value(json: Array(line)) else { throw bad("with what is not JSON", event.text) }
+      events.append(value)
     }
     var answer: [AnswerEvent] = []
     for event in events { answer += try take(event) }
@@ -55,7 +53,7 @@ package struct FalStream: Sendable {
       return []
     }
     hasBegun = true
-    isPartial = event["partial"]?.bool ?? false
+    isPartial = event["partial"]?.bool
     read(event)
     return thought(event["reasoning"]?.string) + said(output)
   }
@@ -80,13 +78,20 @@ package struct FalStream: Sendable {
     return more.isEmpty ? [] : [.reasoning(more)]
   }
 
-  /// How much has come, in bytes.
+  /// How much text has come, in bytes.
   package var received: Int { text.utf8.count }
 
-  /// The whole answer, after the last event.
-  package func finish() throws(EndpointFailure) -> EndpointReply {
+  /// Whether the last event said that nothing more comes.
+  package var isWhole: Bool { isPartial == false }
+
+  /// The answer, after the last event.
+  package func finished() throws(EndpointFailure) -> EndpointReply {
     guard hasBegun else { throw endpoint.bad("without an event", headers) }
-    guard !isPartial else { throw cutOff }
+    // Where no event says whether it is a part, the end of the stream is the end of the answer.
+    guard isPartial != true else {
+      throw EndpointFailure(
+        .brokenOff, "\(endpoint.sites.run.site) ended the stream in the middle of the answer, after \(received) bytes of text")
+    }
     var reply = EndpointReply(text: text, usage: usage, finish: .unknown)
     reply.reasoning = reasoning
     reply.id = headers.header("x-fal-request-id")
