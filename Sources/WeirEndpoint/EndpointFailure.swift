@@ -50,6 +50,8 @@ package struct EndpointFailure: Error, Sendable {
     case invalidRequest = "invalid-request"
     /// The model or a filter refuses this content.
     case refused
+    /// The answer stopped after a part of it had come, which was most likely paid for.
+    case brokenOff = "broken-off"
     /// An answer that is not what the protocol says.
     case badReply = "bad-reply"
     /// The transport cannot work on this machine at all.
@@ -61,6 +63,8 @@ package struct EndpointFailure: Error, Sendable {
   package var isRetryable: Bool {
     switch kind {
     case .unreachable, .timedOut, .rateLimited, .unavailable: !isFinal
+    // The network's bad moment, as for an answer that is read whole; what was shown is taken back.
+    case .brokenOff: !isFinal
     // A bad reply was most likely paid for; to ask again is the author's decision.
     case .unauthorized, .quota, .invalidRequest, .refused, .badReply, .unsupported, .cancelled: false
     }

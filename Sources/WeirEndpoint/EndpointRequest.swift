@@ -17,10 +17,15 @@ package struct EndpointRequest: Sendable {
   package var tools: [ToolOffer] = []
   /// What it has called since the prompt, and was told.
   package var rounds: [ToolRound] = []
+  /// Whether it may call them now. The tools go with the request all the same, for some services want to
+  /// know them where calls stand in the conversation.
+  package var toolChoice = ToolChoice.auto
   /// What the answer must be; nil when it is plain text.
   package var answer: AnswerSchema?
   /// How the endpoint is told of it. One that has only a weaker form uses that.
   package var form = AnswerForm.schema
+  /// Whether the answer is a picture, which a model that paints gives beside its text.
+  package var wantsPicture = false
   package var temperature: Number?
   package var topP: Number?
   package var maxTokens: Int?

@@ -16,6 +16,13 @@ package struct ToolOffer: Sendable, Hashable {
   }
 }
 
+/// What a model may do about the tools that it is offered.
+package enum ToolChoice: String, Sendable, CaseIterable {
+  case auto
+  /// It must answer now.
+  case none
+}
+
 /// A call of a tool, as the model wrote it.
 package struct ToolCall: Sendable, Hashable {
   /// By which the endpoint knows the call when it is answered.

@@ -103,6 +103,41 @@ struct CurlStreamTests {
     #expect(server.connections == 1)
   }
 
+  @Test func aConnectionIsKeptWhenTheRestIsNotWanted() async throws {
+    let gate = Gate()
+    let server = try LoopbackServer { connection in
+      while connection.request() != nil {
+        connection.send(Self.head + Self.chunk("[DONE]"))
+        gate.wait()
+        connection.send(Self.chunk("a little more") + "0\r\n\r\n")
+      }
+    }
+    // The end comes when it comes; some request finds the connection of one before it.
+    for asked in 1...500 {
+      let stream = try await transport.open(request(server))
+      if server.connections < asked { return gate.open() }
+      _ = try await stream.next()
+      stream.letGo()
+      gate.open()
+    }
+    Issue.record("no connection was used again")
+  }
+
+  @Test func aConnectionWhoseAnswerDoesNotEndIsClosed() async throws {
+    let (ended, hasEnded) = AsyncStream.makeStream(of: Void.self)
+    let server = try LoopbackServer { connection in
+      _ = connection.request()
+      connection.send(Self.head + Self.chunk("[DONE]"))
+      connection.waitForEnd()
+      hasEnded.yield()
+    }
+    let stream = try await transport.open(request(server))
+    _ = try await stream.next()
+    stream.letGo()
+    var end = ended.makeAsyncIterator()
+    await end.next()
+  }
+
   @Test func aSlowReaderMakesTheServerWaitAndLosesNothing() async throws {
     let (count, size) = (16, 1 << 20)
     let server = try LoopbackServer { connection in

@@ -16,7 +16,8 @@ extension Complaint {
     guard mayRetry == true else { return kind }
     switch kind {
     case .invalidRequest, .refused, .badReply: return .unavailable
-    case .unreachable, .timedOut, .rateLimited, .unavailable, .unauthorized, .quota, .unsupported, .cancelled:
+    case .unreachable, .timedOut, .rateLimited, .unavailable, .unauthorized, .quota, .unsupported, .cancelled,
+      .brokenOff:
       return kind
     }
   }

@@ -50,7 +50,7 @@ extension Complaint {
     case .refused: "change the prompt, or choose another model"
     case .invalidRequest: adviceForRequest
     case .unavailable: says("loading model") ? "wait until the server has loaded the model" : nil
-    case .unreachable, .badReply, .unsupported, .cancelled: nil
+    case .unreachable, .badReply, .unsupported, .cancelled, .brokenOff: nil
     }
   }
 

@@ -34,6 +34,10 @@ package final class HTTPStream: Sendable {
   /// The bytes that came since the last call, at least one; nil at the end.
   package func next() async throws(EndpointFailure) -> [UInt8]? { try await source.next() }
 
+  /// Nobody reads on, though the answer may have come as far as it matters: where it ends within a moment
+  /// the connection is kept for the next request.
+  package func letGo() { source.letGo() }
+
   /// All that is left, as a response: for errors, which are not streams.
   package func whole() async throws(EndpointFailure) -> HTTPResponse {
     var body: [UInt8] = []
@@ -48,6 +52,8 @@ package protocol HTTPStreamSource: Sendable {
   func next() async throws(EndpointFailure) -> [UInt8]?
   /// Nobody reads any more.
   func close()
+  /// Nobody reads any more, and the end is near.
+  func letGo()
 }
 
 /// A body that is there already.
@@ -58,4 +64,5 @@ package final class HTTPPieces: HTTPStreamSource {
 
   package func next() async throws(EndpointFailure) -> [UInt8]? { left.withLock { $0.popFirst() } }
   package func close() {}
+  package func letGo() {}
 }

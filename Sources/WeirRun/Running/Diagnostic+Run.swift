@@ -196,6 +196,7 @@ extension EndpointFailure {
     switch kind {
     case .unreachable, .unavailable, .rateLimited: "it is safe to run again"
     case .timedOut: "it is safe to run again, but an answer that came too late may have been paid for"
+    case .brokenOff: "what had come of the answer was most likely paid for; running again pays anew"
     case .badReply: "the answer was most likely paid for; running again asks and pays anew"
     case .refused, .invalidRequest: "the same request will be refused again"
     case .unauthorized, .quota: "nothing was paid for; run again when this is settled"

@@ -69,6 +69,7 @@ final class CurlLoop {
       for submission in work.arrived { begin(submission) }
       for ticket in work.cancelled { cancel(ticket) }
       for ticket in work.roomy { goOn(ticket) }
+      for ticket in work.letGo { letGo(ticket) }
       _ = curlshim_multi_perform(multi.pointer)
       finishDone()
       expireSilent()
@@ -103,6 +104,12 @@ final class CurlLoop {
   private func goOn(_ ticket: CurlTicket) {
     guard let place = ticket.place else { return }
     running[place].goOn()
+  }
+
+  private func letGo(_ ticket: CurlTicket) {
+    guard let place = ticket.place else { return }
+    running[place].letGo()
+    lookLater(at: running[place], .now)
   }
 
   private func lookLater(at transfer: CurlTransfer, _ now: ContinuousClock.Instant) {

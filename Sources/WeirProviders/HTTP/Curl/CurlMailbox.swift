@@ -52,7 +52,11 @@ final class CurlMailbox: TaskExecutor {
     var cancelled: [CurlTicket] = []
     /// What was full and has room again.
     var roomy: [CurlTicket] = []
-    var isEmpty: Bool { jobs.isEmpty && arrived.isEmpty && cancelled.isEmpty && roomy.isEmpty }
+    /// What nobody reads to its end.
+    var letGo: [CurlTicket] = []
+    var isEmpty: Bool {
+      jobs.isEmpty && arrived.isEmpty && cancelled.isEmpty && roomy.isEmpty && letGo.isEmpty
+    }
   }
 
   private struct State {
@@ -101,19 +105,19 @@ final class CurlMailbox: TaskExecutor {
   /// one that has is found by the thread.
   func cancel(_ ticket: CurlTicket) {
     ticket.cancel()
-    let sleeper = state.withLock { state -> CurlMulti? in
-      guard state.refusal == nil else { return nil }
-      state.work.cancelled.append(ticket)
-      return state.takeSleeper()
-    }
-    sleeper?.wake()
+    leave { $0.cancelled.append(ticket) }
   }
 
   /// The reader of a full pipe has emptied it.
-  func goOn(_ ticket: CurlTicket) {
+  func goOn(_ ticket: CurlTicket) { leave { $0.roomy.append(ticket) } }
+
+  /// The reader of a pipe has what it wants.
+  func letGo(_ ticket: CurlTicket) { leave { $0.letGo.append(ticket) } }
+
+  private func leave(_ add: (inout Work) -> Void) {
     let sleeper = state.withLock { state -> CurlMulti? in
       guard state.refusal == nil else { return nil }
-      state.work.roomy.append(ticket)
+      add(&state.work)
       return state.takeSleeper()
     }
     sleeper?.wake()

@@ -18,6 +18,7 @@ final class CurlPipe: HTTPStreamSource {
     var end: Result<Void, EndpointFailure>?
     /// A piece was not taken, and the thread waits to be told that there is room.
     var isFull = false
+    var isLetGo = false
     var reader: CheckedContinuation<Void, Never>?
 
     mutating func takeReader() -> CheckedContinuation<Void, Never>? {
@@ -97,7 +98,18 @@ final class CurlPipe: HTTPStreamSource {
     }
   }
 
-  func close() { transport.mailbox.cancel(ticket) }
+  func close() {
+    let mayEnd = state.withLock { $0.isLetGo || $0.end != nil }
+    if !mayEnd { transport.mailbox.cancel(ticket) }
+  }
+
+  func letGo() {
+    let isUnderWay = state.withLock { state in
+      state.isLetGo = true
+      return state.end == nil
+    }
+    if isUnderWay { transport.mailbox.letGo(ticket) }
+  }
 
   private enum Taken {
     case bytes([UInt8], wasFull: Bool)

@@ -18,8 +18,14 @@ final class CurlTransfer {
   private var lastPiece: ContinuousClock.Instant?
   /// The reader does not come after, and the server has to wait.
   private var isPaused = false
+  /// Since when nobody reads it any more.
+  private var lettingGo: ContinuousClock.Instant?
+  private var thrownAway = 0
 
   private static let longestShortBody = 1 << 15
+  /// What may still come of an answer that nobody reads, for the sake of its connection.
+  private static let longestEnd = Duration.seconds(1)
+  private static let greatestEnd = 1 << 16
 
   init(_ submission: CurlSubmission, _ handle: CurlHandle) {
     self.submission = submission
@@ -110,6 +116,7 @@ final class CurlTransfer {
   // MARK: - Time
 
   func isSilent(at now: ContinuousClock.Instant) -> Bool {
+    if let lettingGo { return lettingGo + Self.longestEnd <= now }
     let timeouts = submission.request.timeouts
     if !answer.hasBegun { return timeouts.firstByte.map { started + $0 <= now } ?? false }
     guard let idle = timeouts.idle, let lastPiece, !isPaused else { return false }
@@ -118,6 +125,7 @@ final class CurlTransfer {
 
   /// When it may next have been silent for too long; nil where there is no such limit.
   func nextLook(after now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
+    if let lettingGo { return lettingGo + Self.longestEnd }
     let timeouts = submission.request.timeouts
     let first = answer.hasBegun ? nil : timeouts.firstByte.map { started + $0 }
     let idle = timeouts.idle.map { isPaused ? now + $0 : (lastPiece ?? now) + $0 }
@@ -162,7 +170,16 @@ final class CurlTransfer {
     _ = curlshim_go_on(handle.easy)
   }
 
+  func letGo() {
+    lettingGo = .now
+    if isPaused { goOn() }
+  }
+
   private func take(_ piece: UnsafeRawBufferPointer) -> Int {
+    guard lettingGo == nil else {
+      thrownAway += piece.count
+      return thrownAway <= Self.greatestEnd ? piece.count : 0
+    }
     let limit = submission.request.greatestAnswer
     switch submission.taker {
     case .whole: return answer.appendBody(piece, limit: limit) ? piece.count : 0
