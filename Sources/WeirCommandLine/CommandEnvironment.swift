@@ -32,6 +32,17 @@ package struct CommandEnvironment: Sendable {
     self.makeTransport = makeTransport
   }
 
+  /// Where Weir keeps what it can do without: the user's folder for caches.
+  var cacheFolder: String {
+    if let folder = variables["XDG_CACHE_HOME"], folder.hasPrefix("/") { return "\(folder)/weir" }
+    let home = variables["HOME"] ?? FileManager.default.temporaryDirectory.path
+    #if canImport(Darwin)
+      return "\(home)/Library/Caches/weir"
+    #else
+      return "\(home)/.cache/weir"
+    #endif
+  }
+
   /// All of standard input that was not read yet.
   func readInput() -> Data {
     var data = Data()

@@ -36,37 +36,20 @@ struct Providers {
   /// before anything is asked.
   func endpoints(
     _ used: Set<String>, of prepared: PreparedRun, _ secrets: @Sendable (SecretSource) -> Secret?,
-    over transport: any Transport, wrap: (any Endpoint) -> any Endpoint
+    over transport: any Transport,
+    wrap: (ProviderSettings, any Endpoint) throws(UsageError) -> any Endpoint
   ) throws(UsageError) -> [String: any Endpoint] {
     guard !used.isEmpty else { return [:] }
     var settings: [ProviderSettings] = []
     for name in used.sorted() { settings.append(try self.settings(of: name, prepared, secrets)) }
     var endpoints: [String: any Endpoint] = [:]
     for settings in settings {
-      do {
-        endpoints[settings.name] = wrap(try settings.endpoint(over: transport))
-      } catch {
-        throw UsageError(
-          "the provider `\(settings.name)` cannot be used: \(error.message)", help: error.advice)
-      }
+      endpoints[settings.name] = try wrap(settings, try settings.endpoint(over: transport))
     }
     return endpoints
   }
 
-  private struct ProviderSettings {
-    let name: String
-    let kind: ProviderKind
-    let url: String?
-    let key: Secret?
-    let keyName: String?
-    let headers: [HTTPHeader]
-
-    func endpoint(over transport: any Transport) throws(EndpointFailure) -> any Endpoint {
-      try kind.endpoint(at: url, key: key, keyName: keyName, headers: headers, over: transport)
-    }
-  }
-
-  private func settings(
+  func settings(
     of name: String, _ prepared: PreparedRun, _ secrets: (SecretSource) -> Secret?
   ) throws(UsageError) -> ProviderSettings {
     let provider = own[name]
@@ -84,7 +67,7 @@ struct Providers {
     }
     return ProviderSettings(
       name: name, kind: kind, url: provider?.url ?? replacedAddress(of: kind), key: key.secret,
-      keyName: key.name, headers: headers)
+      keyName: key.name, headers: headers, concurrency: provider?.concurrency)
   }
 
   private func value(
@@ -142,6 +125,26 @@ struct Providers {
     case .fal, .falAnyLLM: environment.variables["WEIR_FAL_URL"]
     case .openrouter: environment.variables["WEIR_OPENROUTER_URL"]
     case .openai: nil
+    }
+  }
+}
+
+/// A provider as a run asks it.
+struct ProviderSettings {
+  let name: String
+  let kind: ProviderKind
+  let url: String?
+  let key: Secret?
+  let keyName: String?
+  let headers: [HTTPHeader]
+  /// How many requests may be under way to it, where the flow says so.
+  let concurrency: Int?
+
+  func endpoint(over transport: any Transport) throws(UsageError) -> any Endpoint {
+    do {
+      return try kind.endpoint(at: url, key: key, keyName: keyName, headers: headers, over: transport)
+    } catch {
+      throw UsageError("the provider `\(name)` cannot be used: \(error.message)", help: error.advice)
     }
   }
 }

@@ -13,6 +13,8 @@ package struct EndpointFailure: Error, Sendable {
   package var isFinal = false
   /// The request did not get as far as the server, so it cannot have had an effect there.
   package var neverArrived = false
+  /// It is about this model's provider behind the endpoint, not about the endpoint or the account.
+  package var isAboutModel = false
   /// Where it is about the form in which the answer was asked for: what of it is refused.
   package var refusedForm: RefusedForm?
 

@@ -59,6 +59,8 @@ package struct Provider: Sendable {
   package let key: Expression?
   package let headers: [Header]
   package let span: Span
+  /// How many requests may be under way to it; nil where the entry does not say.
+  package var concurrency: Int?
 
   package struct Header: Sendable {
     package let name: String

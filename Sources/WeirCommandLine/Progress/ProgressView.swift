@@ -27,7 +27,7 @@ struct ProgressView {
   /// The steps that have not begun, in the order of the source; only where all of them find room.
   private var waiting: [String]
   /// The steps under way, in the order in which they began.
-  private var running: [(name: String, since: Duration, note: String?)] = []
+  private var running: [RunningStep] = []
   private var ended = 0
   private var liveLines = 0
   private static let mostLiveLines = 8
@@ -50,13 +50,14 @@ struct ProgressView {
       count(pass)
       guard isLive else { return line(pass.label, "started", .faint) }
       waiting.removeAll { $0 == pass.step }
-      running.append((pass.label, now, nil))
+      running.append(RunningStep(name: pass.label, since: now))
       return redraw(at: now)
     case .retrying(let pass, let wait, let why):
       return showNote(pass, "\(why); trying again in \(wait.shown)", at: now)
     case .loweringForm(let pass, let model, let refused, let next, let why):
       let note = "\(model) takes no \(refused.noun) (\(why)); asking by \(next.words)"
       return erase() + line(pass.label, note, .warning) + draw(at: now)
+    case .answering(let pass, let event): return show(event, of: pass, at: now)
     case .repairing(let pass, let why): return showNote(pass, "\(why); asking for a better answer", at: now)
     case .fallingBack(let pass, let choice, let why):
       return erase() + line(pass.label, "\(why); asking \(choice.model) instead", .warning) + draw(at: now)
@@ -83,8 +84,49 @@ struct ProgressView {
   }
 
   private mutating func showNote(_ pass: StepPass, _ text: String, at now: Duration) -> String {
-    if let index = running.firstIndex(where: { $0.name == pass.label }) { running[index].note = text }
+    change(pass) { $0.state = .note(text) }
     return isLive ? redraw(at: now) : line(pass.label, text, .warning)
+  }
+
+  private mutating func change(_ pass: StepPass, _ body: (inout RunningStep) -> Void) {
+    guard isLive, let index = running.firstIndex(where: { $0.name == pass.label }) else { return }
+    body(&running[index])
+  }
+
+  /// Pieces of an answer come by the thousand: they are drawn with the next tick.
+  private mutating func show(_ event: AnswerEvent, of pass: StepPass, at now: Duration) -> String {
+    switch event {
+    case .text(let text), .reasoning(let text):
+      change(pass) { $0.add(text) }
+      return ""
+    case .rewritten(let text):
+      change(pass) {
+        $0.state = .running
+        $0.add(text)
+      }
+      return ""
+    case .submitted(let job):
+      guard isLive else { return line(pass.label, "queued as \(job.id)", .faint) }
+      return showState(.note("queued"), pass, at: now)
+    case .position(let place):
+      guard isLive else { return "" }
+      return showState(
+        .note(place == 0 ? "queued, next in line" : "queued, \(place) before it"), pass, at: now)
+    case .begun:
+      guard isLive else { return line(pass.label, "has left the queue", .faint) }
+      return showState(.running, pass, at: now)
+    case .log(let message):
+      guard isVerbose else { return "" }
+      return erase() + line(pass.label, "log: \(message)", .note) + draw(at: now)
+    case .held(let wait, let why):
+      guard isLive else { return line(pass.label, "\(why); waiting \(wait.shown)", .warning) }
+      return showState(.held(until: now + wait, why), pass, at: now)
+    }
+  }
+
+  private mutating func showState(_ state: RunningStep.State, _ pass: StepPass, at now: Duration) -> String {
+    change(pass) { $0.state = state }
+    return redraw(at: now)
   }
 
   // MARK: Lines that stay
@@ -129,7 +171,7 @@ struct ProgressView {
     guard isLive else { return "" }
     var text = ""
     for step in running.prefix(Self.mostLiveLines) {
-      text += line(step.name, step.note ?? "running \((now - step.since).shown)", .note)
+      text += line(step.name, step.words(at: now), .note)
     }
     for name in waiting { text += line(name, "waiting", .faint) }
     let hidden = running.count - Self.mostLiveLines

@@ -5,7 +5,7 @@ import WeirValues
 
 /// What `weir run --json` prints. Its fields are a promise: new ones may come, none changes.
 struct RunJSON {
-  private var object: Record
+  private(set) var object: Record
 
   /// A run that did not begin: the same fields, with nothing asked. `error` is what kept it from
   /// beginning where that is about no place of the flow.
@@ -100,6 +100,12 @@ extension StepTally {
 }
 
 extension StepOutcome {
+  var json: Record {
+    var record = Record()
+    add(to: &record)
+    return record
+  }
+
   fileprivate func add(to record: inout Record) {
     switch self {
     case .answered(let answer):

@@ -6,14 +6,17 @@ package struct Console: Sendable {
   private let toError: @Sendable (String) -> Void
   /// Whether standard error is a terminal, with room for lines that change.
   package let isTerminal: Bool
+  /// Whether standard output is one too, so that both are on the same screen.
+  package let isOutputTerminal: Bool
   /// How messages are coloured.
   package let style: Style
 
   package init(
-    isTerminal: Bool, style: Style,
+    isTerminal: Bool, isOutputTerminal: Bool = false, style: Style,
     output: @escaping @Sendable (String) -> Void, error: @escaping @Sendable (String) -> Void
   ) {
     self.isTerminal = isTerminal
+    self.isOutputTerminal = isOutputTerminal
     self.style = style
     toOutput = output
     toError = error
@@ -34,7 +37,9 @@ package struct Console: Sendable {
   }
 
   package func plain() -> Console {
-    Console(isTerminal: isTerminal, style: .plain, output: toOutput, error: toError)
+    Console(
+      isTerminal: isTerminal, isOutputTerminal: isOutputTerminal, style: .plain, output: toOutput,
+      error: toError)
   }
 
   // MARK: Messages

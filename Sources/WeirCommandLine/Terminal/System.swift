@@ -45,7 +45,8 @@ package enum System {
       variables: variables,
       directory: FileManager.default.currentDirectoryPath,
       console: Console(
-        isTerminal: isTerminal, style: isTerminal ? .coloured : .plain,
+        isTerminal: isTerminal, isOutputTerminal: StandardStreams.shared.isTerminal(.output),
+        style: isTerminal ? .coloured : .plain,
         output: { StandardStreams.shared.write($0, to: .output) },
         error: { StandardStreams.shared.write($0, to: .error) }),
       hasPipedInput: hasPipedInput(),

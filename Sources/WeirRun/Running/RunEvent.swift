@@ -10,6 +10,8 @@ package enum RunEvent: Sendable {
   /// The endpoint does not take the form in which the step asked for its answer. The model is asked in a
   /// weaker one from now on; told by the policy around an endpoint, once.
   case loweringForm(StepPass, model: String, refused: AnswerForm, to: AnswerForm, why: String)
+  /// Something on the way to an answer: a piece of it, a place in a queue.
+  case answering(StepPass, AnswerEvent)
   /// An answer does not fit and is sent back.
   case repairing(StepPass, why: String)
   /// A model of a list has failed for good, and the next one is asked.

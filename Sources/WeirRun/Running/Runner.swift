@@ -17,18 +17,20 @@ package struct Runner: Sendable {
   private let timeLimit: Duration?
 
   /// `endpoints` has every provider that the run was prepared with. `concurrency` is the flow's own
-  /// unless given. With `keepsPasses` the report has every pass of every loop. `observe` is called from
-  /// several threads.
+  /// unless given. With `keepsPasses` the report has every pass of every loop. With `isWatched` the
+  /// answers are told while they come, by endpoints that can. `observe` is called from several threads.
   package init(
     _ prepared: PreparedRun, endpoints: [String: any Endpoint],
     programs: (any ProgramLauncher)? = nil, concurrency: Int? = nil, keepsPasses: Bool = false,
-    clock: RunClock = .continuous, observe: @escaping @Sendable (RunEvent) -> Void = { _ in }
+    isWatched: Bool = false, clock: RunClock = .continuous,
+    observe: @escaping @Sendable (RunEvent) -> Void = { _ in }
   ) {
     self.concurrency = max(1, concurrency ?? prepared.program.limits.concurrency)
     self.keepsPasses = keepsPasses
     timeLimit = prepared.program.limits.time.map { .seconds($0.double) }
     executor = StepExecutor(
-      prepared, endpoints: endpoints, programs: programs ?? NoPrograms(), clock: clock, observe: observe)
+      prepared, endpoints: endpoints, programs: programs ?? NoPrograms(), isWatched: isWatched, clock: clock,
+      observe: observe)
   }
 
   private enum Ended: Sendable {

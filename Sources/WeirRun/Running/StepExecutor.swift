@@ -11,16 +11,19 @@ final class StepExecutor: Sendable {
   let prepared: PreparedRun
   let endpoints: [String: any Endpoint]
   let programs: any ProgramLauncher
+  /// Whether somebody reads the answers while they come.
+  let isWatched: Bool
   let clock: RunClock
   let observe: @Sendable (RunEvent) -> Void
 
   init(
     _ prepared: PreparedRun, endpoints: [String: any Endpoint], programs: any ProgramLauncher,
-    clock: RunClock, observe: @escaping @Sendable (RunEvent) -> Void
+    isWatched: Bool, clock: RunClock, observe: @escaping @Sendable (RunEvent) -> Void
   ) {
     self.prepared = prepared
     self.endpoints = endpoints
     self.programs = programs
+    self.isWatched = isWatched
     self.clock = clock
     self.observe = observe
   }
@@ -109,6 +112,8 @@ final class StepExecutor: Sendable {
       var request = step.request(to: choice, prompt, answer: schema)
       request.step = job.name
       request.pass = job.pass
+      request.isWatched = isWatched
+      request.observe = { [observe, at = job.at] in observe(.answering(at, $0)) }
       if let outcome = await ask(choice, request, step, job, evaluator, &attempts) { return outcome }
     }
     guard let cause = attempts.lastCause else {
