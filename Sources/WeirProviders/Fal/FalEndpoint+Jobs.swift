@@ -22,9 +22,11 @@ extension FalEndpoint {
     http.timeouts.whole = time
     let response = try await transport.send(http)
     // 202 while it waits or runs, 200 when it is done.
-    guard (200..<300).contains(response.status) else { throw failure(response, now: timing.date()) }
+    guard (200..<300).contains(response.status) else {
+      throw failure(response, now: timing.date(), at: sites.queue.site)
+    }
     guard let body = try? Value(json: response.body), let status = FalJobStatus(json: body) else {
-      throw bad("with what is no status of a request", response)
+      throw bad("with what is no status of a request", response, at: sites.queue.site)
     }
     return status
   }
@@ -61,14 +63,15 @@ extension FalEndpoint {
     _ response: HTTPResponse, of job: QueueJob, _ last: FalJobStatus?
   ) throws(EndpointFailure) -> EndpointReply {
     do {
-      var reply = try decode(response, now: timing.date())
+      var reply = try decode(response, now: timing.date(), from: sites.queue.site)
       reply.id = reply.id ?? job.id
       return reply
     } catch {
       guard let told = last?.error, response.body.isEmpty || error.kind == .badReply else { throw error }
       let type = last?.errorType.map { Value.string($0) } ?? .null
       throw failure(
-        Complaint(error: .record(["message": .string(told), "error_type": type]), status: 200, provider: nil))
+        Complaint(error: .record(["message": .string(told), "error_type": type]), status: 200, provider: nil),
+        at: sites.queue.site)
     }
   }
 
@@ -88,7 +91,7 @@ extension FalEndpoint {
     case (_, "NOT_FOUND"), (404, _): return .notFound
     case (_, "CANCELLATION_REQUESTED"), (202, _): return .requested
     case (200..<300, _): return .removed
-    default: throw failure(response, now: timing.date())
+    default: throw failure(response, now: timing.date(), at: sites.queue.site)
     }
   }
 

@@ -53,7 +53,9 @@ extension FalEndpoint {
         guard error.isRetryable || (1..<Self.mostBadReplies).contains(badReplies) else { throw error }
         asked = error.retryAfter ?? .zero
       }
-      try await sleep(min(max(pause, asked), max(end - timing.now(), .zero)))
+      let left = end - timing.now()
+      guard left > .zero else { return nil }
+      try await sleep(min(max(pause, asked), left))
       let isLate = timing.now() - start > .seconds(60)
       pause = min(pause * 1.5, isLate ? timing.longestPoll.later : timing.longestPoll.0)
     }
@@ -80,7 +82,10 @@ extension FalEndpoint {
       while let event = try await events.next() {
         guard let status = event.json.flatMap(FalJobStatus.init(json:)) else { continue }
         tell(watch.take(streamed: status), to: request)
-        if status.stage == .done { return status }
+        if status.stage == .done {
+          stream.letGo()
+          return status
+        }
       }
     } catch {
       if error.kind == .cancelled { throw error }
@@ -105,10 +110,10 @@ extension FalEndpoint {
       var trouble: EndpointFailure
       switch await resultResponse(of: job) {
       case .success(let response) where response.isResult: return try reply(response, of: job, last)
-      case .success(let response): trouble = failure(response, now: timing.date())
+      case .success(let response): trouble = failure(response, now: timing.date(), at: sites.queue.site)
       case .failure(let failure): trouble = failure
       }
-      guard let pause, trouble.isRetryable || trouble.kind == .invalidRequest else { throw trouble.keeping(job) }
+      guard let pause, trouble.isRetryable else { throw trouble.keeping(job) }
       do {
         try await sleep(pause)
       } catch {
@@ -155,8 +160,15 @@ extension EndpointFailure {
     let id = Excerpt.of(job.id)
     var failure = self
     if !message.contains(id) { failure.message += "; the request is \(id)" }
-    failure.advice = "fetch its answer with `weir job \(id)`"
     failure.isFinal = true
+    let fetching = "fetch its answer with `weir job \(id)`"
+    switch kind {
+    // It is not there, or not in this way.
+    case .invalidRequest, .unsupported: break
+    case .unauthorized, .quota: failure.advice = [advice, fetching].compactMap { $0 }.joined(separator: ", then ")
+    case .unreachable, .timedOut, .rateLimited, .unavailable, .refused, .brokenOff, .badReply, .cancelled:
+      failure.advice = fetching
+    }
     return failure
   }
 }

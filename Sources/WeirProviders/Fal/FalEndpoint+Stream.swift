@@ -29,7 +29,7 @@ extension EndpointFailure {
   fileprivate func after(_ bytes: Int) -> EndpointFailure {
     switch kind {
     case .unreachable, .timedOut:
-      EndpointFailure(.brokenOff, "\(message) (with \(bytes) bytes of text)", advice: advice)
+      EndpointFailure(.brokenOff, "\(message) (after \(bytes) bytes of text)", advice: advice)
     case .rateLimited, .unavailable, .unauthorized, .quota, .invalidRequest, .refused, .badReply, .unsupported,
       .cancelled, .brokenOff:
       self

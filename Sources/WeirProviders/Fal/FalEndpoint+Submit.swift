@@ -14,11 +14,11 @@ extension FalEndpoint {
       throw failure.neverArrived || failure.kind == .invalidRequest ? failure : failure.mayHaveBeenQueued
     }
     guard (200..<300).contains(response.status) else {
-      let failure = failure(response, now: timing.date())
+      let failure = failure(response, now: timing.date(), at: sites.queue.site)
       throw response.isOfGateway ? failure.mayHaveBeenQueued : failure
     }
     guard let body = try? Value(json: response.body), let id = body["request_id"]?.string, !id.isEmpty else {
-      throw bad("without a `request_id`", response).mayHaveBeenQueued
+      throw bad("without a `request_id`", response, at: sites.queue.site).mayHaveBeenQueued
     }
     let job = try job(id, at: body)
     guard !Task.isCancelled else {

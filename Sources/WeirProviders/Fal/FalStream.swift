@@ -39,7 +39,7 @@ package struct FalStream: Sendable {
 
   private mutating func take(_ event: Value) throws(EndpointFailure) -> [AnswerEvent] {
     if var failure = endpoint.failure(inside: event) {
-      if !text.isEmpty { failure.message += " (after \(text.utf8.count) bytes of the answer)" }
+      if !text.isEmpty { failure.message += " (after \(text.utf8.count) bytes of text)" }
       throw failure
     }
     if event["detail"] != nil, event["output"] == nil {

@@ -20,12 +20,14 @@ extension FalUploads {
       }
       let base = try token.address.map { text throws(EndpointFailure) in try target(text) } ?? sites.files
       var http = HTTPRequest(.post, base.appending("/files/upload"))
-      http.headers =
+      let ours =
         [
           HTTPHeader("Content-Type", file.mediaType), HTTPHeader("Accept", "application/json"),
           HTTPHeader("Authorization", "\(token.type) ", secret: token.secret),
           HTTPHeader("X-Fal-File-Name", file.name.percentEncoded),
         ] + lifecycle
+      // What the user sends to the one server that stands in for all is not for any other.
+      http.headers = base.hasSameOrigin(as: sites.rest) ? headers.replaced(by: ours) : ours
       let response = try await send(file, http)
       // It may have been taken back before its end.
       if response.status == 401 || response.status == 403 { tokens.forget(0) { $0 == token } }
