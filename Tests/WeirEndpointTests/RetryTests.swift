@@ -201,4 +201,27 @@ struct RetryTests {
   func durationsInWords(duration: Duration, words: String) {
     #expect(duration.words == words)
   }
+
+  /// Says a piece of its answer before it fails or ends.
+  private struct Speaking: Endpoint {
+    let scripted: Scripted
+    let piece: String
+
+    func send(_ request: EndpointRequest) async throws(EndpointFailure) -> EndpointReply {
+      if !piece.isEmpty { request.observe?(.text(piece)) }
+      return try await scripted.send(request)
+    }
+  }
+
+  @Test(arguments: ["", "Ros"])
+  func whatAFailedAttemptHasSaidIsTakenBack(_ piece: String) async throws {
+    let events = Log<AnswerEvent>()
+    var request = request
+    request.retries = 1
+    request.isWatched = true
+    request.observe = { events.add($0) }
+    let retry = Retry(Speaking(scripted: Scripted(failures(1)), piece: piece), sleep: { _ in })
+    _ = try await retry.send(request)
+    #expect(events.all == (piece.isEmpty ? [] : [.text(piece), .rewritten(""), .text(piece)]))
+  }
 }

@@ -22,23 +22,29 @@ struct StreamedText {
 
   /// What is to be written for an event.
   mutating func text(for event: RunEvent) -> String {
-    guard case .answering(let pass, let event) = event, pass.step == step, pass.pass.isEmpty else {
-      return ""
-    }
     switch event {
-    case .text(let piece): return add(Array(piece.utf8))
-    case .rewritten(let text):
-      matched = 0
-      blanks = []
+    case .answering(let pass, .text(let piece)) where isOfStep(pass): return add(Array(piece.utf8))
+    case .answering(let pass, .rewritten(let text)) where isOfStep(pass):
+      beginAnew()
       return add(Array(text.utf8))
-    case .reasoning, .submitted, .position, .begun, .log, .held: return ""
+    case .repairing(let pass, _) where isOfStep(pass), .fallingBack(let pass, _, _) where isOfStep(pass):
+      beginAnew()
+      return ""
+    default: return ""
     }
+  }
+
+  private func isOfStep(_ pass: StepPass) -> Bool { pass.step == step && pass.pass.isEmpty }
+
+  private mutating func beginAnew() {
+    matched = 0
+    blanks = []
   }
 
   /// What is still to be written when the result is there, its line break with it.
   mutating func rest(of result: String) -> String {
-    matched = 0
-    blanks = []
+    if shown.isEmpty { return "\(result)\n" }
+    beginAnew()
     let rest = add(Array(result.utf8))
     let end = blanks
     blanks = []

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Asks again where asking again may help, and waits in between.
 ///
 /// At most `request.retries` repeats, after 1 s, 2 s, 4 s … and at most 30 s, each a quarter more or
@@ -30,6 +32,7 @@ package struct Retry: Endpoint {
   package func send(_ request: EndpointRequest) async throws(EndpointFailure) -> EndpointReply {
     var attempts = 0
     var repeats = 0
+    let (request, heard) = request.hearingText()
     while true {
       do {
         var reply = try await endpoint.send(request)
@@ -40,6 +43,8 @@ package struct Retry: Endpoint {
         let wait = try waitOrThrow(error, repeats: repeats, of: request, attempts: attempts)
         observe(
           RetryNotice(step: request.step, pass: request.pass, attempt: attempts, wait: wait, failure: error))
+        // What the failed attempt has said is no part of the answer.
+        if heard.take() { request.observe?(.rewritten("")) }
         try await pause(wait, attempts: attempts)
         repeats += 1
       }
@@ -103,4 +108,31 @@ package struct RetryNotice: Sendable {
   /// How long until the next one.
   package let wait: Duration
   package let failure: EndpointFailure
+}
+
+/// Whether some of an answer has come.
+private final class HeardText: Sendable {
+  private let heard = Atomic(false)
+
+  func note() { heard.store(true, ordering: .relaxed) }
+  /// Whether some has come since it was asked last.
+  func take() -> Bool { heard.exchange(false, ordering: .relaxed) }
+}
+
+extension EndpointRequest {
+  /// The same request, and what knows whether some of its answer was told to whoever watches.
+  fileprivate func hearingText() -> (EndpointRequest, HeardText) {
+    let heard = HeardText()
+    guard isWatched, let observe else { return (self, heard) }
+    var request = self
+    request.observe = { event in
+      switch event {
+      case .text: heard.note()
+      case .rewritten(let text): if !text.isEmpty { heard.note() }
+      case .reasoning, .submitted, .position, .begun, .log, .held: break
+      }
+      observe(event)
+    }
+    return (request, heard)
+  }
 }

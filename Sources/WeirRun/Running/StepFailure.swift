@@ -45,7 +45,7 @@ extension StepFailure {
     if let usage { return usage }
     guard case .endpoint(let failure) = cause else { return .none }
     switch failure.kind {
-    case .timedOut, .unreachable, .badReply, .brokenOff, .cancelled: return Usage()
+    case .timedOut, .unreachable, .brokenOff, .badReply, .cancelled: return Usage()
     case .rateLimited, .unavailable, .unauthorized, .quota, .invalidRequest, .refused, .unsupported:
       return .none
     }

@@ -63,6 +63,7 @@ package final class CurlTransport: Transport {
   }
 
   private func begin(_ request: HTTPRequest) async throws(EndpointFailure) -> HTTPStream {
+    guard !Task.isCancelled else { throw .cancelledRequest }
     let ticket = CurlTicket()
     let pipe = CurlPipe(ticket, of: self)
     mailbox.submit(CurlSubmission(ticket: ticket, request: request, taker: .pieces(pipe)))
