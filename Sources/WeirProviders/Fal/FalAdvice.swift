@@ -9,7 +9,7 @@ enum FalAdvice {
     case "image_too_small": "send a larger picture"
     case "image_aspect_ratio_error": "send a picture that is less long or less high"
     case "image_load_error", "file_download_error":
-      "check that the address can be reached from everywhere, or give the file itself (`file(…)`, `image(…)`)"
+      "check that the address can be reached from everywhere, or give the file itself"
     case "face_detection_error": "send a picture with a face that can be seen"
     case "unsupported_image_format": "convert the picture to PNG, JPEG, GIF or WebP"
     case "unsupported_audio_format": "convert the sound to MP3 or WAV"
@@ -39,8 +39,11 @@ extension EndpointFailure {
     let longest = max(prompt, system)
     guard longest > FalAnyLLM.longestPrompt else { return self }
     var failure = self
-    let long =
-      "`fal-ai/any-llm` is said to read \(FalAnyLLM.longestPrompt) characters, and the \(prompt >= system ? "prompt" : "system prompt") has \(longest): shorten it, or ask `--provider fal`"
+    let which = prompt >= system ? "prompt" : "system prompt"
+    let long = """
+      `fal-ai/any-llm` is said to read \(FalAnyLLM.longestPrompt) characters, and the \(which) has \(longest): \
+      shorten it, or ask `--provider fal`
+      """
     failure.advice = [advice, long].compactMap { $0 }.joined(separator: "; ")
     return failure
   }

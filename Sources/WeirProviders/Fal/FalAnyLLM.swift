@@ -46,6 +46,9 @@ enum FalAnyLLM {
 
   private static func advice(for model: String, _ known: Set<String>) -> String {
     known.sorted().nearest(to: model).map { "did you mean `\($0)`?" }
-      ?? "fal has every model of OpenRouter under `fal:`; `fal-ai/any-llm` has a list of its own, such as `google/gemini-2.5-flash`"
+      ?? """
+      ask `fal`, which has every model of OpenRouter, or choose one of this endpoint's own, such as \
+      `google/gemini-2.5-flash`
+      """
   }
 }

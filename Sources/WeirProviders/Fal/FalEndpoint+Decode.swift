@@ -55,7 +55,9 @@ extension FalEndpoint {
 
   func failure(_ complaint: Complaint, at site: String? = nil) -> EndpointFailure {
     var failure = EndpointFailure(complaint, from: words(site), hiding: secrets)
-    if let advice = complaint.words.lazy.compactMap(FalAdvice.advice(forType:)).first { failure.advice = advice }
+    if let advice = complaint.words.lazy.compactMap(FalAdvice.advice(forType:)).first {
+      failure.advice = advice
+    }
     return failure
   }
 

@@ -70,7 +70,8 @@ extension FalEndpoint {
       guard let told = last?.error, response.body.isEmpty || error.kind == .badReply else { throw error }
       let type = last?.errorType.map { Value.string($0) } ?? .null
       throw failure(
-        Complaint(error: .record(["message": .string(told), "error_type": type]), status: 200, provider: nil),
+        Complaint(
+          error: .record(["message": .string(told), "error_type": type]), status: 200, provider: nil),
         at: sites.queue.site)
     }
   }
@@ -108,7 +109,10 @@ extension FalEndpoint {
     guard let address = sites.queue.resolving(text), sites.mayHearKey(address) else {
       var failure = EndpointFailure(
         .badReply,
-        "\(sites.queue.site) keeps the request \(Excerpt.of(job.id)) at `\(Excerpt.of(text, hiding: secrets))`, to which the key is not sent",
+        """
+        \(sites.queue.site) keeps the request \(Excerpt.of(job.id)) at `\(Excerpt.of(text, hiding: secrets))`, \
+        to which the key is not sent
+        """,
         advice: "check the `url` of the provider")
       failure.isFinal = true
       throw failure

@@ -124,7 +124,8 @@ extension FalEndpoint {
   }
 
   /// The time is over: takes the job back, unless it was done in the meantime.
-  private func giveUp(_ job: QueueJob, after timeout: Duration) async throws(EndpointFailure) -> EndpointReply {
+  private func giveUp(_ job: QueueJob, after timeout: Duration) async throws(EndpointFailure) -> EndpointReply
+  {
     let outcome = await takeBack(job)
     if outcome == .tooLate { return try await fetch(job, nil) }
     var failure = EndpointFailure(
@@ -165,7 +166,8 @@ extension EndpointFailure {
     switch kind {
     // It is not there, or not in this way.
     case .invalidRequest, .unsupported: break
-    case .unauthorized, .quota: failure.advice = [advice, fetching].compactMap { $0 }.joined(separator: ", then ")
+    case .unauthorized, .quota:
+      failure.advice = [advice, fetching].compactMap { $0 }.joined(separator: ", then ")
     case .unreachable, .timedOut, .rateLimited, .unavailable, .refused, .brokenOff, .badReply, .cancelled:
       failure.advice = fetching
     }

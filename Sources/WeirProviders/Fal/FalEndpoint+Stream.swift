@@ -2,7 +2,8 @@ import WeirEndpoint
 
 extension FalEndpoint {
   /// Asks, and reads the answer while it comes. What is no stream after all is read as the whole that it is.
-  func stream(_ http: HTTPRequest, _ request: EndpointRequest) async throws(EndpointFailure) -> EndpointReply {
+  func stream(_ http: HTTPRequest, _ request: EndpointRequest) async throws(EndpointFailure) -> EndpointReply
+  {
     let stream = try await transport.open(http)
     guard stream.status == 200, stream.isOfEvents else {
       let reply = try decode(try await stream.whole(), now: timing.date())
@@ -30,7 +31,8 @@ extension EndpointFailure {
     switch kind {
     case .unreachable, .timedOut:
       EndpointFailure(.brokenOff, "\(message) (after \(bytes) bytes of text)", advice: advice)
-    case .rateLimited, .unavailable, .unauthorized, .quota, .invalidRequest, .refused, .badReply, .unsupported,
+    case .rateLimited, .unavailable, .unauthorized, .quota, .invalidRequest, .refused, .badReply,
+      .unsupported,
       .cancelled, .brokenOff:
       self
     }

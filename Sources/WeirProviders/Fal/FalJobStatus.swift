@@ -24,7 +24,8 @@ extension FalJobStatus {
   /// Nil for what is no status. fal: model-endpoints/queue; there is no status for failure.
   init?(json body: Value) {
     switch body["status"]?.string {
-    case "IN_QUEUE": self.init(stage: .waiting(position: body["queue_position"]?.number?.int.flatMap { $0 < 0 ? nil : $0 }))
+    case "IN_QUEUE":
+      self.init(stage: .waiting(position: body["queue_position"]?.number?.int.flatMap { $0 < 0 ? nil : $0 }))
     case "IN_PROGRESS": self.init(stage: .running)
     case "COMPLETED": self.init(stage: .done)
     default: return nil

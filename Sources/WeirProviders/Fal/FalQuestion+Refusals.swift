@@ -21,7 +21,8 @@ extension FalFamily {
     guard let medium = media.first else { return .text }
     guard media.count == 1 else {
       throw EndpointFailure(
-        .invalidRequest, "fal's `\(root)` takes pictures, a sound or films, but not two of these in one prompt",
+        .invalidRequest,
+        "fal's `\(root)` takes pictures, a sound or films, but not two of these in one prompt",
         advice: "ask OpenRouter itself (`--provider openrouter`), or ask for each in a step of its own")
     }
     if medium == .sound, sounds.count > 1 {
@@ -70,8 +71,10 @@ extension EndpointRequest {
     guard let setting = settings.first(where: \.isSet) else { return }
     throw EndpointFailure(
       .invalidRequest, "fal's `\(family.root)` has no `\(setting.name)`",
-      advice:
-        "ask `--provider fal-openai` or `--provider openrouter`, or put it into `options` if the endpoint takes it now"
+      advice: """
+        ask `--provider fal-openai` or `--provider openrouter`, or put it into `options` if the endpoint takes it \
+        now
+        """
     )
   }
 

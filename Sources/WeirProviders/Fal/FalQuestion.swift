@@ -24,7 +24,9 @@ struct FalQuestion: Sendable {
     let conversation = request.conversation.map(\.withTextInPlace)
     medium = try family.medium(of: conversation)
     try request.refuseUnsayable(to: family)
-    guard let endpoint = family.endpoint(for: medium) else { preconditionFailure("the medium is the family's") }
+    guard let endpoint = family.endpoint(for: medium) else {
+      preconditionFailure("the medium is the family's")
+    }
     self.endpoint = endpoint
     (headers, options) = try Self.options(of: request, family)
     if family == .anyLLM, options["model"] == nil {

@@ -90,7 +90,9 @@ package struct FalStream: Sendable {
     // Where no event says whether it is a part, the end of the stream is the end of the answer.
     guard isPartial != true else {
       throw EndpointFailure(
-        .brokenOff, "\(endpoint.sites.run.site) ended the stream in the middle of the answer, after \(received) bytes of text")
+        .brokenOff,
+        "\(endpoint.sites.run.site) ended the stream in the middle of the answer, after \(received) bytes of text"
+      )
     }
     var reply = EndpointReply(text: text, usage: usage, finish: .unknown)
     reply.reasoning = reasoning

@@ -68,7 +68,8 @@ extension FalUploads {
   /// Asks fal itself, by the key.
   private func ask(_ address: WebAddress, _ body: Value) async throws(EndpointFailure) -> HTTPResponse {
     var http = HTTPRequest(
-      .post, address, headers: HTTPHeader.json(key, prefix: "Key ", adding: headers), body: HTTPBody(json: body))
+      .post, address, headers: HTTPHeader.json(key, prefix: "Key ", adding: headers),
+      body: HTTPBody(json: body))
     http.timeouts.whole = timing.request
     let response = try await transport.send(http)
     guard (200..<300).contains(response.status) else { throw failure(response, address) }
@@ -99,7 +100,8 @@ extension FalUploads {
     guard let address = WebAddress(strict: text), sites.mayHearFile(address) else {
       throw EndpointFailure(
         .badReply,
-        "fal's storage wants the file at `\(Excerpt.of(text, hiding: secrets))`, which is not an https address")
+        "fal's storage wants the file at `\(Excerpt.of(text, hiding: secrets))`, which is not an https address"
+      )
     }
     return address
   }

@@ -25,7 +25,8 @@ final class SharedWork<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
   /// The result for `key`, made by `work` where there is none yet, or none that `isGood`.
   func value(
-    for key: Key, isGood: @Sendable (Value) -> Bool = { _ in true }, _ work: @escaping @Sendable () async -> Outcome
+    for key: Key, isGood: @Sendable (Value) -> Bool = { _ in true },
+    _ work: @escaping @Sendable () async -> Outcome
   ) async throws(EndpointFailure) -> Value {
     let (ticket, known) = state.withLock { state in
       state.lastTicket += 1

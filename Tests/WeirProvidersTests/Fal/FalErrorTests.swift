@@ -8,12 +8,16 @@ import WeirValues
 struct FalErrorTests {
   /// model-apis/errors
   private static let ofModels = [
-    "internal_server_error", "generation_timeout", "downstream_service_error", "downstream_service_unavailable",
-    "content_policy_violation", "no_media_generated", "image_too_small", "image_too_large", "image_load_error",
+    "internal_server_error", "generation_timeout", "downstream_service_error",
+    "downstream_service_unavailable",
+    "content_policy_violation", "no_media_generated", "image_too_small", "image_too_large",
+    "image_load_error",
     "image_aspect_ratio_error", "file_download_error", "file_too_large", "face_detection_error",
-    "unsupported_image_format", "unsupported_audio_format", "unsupported_video_format", "audio_duration_too_long",
+    "unsupported_image_format", "unsupported_audio_format", "unsupported_video_format",
+    "audio_duration_too_long",
     "audio_duration_too_short", "video_duration_too_long", "video_duration_too_short", "greater_than",
-    "greater_than_equal", "less_than", "less_than_equal", "multiple_of", "sequence_too_short", "sequence_too_long",
+    "greater_than_equal", "less_than", "less_than_equal", "multiple_of", "sequence_too_short",
+    "sequence_too_long",
     "one_of", "feature_not_supported", "invalid_request", "value_error", "missing",
   ]
 
@@ -26,13 +30,12 @@ struct FalErrorTests {
     ("auth_error", 401), ("not_found", 404), ("url_error", 400), ("concurrent_requests_limit", 429),
   ]
 
-  private func line(_ type: String, _ response: HTTPResponse) throws -> String {
-    let endpoint = try FalPlay([]).endpoint()
+  private func line(_ type: String, _ response: HTTPResponse, _ endpoint: FalEndpoint) -> String {
     do {
       return "\(type): read as \(try endpoint.decode(response, now: 0).text)\n"
-    } catch let failure as EndpointFailure {
-      return "\(type): \(failure.kind.rawValue)\(failure.isRetryable ? ", may be sent again" : "")\n"
-        + (failure.advice.map { "    \($0)\n" } ?? "")
+    } catch {
+      return "\(type): \(error.kind.rawValue)\(error.isRetryable ? ", may be sent again" : "")\n"
+        + (error.advice.map { "    \($0)\n" } ?? "")
     }
   }
 
@@ -41,17 +44,20 @@ struct FalErrorTests {
   }
 
   @Test func everyWordHasItsKind() throws {
+    let endpoint = try FalPlay([]).endpoint()
     var text = ""
     for type in Self.ofModels {
       let detail = Value.record([
         "loc": .list([.string("body"), .string("prompt")]), "msg": .string("no"), "type": .string(type),
       ])
-      text += try line(type, response(422, .record(["detail": .list([detail])])))
+      text += line(type, response(422, .record(["detail": .list([detail])])), endpoint)
     }
     text += "\n"
     for (type, status) in Self.ofRequests {
-      text += try line(
-        "\(type) \(status)", response(status, .record(["detail": .string("no"), "error_type": .string(type)])))
+      text += line(
+        "\(type) \(status)",
+        response(status, .record(["detail": .string("no"), "error_type": .string(type)])),
+        endpoint)
     }
     Golden.expect(text, matches: "fal/error-words.txt")
   }
@@ -59,7 +65,8 @@ struct FalErrorTests {
   @Test(arguments: [
     ([("X-Fal-Retryable", "true")], 422, true), ([("X-Fal-Retryable", "false")], 503, false),
     ([("X-Fal-Needs-Retry", "1")], 500, true), ([("X-Fal-Error-Type", "runner_disconnected")], 503, true),
-    ([("X-Fal-Request-Timeout-Type", "user")], 504, false), ([("X-Fal-Request-Timeout-Type", "USER")], 504, false),
+    ([("X-Fal-Request-Timeout-Type", "user")], 504, false),
+    ([("X-Fal-Request-Timeout-Type", "USER")], 504, false),
     ([], 504, true), ([], 422, false),
   ])
   func headersSayWhetherToAskAgain(headers: [(String, String)], status: Int, isRetryable: Bool) throws {
@@ -70,7 +77,8 @@ struct FalErrorTests {
   }
 
   @Test func pagesOfTheIngressAreNoAnswers() throws {
-    let page = "<html>\r\n<head><title>502 Bad Gateway</title></head><body><center>nginx</center></body></html>"
+    let page =
+      "<html>\r\n<head><title>502 Bad Gateway</title></head><body><center>nginx</center></body></html>"
     let endpoint = try FalPlay([]).endpoint()
     let failure = #expect(throws: EndpointFailure.self) {
       try endpoint.decode(HTTPResponse(status: 502, body: Array(page.utf8)), now: 0)

@@ -20,6 +20,12 @@ struct FalLoopbackTests {
     func has(_ start: String) -> Bool { all.contains { $0.hasPrefix(start) } }
   }
 
+  private static var queued: EndpointRequest {
+    var request = EndpointRequest(step: "s", model: "a/b", prompt: [.text("Hello")])
+    request.delivery = .queue
+    return request
+  }
+
   /// `answer` says whether the connection is kept.
   private func server(
     _ heard: Heard, _ answer: @escaping @Sendable (String, Connection) -> Bool
@@ -76,8 +82,7 @@ struct FalLoopbackTests {
       }
       return true
     }
-    var request = EndpointRequest(step: "s", model: "a/b", prompt: [.text("Hello")])
-    request.delivery = .queue
+    var request = Self.queued
     request.observe = { if $0 == .position(1) { waiting.continuation.finish() } }
     let asking = Task { [request] in try await endpoint.send(request) }
     for await _ in waiting.stream {}
@@ -94,16 +99,16 @@ struct FalLoopbackTests {
       connection.send("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{")
       return false
     }
-    var request = EndpointRequest(step: "s", model: "a/b", prompt: [.text("Hello")])
-    request.delivery = .queue
-    let lost = await #expect(throws: EndpointFailure.self) { [request] in try await endpoint.send(request) }
-    #expect(lost?.isRetryable == false && lost?.message.hasSuffix("may have been queued all the same") == true)
+    let request = Self.queued
+    let lost = await #expect(throws: EndpointFailure.self) { try await endpoint.send(request) }
+    #expect(
+      lost?.isRetryable == false && lost?.message.hasSuffix("may have been queued all the same") == true)
     #expect(heard.all.count == 1)
     withExtendedLifetime(server) {}
 
     let nobody = FalEndpoint(
       at: try WebAddress("http://127.0.0.1:1"), key: nil, over: CurlTransport(.init(userAgent: "weir/test")))
-    let refused = await #expect(throws: EndpointFailure.self) { [request] in try await nobody.send(request) }
+    let refused = await #expect(throws: EndpointFailure.self) { try await nobody.send(request) }
     #expect(refused?.kind == .unreachable && refused?.isRetryable == true)
   }
 
@@ -114,7 +119,8 @@ struct FalLoopbackTests {
       connection.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n")
       connection.send("data: {\"output\":\"Unit\",\"partial\":true}\n\n")
       gate.wait()
-      let last = Array("data: {\"output\":\"Unit 世\",\"partial\":false,\"usage\":{\"cost\":0.5}}\r\n\r\n".utf8)
+      let last = Array(
+        "data: {\"output\":\"Unit 世\",\"partial\":false,\"usage\":{\"cost\":0.5}}\r\n\r\n".utf8)
       for start in stride(from: 0, to: last.count, by: 7) {
         connection.send(Array(last[start..<min(start + 7, last.count)]))
       }

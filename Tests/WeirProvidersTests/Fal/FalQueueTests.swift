@@ -12,8 +12,10 @@ struct FalQueueTests {
     #"{"status":"IN_QUEUE","request_id":"r-1","response_url":"\#(root)","status_url":"\#(root)/status","cancel_url":"\#(root)/cancel","queue_position":3}"#
   )
   private static let noStream = FalPlay.Reply.whole(404, #"{"detail":"Not Found"}"#)
-  private static let completed = FalPlay.Reply.whole(200, #"{"status":"COMPLETED","request_id":"r-1","logs":null}"#)
-  private static let running = FalPlay.Reply.whole(202, #"{"status":"IN_PROGRESS","request_id":"r-1","logs":null}"#)
+  private static let completed = FalPlay.Reply.whole(
+    200, #"{"status":"COMPLETED","request_id":"r-1","logs":null}"#)
+  private static let running = FalPlay.Reply.whole(
+    202, #"{"status":"IN_PROGRESS","request_id":"r-1","logs":null}"#)
   private static let result = FalPlay.Reply.whole(
     200, #"{"output":"Hi","partial":false,"error":null,"usage":{"total_tokens":9,"cost":0.0005}}"#,
     headers: ["x-fal-request-id": "r-1", "x-fal-billable-units": "2.5"])
@@ -76,8 +78,11 @@ struct FalQueueTests {
       "queue-stream-breaks",
       [
         Self.submitted,
-        .stream(["data: {\"status\":\"IN_PROGRESS\",\"logs\":[{\"message\":\"one\"}]}\n\n"], failing: Self.brokenOff),
-        .whole(202, #"{"status":"IN_PROGRESS","logs":[{"message":"one"},{"message":"two"}]}"#), Self.completed,
+        .stream(
+          ["data: {\"status\":\"IN_PROGRESS\",\"logs\":[{\"message\":\"one\"}]}\n\n"], failing: Self.brokenOff
+        ),
+        .whole(202, #"{"status":"IN_PROGRESS","logs":[{"message":"one"},{"message":"two"}]}"#),
+        Self.completed,
         Self.result,
       ])
   }
@@ -101,7 +106,8 @@ struct FalQueueTests {
   @Test func serverThatSpeaksOtherwiseIsGivenUp() async throws {
     try await check(
       "queue-garbage",
-      [Self.submitted, Self.noStream] + [FalPlay.Reply](repeating: .whole(200, "<html>Hello</html>"), count: 5))
+      [Self.submitted, Self.noStream]
+        + [FalPlay.Reply](repeating: .whole(200, "<html>Hello</html>"), count: 5))
   }
 
   // MARK: Results
@@ -125,7 +131,8 @@ struct FalQueueTests {
         Self.submitted, Self.noStream,
         .whole(
           200,
-          #"{"status":"COMPLETED","logs":null,"error":"Runner disconnected","error_type":"runner_disconnected"}"#),
+          #"{"status":"COMPLETED","logs":null,"error":"Runner disconnected","error_type":"runner_disconnected"}"#
+        ),
         .whole(500, "", headers: ["x-fal-request-id": "r-1"]),
       ])
   }
@@ -223,7 +230,8 @@ struct FalQueueTests {
 
   // MARK: Ends
 
-  private static let waiting = FalPlay.Reply.after(.seconds(5), .whole(202, #"{"status":"IN_QUEUE","queue_position":1}"#))
+  private static let waiting = FalPlay.Reply.after(
+    .seconds(5), .whole(202, #"{"status":"IN_QUEUE","queue_position":1}"#))
 
   @Test func jobIsTakenBackWhenItsTimeIsOver() async throws {
     try await check(
@@ -239,7 +247,8 @@ struct FalQueueTests {
     try await check(
       "queue-timeout-too-late",
       [
-        Self.submitted, Self.noStream, Self.waiting, Self.waiting, .whole(400, #"{"status":"ALREADY_COMPLETED"}"#),
+        Self.submitted, Self.noStream, Self.waiting, Self.waiting,
+        .whole(400, #"{"status":"ALREADY_COMPLETED"}"#),
         Self.result,
       ]
     ) { $0.timeout = .seconds(10) }
@@ -256,7 +265,8 @@ struct FalQueueTests {
   @Test func whoIsCancelledTakesTheJobBack() async throws {
     try await Task {
       try await check(
-        "queue-cancelled", [Self.submitted, Self.noStream, .cancelling(Self.running), .whole(200, #"{"status":"OK"}"#)])
+        "queue-cancelled",
+        [Self.submitted, Self.noStream, .cancelling(Self.running), .whole(200, #"{"status":"OK"}"#)])
     }.value
   }
 

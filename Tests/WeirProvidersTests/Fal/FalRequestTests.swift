@@ -21,10 +21,12 @@ struct FalRequestTests {
 
   private static let mp3 = file("a.mp3", "ID3")
   private static let mp4 = file("a.mp4", "\0\0\0\0ftypisom")
-  private static let png = PromptPart.picture(.bytes(Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]), .png))
+  private static let png = PromptPart.picture(
+    .bytes(Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]), .png))
 
   private func objection(
-    _ family: FalFamily = .router, model: String = "google/gemini-2.5-flash", _ prompt: [PromptPart] = [.text("Hi")],
+    _ family: FalFamily = .router, model: String = "google/gemini-2.5-flash",
+    _ prompt: [PromptPart] = [.text("Hi")],
     _ change: (inout EndpointRequest) -> Void = { _ in }
   ) throws -> EndpointFailure? {
     var request = EndpointRequest(step: "s", model: model, prompt: prompt)
@@ -39,7 +41,8 @@ struct FalRequestTests {
       (.router, [Self.mp3], "/openrouter/router/audio", "audio_url"),
       (.router, [Self.mp4, Self.mp4], "/openrouter/router/video", "video_urls"),
       (.router, [Self.file("a.txt", "Hi")], "/openrouter/router", nil),
-      (.anyLLM, [.text("Hi")], "/fal-ai/any-llm", nil), (.anyLLM, [Self.png], "/fal-ai/any-llm/vision", "image_urls"),
+      (.anyLLM, [.text("Hi")], "/fal-ai/any-llm", nil),
+      (.anyLLM, [Self.png], "/fal-ai/any-llm/vision", "image_urls"),
     ]
     for (family, prompt, path, field) in cases {
       let request = EndpointRequest(step: "s", model: "google/gemini-2.5-flash", prompt: prompt)
@@ -80,7 +83,8 @@ struct FalRequestTests {
     #expect(try objection { $0.tools = [offer] }?.message == "fal's `openrouter/router` has no tools")
     #expect(try objection { $0.detail = "high" }?.message == "fal's `openrouter/router` has no `detail`")
     #expect(try objection { $0.stop = ["x"] }?.message == "fal's `openrouter/router` has no `stop`")
-    #expect(try objection { $0.options = ["stream": .bool(true)] }?.advice?.contains("via: \"stream\"") == true)
+    #expect(
+      try objection { $0.options = ["stream": .bool(true)] }?.advice?.contains("via: \"stream\"") == true)
     #expect(try objection { $0.reasoning = .tokens(100) } == nil)
   }
 
@@ -89,7 +93,9 @@ struct FalRequestTests {
     #expect(try objection { $0.webhook = hook }?.advice == "say `via: \"queue\"` beside it")
     #expect(try objection { ($0.webhook, $0.delivery) = (hook, .stream) } != nil)
     #expect(try objection { ($0.webhook, $0.delivery) = (hook, .queue) } == nil)
-    #expect(try objection { ($0.webhook, $0.delivery) = ("example.com", .queue) }?.message.contains("not an http") == true)
+    #expect(
+      try objection { ($0.webhook, $0.delivery) = ("example.com", .queue) }?.message.contains("not an http")
+        == true)
     #expect(try objection { $0.options = ["fal_max_queue_length": .int(3)] } != nil)
     #expect(
       try objection { ($0.options, $0.delivery) = (["fal_max_queue_length": .string("x")], .queue) } != nil)
@@ -109,17 +115,22 @@ struct FalRequestTests {
   @Test func whatAModelSeesCountsOnlyWithThePrompt() throws {
     let blind = "deepseek/deepseek-r1"
     #expect(try objection(.anyLLM, model: blind, []) == nil)
-    #expect(try objection(.anyLLM, model: blind, [Self.png])?.message == "`\(blind)` of `fal-ai/any-llm` sees no pictures")
+    #expect(
+      try objection(.anyLLM, model: blind, [Self.png])?.message
+        == "`\(blind)` of `fal-ai/any-llm` sees no pictures")
     let seeing = "meta-llama/llama-3.2-90b-vision-instruct"
     #expect(try objection(.anyLLM, model: seeing, []) == nil)
     #expect(try objection(.anyLLM, model: seeing, [Self.png]) == nil)
     #expect(try objection(.anyLLM, model: seeing) != nil)
-    #expect(try objection(.anyLLM, model: "new/model") { $0.options = ["model": .string("new/model")] } == nil)
+    #expect(
+      try objection(.anyLLM, model: "new/model") { $0.options = ["model": .string("new/model")] } == nil)
   }
 
   @Test func priorityIsOneOfTwoWords() throws {
     #expect(try objection(.anyLLM) { $0.options = ["priority": .string("throughput")] } == nil)
-    #expect(try objection(.anyLLM) { $0.options = ["priority": .string("high")] }?.advice?.contains("latency") == true)
+    #expect(
+      try objection(.anyLLM) { $0.options = ["priority": .string("high")] }?.advice?.contains("latency")
+        == true)
     #expect(try objection(.router) { $0.options = ["priority": .string("high")] } == nil)
   }
 
@@ -155,14 +166,17 @@ struct FalRequestTests {
     #expect(sent.contains(HTTPHeader("X-Fal-Queue-Priority", "low")))
     #expect(sent.contains(HTTPHeader("X-Fal-Store-IO", "0")))
     #expect(sent.contains(HTTPHeader("X-Fal-Runner-Hint", "provider")))
-    let hint = try headers(["x-fal-runner-hint": .string("step")]).filter { $0.name.lowercased() == "x-fal-runner-hint" }
+    let hint = try headers(["x-fal-runner-hint": .string("step")]).filter {
+      $0.name.lowercased() == "x-fal-runner-hint"
+    }
     #expect(hint == [HTTPHeader("x-fal-runner-hint", "step")])
   }
 
   @Test(arguments: [
     ("Authorization", Value.string("Key x"), "cannot set"), ("host", .string("x"), "cannot set"),
     ("Content-Length", .string("1"), "cannot set"), ("content-type", .string("x"), "cannot set"),
-    ("X-A", .string("a\r\nX-B: c"), "one line"), ("X A", .string("a"), "one line"), ("", .string("a"), "one line"),
+    ("X-A", .string("a\r\nX-B: c"), "one line"), ("X A", .string("a"), "one line"),
+    ("", .string("a"), "one line"),
     ("X-A", .list([]), "is a list"), ("X-Fal-Queue-Priority", .string("high"), "\"high\""),
     ("X-Fal-Request-Timeout", .string("soon"), "\"soon\""), ("X-Fal-Store-IO", .string("yes"), "\"yes\""),
   ])
@@ -172,6 +186,8 @@ struct FalRequestTests {
   }
 
   @Test func headersAreARecord() throws {
-    #expect(try objection { $0.options = ["headers": .string("X: y")] }?.message == "`headers` in `options` is a string")
+    #expect(
+      try objection { $0.options = ["headers": .string("X: y")] }?.message
+        == "`headers` in `options` is a string")
   }
 }

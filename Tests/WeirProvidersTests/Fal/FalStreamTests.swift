@@ -111,7 +111,11 @@ struct FalStreamTests {
   @Test func errorsInTheShapeOfOthersAreRead() async throws {
     try await check(
       "stream-detail",
-      [.stream(["data: {\"detail\":[{\"loc\":[\"body\",\"model\"],\"msg\":\"no such model\",\"type\":\"value_error\"}]}\n\n"])])
+      [
+        .stream([
+          "data: {\"detail\":[{\"loc\":[\"body\",\"model\"],\"msg\":\"no such model\",\"type\":\"value_error\"}]}\n\n"
+        ])
+      ])
   }
 
   @Test func errorBeforeTheStreamIsRead() async throws {
@@ -160,7 +164,9 @@ struct FalStreamTests {
 
   // MARK: Which way
 
-  private func way(_ change: (inout EndpointRequest) -> Void, _ prompt: [PromptPart] = [.text("Hi")]) throws -> String {
+  private func way(_ change: (inout EndpointRequest) -> Void, _ prompt: [PromptPart] = [.text("Hi")]) throws
+    -> String
+  {
     var request = EndpointRequest(step: "s", model: "a/b", prompt: prompt)
     change(&request)
     let http = try FalPlay([]).endpoint().encode(request)
@@ -173,7 +179,8 @@ struct FalStreamTests {
     #expect(try way { $0.timeout = .seconds(300) } == "fal.run/openrouter/router")
     #expect(try way { $0.timeout = .seconds(301) } == "queue.fal.run/openrouter/router")
     #expect(try way { ($0.isWatched, $0.delivery) = (true, .sync) } == "fal.run/openrouter/router")
-    #expect(try way { ($0.timeout, $0.delivery) = (.seconds(900), .stream) } == "fal.run/openrouter/router/stream")
+    #expect(
+      try way { ($0.timeout, $0.delivery) = (.seconds(900), .stream) } == "fal.run/openrouter/router/stream")
     let sound = try #require(Document(name: "a.mp3", bytes: Data("ID3".utf8)))
     #expect(try way({ $0.isWatched = true }, [.document(sound)]) == "fal.run/openrouter/router/audio")
   }

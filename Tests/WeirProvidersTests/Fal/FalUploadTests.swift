@@ -17,12 +17,14 @@ struct FalUploadTests {
     200,
     #"{"token":"tok","token_type":"Bearer","base_url":"https://v3.fal.media","expires_at":"2015-10-21T08:28:00+00:00"}"#
   )
-  private static let uploaded = FalPlay.Reply.whole(200, #"{"access_url":"https://v3.fal.media/files/a.png"}"#)
+  private static let uploaded = FalPlay.Reply.whole(
+    200, #"{"access_url":"https://v3.fal.media/files/a.png"}"#)
   private static let answer = FalPlay.Reply.whole(200, #"{"output":"Hi"}"#)
   private static let down = FalPlay.Reply.whole(500, #"{"detail":"down"}"#)
   private static let initiated = FalPlay.Reply.whole(
     200,
-    #"{"upload_url":"https://storage.example.com/up?signature=s","file_url":"https://v3.fal.media/files/b.png"}"#)
+    #"{"upload_url":"https://storage.example.com/up?signature=s","file_url":"https://v3.fal.media/files/b.png"}"#
+  )
 
   private static func picture(_ last: UInt8 = 0, bytes: Int = 9) -> PromptPart {
     let start: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
@@ -36,7 +38,8 @@ struct FalUploadTests {
   }
 
   private func check(
-    _ name: String, at address: String = "https://fal.run", _ replies: [FalPlay.Reply], _ requests: [EndpointRequest]
+    _ name: String, at address: String = "https://fal.run", _ replies: [FalPlay.Reply],
+    _ requests: [EndpointRequest]
   ) async throws {
     let play = FalPlay(replies)
     let endpoint = try play.endpoint(at: address)
@@ -104,7 +107,8 @@ struct FalUploadTests {
 
   @Test(arguments: ["2015-10-21T07:28:59Z", "soon", ""])
   func tokenThatEndsIsUsedOnce(end: String) async throws {
-    let token = FalPlay.Reply.whole(200, #"{"token":"tok","base_url":"https://v3.fal.media","expires_at":"\#(end)"}"#)
+    let token = FalPlay.Reply.whole(
+      200, #"{"token":"tok","base_url":"https://v3.fal.media","expires_at":"\#(end)"}"#)
     let play = FalPlay([token, Self.uploaded, Self.answer, token, Self.uploaded, Self.answer])
     let endpoint = try play.endpoint()
     for number in 1...2 { _ = try await endpoint.send(Self.request([Self.picture(UInt8(number))])) }
@@ -191,7 +195,8 @@ struct FalUploadTests {
       for await _ in free.stream {}
       let body =
         switch request.address.path {
-        case "/storage/auth/token?storage_type=fal-cdn-v3": #"{"token":"t","expires_at":"2999-01-01T00:00:00Z"}"#
+        case "/storage/auth/token?storage_type=fal-cdn-v3":
+          #"{"token":"t","expires_at":"2999-01-01T00:00:00Z"}"#
         case "/files/upload": #"{"access_url":"https://v3.fal.media/f"}"#
         default: #"{"output":"Hi"}"#
         }

@@ -57,7 +57,8 @@ final class FalPlay: Transport {
     _ family: FalFamily = .router, at address: String = "https://fal.run", headers: [HTTPHeader] = []
   ) throws -> FalEndpoint {
     FalEndpoint(
-      family, at: try WebAddress(address), key: Secret("key-id:0123456789abcdef"), headers: headers, over: self,
+      family, at: try WebAddress(address), key: Secret("key-id:0123456789abcdef"), headers: headers,
+      over: self,
       timing: timing)
   }
 
@@ -165,7 +166,8 @@ extension AnswerEvent {
 
 extension EndpointReply {
   fileprivate var written: String {
-    (rendered + [("id", id), ("billable units", billableUnits.map { "\($0)" })]
+    (rendered
+      + [("id", id), ("billable units", billableUnits.map { "\($0)" })]
       .compactMap { name, value in value.map { "\(name): \($0)\n" } }.joined()).indented
   }
 }
