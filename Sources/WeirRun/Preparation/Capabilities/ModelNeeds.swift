@@ -15,7 +15,7 @@ struct ModelNeeds {
 
   init(of step: PreparedStep, _ evaluator: Evaluator) {
     if case .text = step.answer { isTyped = false } else { isTyped = true }
-    hasTools = false
+    hasTools = !step.tools.isEmpty
     maxTokens = step.settings.maxTokens
     for expression in step.asks { addInputs(of: expression, evaluator) }
     promptTokens = Self.tokens(of: [step.prompt] + [step.system].compactMap { $0 }, evaluator)
