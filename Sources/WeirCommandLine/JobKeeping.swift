@@ -1,5 +1,6 @@
 import Synchronization
 import WeirEndpoint
+import WeirProviders
 import WeirStore
 
 /// Keeps the requests that an endpoint has put into a queue, until their answers are there: a run that is cut off
@@ -52,7 +53,8 @@ struct JobKeeping: Endpoint {
     try? shelf.keep(
       JobShelf.Entry(
         job: job, flow: flow, step: request.pass.reduce(request.step) { "\($0)[\($1)]" },
-        provider: settings.kind.rawValue, url: settings.url, keyName: settings.keyName ?? settings.kind.usualKeyName,
+        provider: settings.kind.rawValue, url: settings.url,
+        keyName: settings.keyName ?? settings.kind.usualKeyName,
         time: now()))
   }
 

@@ -128,7 +128,8 @@ struct Reconciliation {
     guard !differences.isEmpty else {
       return "\(all): the provider has written down \(Self.money(recorded).money), as they said"
     }
-    var text = "\(all): they said \(Self.money(said).money), the provider has written down \(Self.money(recorded).money)"
+    var text =
+      "\(all): they said \(Self.money(said).money), the provider has written down \(Self.money(recorded).money)"
     if found < answers { text += " for \(found) of them" }
     if let failure { text += " (\(failure.message))" }
     for difference in differences.prefix(Self.mostShown) {

@@ -1,5 +1,5 @@
 package import WeirEndpoint
-import WeirValues
+package import WeirValues
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

@@ -1,10 +1,12 @@
+import WeirDiagnostics
 import WeirEndpoint
 import WeirProviders
 import WeirValues
 
 extension Command {
   static let account = Command(
-    name: "account", summary: "Show credit, limits and usage of a key", operands: "[--provider NAME] [--json]",
+    name: "account", summary: "Show credit, limits and usage of a key",
+    operands: "[--provider NAME] [--json]",
     options: AccountOption.all,
     details: """
       OpenRouter tells of the key in OPENROUTER_API_KEY: its limit, what is left of it and what was used. The

@@ -231,7 +231,10 @@ struct FlowRun {
   }
 
   /// The result, or all about the run, on standard output.
-  private func write(_ report: RunReport, _ diagnostics: [Diagnostic], _ writer: ResultWriter, _ reconciliation: Reconciliation?) {
+  private func write(
+    _ report: RunReport, _ diagnostics: [Diagnostic], _ writer: ResultWriter,
+    _ reconciliation: Reconciliation?
+  ) {
     var json = RunJSON(report: report, diagnostics: diagnostics.json(in: flow.sources))
     json.reconciliation = reconciliation
     if arguments.has(RunOption.json) {

@@ -85,7 +85,7 @@ private struct JobRequest {
     if arguments.has(JobOption.forget) { return try forget() }
     let endpoint = try endpoint()
     let job = entry?.job ?? endpoint.job(id: id)
-    do {
+    do throws(EndpointFailure) {
       if arguments.has(JobOption.cancel) {
         console.note(try await endpoint.cancel(job).words(for: job))
         shelf.forget(id)
@@ -120,7 +120,7 @@ private struct JobRequest {
     }
     let kind = entry.flatMap { ProviderKind(rawValue: $0.provider) } ?? .fal
     let url = entry?.url ?? environment.replacedAddress(of: kind) ?? kind.usualAddress
-    do {
+    do throws(EndpointFailure) {
       return FalEndpoint(
         kind == .falAnyLLM ? .anyLLM : .router, at: try WebAddress(url), key: Secret(key), keyName: keyName,
         over: environment.makeTransport())

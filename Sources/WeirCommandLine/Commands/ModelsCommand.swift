@@ -1,6 +1,7 @@
 import WeirDiagnostics
 import WeirEndpoint
 import WeirProviders
+import WeirStore
 import WeirValues
 
 extension Command {
@@ -64,7 +65,9 @@ private struct ModelsList {
     let catalogues = Catalogues(environment)
     let kept = arguments.has(ModelsOption.refresh) ? nil : catalogues.catalogue(of: source.address)
     let catalogue: Catalogue
-    if let kept { catalogue = kept } else {
+    if let kept {
+      catalogue = kept
+    } else {
       do throws(EndpointFailure) {
         catalogue = try await source.fetch(environment)
       } catch {
@@ -166,7 +169,8 @@ private struct CatalogueAddress {
     let key = environment.variables[kind.usualKeyName].flatMap { $0.isEmpty ? nil : Secret($0) }
     // The key of a vendor goes to the vendor alone.
     let isVendor = address == kind.usualAddress || kind == .openrouter
-    let endpoint = try kind.endpoint(at: address, key: isVendor ? key : nil, over: environment.makeTransport())
+    let endpoint = try kind.endpoint(
+      at: address, key: isVendor ? key : nil, over: environment.makeTransport())
     guard let source = endpoint as? any CatalogueSource else {
       throw EndpointFailure(.unsupported, "\(address) has no catalogue")
     }

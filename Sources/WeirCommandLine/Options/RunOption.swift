@@ -19,7 +19,8 @@ enum RunOption {
   static let verbose = Option.flag("verbose", "Also show what had to be forgiven in each answer")
 
   static let all = [
-    inputs, offline, provider, model, concurrency, allowRun, stream, json, events, shareLimits, reconcile, quiet,
+    inputs, offline, provider, model, concurrency, allowRun, stream, json, events, shareLimits, reconcile,
+    quiet,
     verbose,
   ]
 

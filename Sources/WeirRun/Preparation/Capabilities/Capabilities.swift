@@ -56,7 +56,7 @@ private struct Capabilities {
     }
   }
 
-  private func severity(_ known: KnownModels) -> Severity { known.isOwn ? .error : .warning }
+  private func severity(_ known: KnownModels) -> Diagnostic.Severity { known.isOwn ? .error : .warning }
 
   private func unknown(_ choice: ModelChoice, _ nearest: String?, _ known: KnownModels) -> Diagnostic {
     let isFresh = now - known.catalogue.time < Self.freshness
@@ -84,7 +84,7 @@ private struct Capabilities {
   private func tooLong(_ choice: ModelChoice, _ model: CatalogueModel, _ known: KnownModels) -> Diagnostic? {
     let answer = needs.maxTokens ?? 0
     if let most = model.maxCompletionTokens ?? model.contextLength, answer > most {
-      return tooLong(
+      return hasNoRoom(
         choice, "`max_tokens` is \(answer), and `\(choice.model)` answers with at most \(most)",
         severity(known))
     }
@@ -93,12 +93,14 @@ private struct Capabilities {
     }
     let sum =
       answer > 0 ? "about \(prompt) and an answer of up to \(answer) tokens" : "about \(prompt) tokens"
-    return tooLong(
+    return hasNoRoom(
       choice, "the prompt of step `\(step.name)` has \(sum), and `\(choice.model)` has room for \(context)",
       prompt > 2 * context ? severity(known) : .warning)
   }
 
-  private func tooLong(_ choice: ModelChoice, _ message: String, _ severity: Severity) -> Diagnostic {
+  private func hasNoRoom(_ choice: ModelChoice, _ message: String, _ severity: Diagnostic.Severity)
+    -> Diagnostic
+  {
     Diagnostic(
       .contextTooSmall, message, severity: severity, at: [.init(step.span)],
       help: "ask a model with more room, cut the text with `chunk` or `truncate`, or lower `max_tokens`")
