@@ -8,6 +8,7 @@ extension Checker {
     if let configuration = unit.configuration { checkConfiguration(configuration) }
     for entry in file.entries { check(entry) }
     finishSettings()
+    refuseToolsOfEndpoints(program.work)
     addImpliedOutput()
     warnOfUnused()
   }

@@ -141,6 +141,35 @@ extension Checker {
     return nil
   }
 
+  // MARK: Endpoints
+
+  /// Providers may be declared below the steps that ask them.
+  mutating func refuseToolsOfEndpoints(_ work: [Work]) {
+    for entry in work {
+      switch entry {
+      case .step(let step): refuseToolsOfEndpoints(step)
+      case .for(let loop): refuseToolsOfEndpoints(loop.body)
+      case .if(let choice): for branch in choice.branches { refuseToolsOfEndpoints(branch.body) }
+      case .repeat(let loop): refuseToolsOfEndpoints(loop.body)
+      case .let, .run, .call, .until, .next: break
+      }
+    }
+  }
+
+  /// Only where the model says whose it is: the provider of others is chosen for each run.
+  private mutating func refuseToolsOfEndpoints(_ step: Step) {
+    guard let tool = step.settings.tools.first, case .constant(let models)? = step.settings.model?.kind else {
+      return
+    }
+    for name in (models.list ?? [models]).compactMap(\.string) {
+      guard let colon = name.utf8.firstIndex(of: UInt8(ascii: ":")) else { continue }
+      let provider = String(name[..<colon])
+      let declared = program.providers.first { $0.name == provider }?.kind
+      guard let kind = declared ?? (provider == "fal" ? .fal : nil), !kind.hasTools else { continue }
+      return report(.endpointWithoutTools(step.name, provider, kind.rawValue, at: tool.span))
+    }
+  }
+
   // MARK: Unused
 
   mutating func warnOfUnusedTools() {
@@ -160,6 +189,16 @@ extension Checker {
   var exportedTools: [String: ToolID] {
     toolNames.filter { _, id in
       program.needs(of: program[id]).allSatisfy { !isLate[$0.index] && inputsBehind[$0] == nil }
+    }
+  }
+}
+
+extension Provider.Kind {
+  /// Whether its protocol has a place for tools.
+  fileprivate var hasTools: Bool {
+    switch self {
+    case .openai, .openrouter, .falOpenAI: true
+    case .fal, .falAnyLLM: false
     }
   }
 }

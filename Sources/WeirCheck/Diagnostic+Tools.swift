@@ -67,6 +67,14 @@ extension Diagnostic {
 
   // MARK: What a model cannot use
 
+  static func endpointWithoutTools(
+    _ step: String, _ provider: String, _ kind: String, at span: Span
+  ) -> Diagnostic {
+    Diagnostic(
+      .noTools, "step `\(step)` asks `\(provider)`, and `\(kind)` has no tools", at: span,
+      help: "ask OpenRouter (`openrouter:…`), or fal by a `provider` of kind `\"fal-openai\"`")
+  }
+
   static func mediaParameter(_ name: String, _ type: String, at span: Span) -> Diagnostic {
     Diagnostic(
       .unusableTool, "a model cannot give `\(name)`: it is \(type), and a model can write only text",

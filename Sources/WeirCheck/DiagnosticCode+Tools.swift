@@ -2,7 +2,37 @@ import WeirDiagnostics
 
 extension DiagnosticCode {
   /// What the checker reports of tools.
-  static let toolCodes: [DiagnosticCode] = [.unknownTool, .unusableTool, .unusedRounds, .unusedTool]
+  static let toolCodes: [DiagnosticCode] = [
+    .noTools, .unknownTool, .unusableTool, .unusedRounds, .unusedTool,
+  ]
+
+  static let noTools = DiagnosticCode(
+    "no-tools",
+    """
+    The step offers tools, and the protocol of the provider that it asks has no place for them: fal's router \
+    and its `any-llm` take a prompt and nothing else. OpenRouter, servers of kind `openai`, and fal by kind \
+    `fal-openai` have tools.
+    """,
+    wrong: #"""
+      tool now() -> string "The date and the time" { run: ["date"] }
+
+      step answer {
+        model: "fal:openai/gpt-4o-mini"
+        tools: [now]
+        prompt: "Which day is it?"
+      }
+
+      """#,
+    right: #"""
+      tool now() -> string "The date and the time" { run: ["date"] }
+
+      step answer {
+        model: "openrouter:openai/gpt-4o-mini"
+        tools: [now]
+        prompt: "Which day is it?"
+      }
+
+      """#)
 
   static let unknownTool = DiagnosticCode(
     "unknown-tool",

@@ -13,6 +13,6 @@ package struct CalledTool: Sendable, Hashable {
   /// Whether that was a complaint or a failure.
   package let isError: Bool
   package let duration: Duration
-  /// What a flow has used for it; nil where no model was asked.
+  /// What a flow has used for it; nil for a program.
   package let usage: Usage?
 }
