@@ -17,6 +17,9 @@ struct Catalogues {
   /// Seconds since 1970.
   static var now: Int { Int(Date().timeIntervalSince1970) }
 
+  /// Whether there is any; a glance.
+  var hasAny: Bool { shelf.exists }
+
   func catalogue(of address: String) -> Catalogue? { shelf.catalogue(of: address) }
   func keep(_ catalogue: Catalogue, of address: String) throws { try shelf.keep(catalogue, of: address) }
 

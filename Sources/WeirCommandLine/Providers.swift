@@ -122,10 +122,10 @@ struct Providers {
   }
 
   /// What catalogues at hand say of the models, by the names of the providers.
-  var knownModels: [String: KnownModels] {
+  func knownModels(of used: some Sequence<String>) -> [String: KnownModels] {
     let catalogues = Catalogues(environment)
     var known: [String: KnownModels] = [:]
-    for name in names {
+    for name in used {
       let kind = kind(of: name)
       known[name] = catalogues.models(of: kind, at: own[name]?.url ?? environment.replacedAddress(of: kind))
     }

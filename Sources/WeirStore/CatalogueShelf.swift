@@ -13,6 +13,8 @@ package struct CatalogueShelf: Sendable {
 
   package init(_ folder: String) { self.folder = folder }
 
+  package var exists: Bool { FileManager.default.fileExists(atPath: folder) }
+
   /// The catalogue of the provider at an address; nil where none was fetched, or the file cannot be read.
   package func catalogue(of address: String) -> Catalogue? {
     guard let data = try? Data(contentsOf: URL(filePath: path(of: address))),

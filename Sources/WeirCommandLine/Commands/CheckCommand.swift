@@ -1,5 +1,6 @@
 import WeirDiagnostics
 import WeirProject
+import WeirRun
 
 extension Command {
   static let check = Command(
@@ -91,9 +92,22 @@ private struct FlowCheck {
     switch operand {
     case .none(let path, let failure): CheckedFile(path, unread: failure)
     case .flow(let path) where mends:
-      CheckedFile(mending: path, &loader, in: files, onlyShown: showsDiff)
-    case .flow(let path): CheckedFile(path, &loader)
+      CheckedFile(mending: path, &loader, in: files, onlyShown: showsDiff, shortcomings)
+    case .flow(let path): CheckedFile(path, &loader, shortcomings)
     }
+  }
+
+  /// What catalogues at hand say of the models that a flow names.
+  private func shortcomings(of flow: Flow) -> [Diagnostic] {
+    guard Catalogues(environment).hasAny,
+      let providers = try? Providers(of: flow.program, chosen: nil, environment)
+    else {
+      return []
+    }
+    var options = RunOptions(providers: providers.names, defaultProvider: providers.defaultName)
+    options.files = { [files] in ProjectFolder(ofFlowIn: flow.folder(of: $0, files)) }
+    return WeirRun.shortcomings(
+      of: flow.program, options, by: providers.knownModels(of: providers.names), at: Catalogues.now)
   }
 
   // MARK: Mends

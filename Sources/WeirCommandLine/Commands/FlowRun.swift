@@ -177,7 +177,8 @@ struct FlowRun {
   /// What catalogues at hand say of the models that will be asked.
   private func shortcomings(of prepared: PreparedRun, _ providers: Providers) -> [Diagnostic] {
     if isOffline { return [] }
-    return prepared.shortcomings(by: providers.knownModels, at: Catalogues.now)
+    let used = Set(prepared.steps.flatMap { $0.models.map(\.provider) })
+    return prepared.shortcomings(by: providers.knownModels(of: used), at: Catalogues.now)
   }
 
   /// The tape beside the flow, if there is one.

@@ -26,26 +26,32 @@ struct CheckedFile: Sendable {
 
   init(_ path: String, unread failure: LoadFailure) { self.init(path, .unread(failure)) }
 
-  init(_ path: String, _ loader: inout FlowLoader) {
+  /// `tellMore` is asked what else there is to tell about a flow in which nothing is wrong.
+  init(_ path: String, _ loader: inout FlowLoader, _ tellMore: (Flow) -> [Diagnostic]) {
     do {
-      self.init(path, try loader.load(path))
+      self.init(path, try loader.load(path), tellMore)
     } catch {
       self.init(path, unread: error)
     }
   }
 
   /// Of a file that nothing is told about, its text is not kept.
-  private init(_ path: String, _ flow: Flow) {
-    self.init(path, .read(flow.diagnostics.isEmpty ? SourceMap() : flow.sources, flow.diagnostics))
+  private init(_ path: String, _ flow: Flow, _ tellMore: (Flow) -> [Diagnostic]) {
+    var diagnostics = flow.diagnostics
+    if !diagnostics.hasErrors { diagnostics = (diagnostics + tellMore(flow)).inSourceOrder() }
+    self.init(path, .read(diagnostics.isEmpty ? SourceMap() : flow.sources, diagnostics))
   }
 
   /// The file with its mends made and, unless it is only to be `shown`, written.
-  init(mending path: String, _ loader: inout FlowLoader, in files: ProjectFiles, onlyShown: Bool) {
+  init(
+    mending path: String, _ loader: inout FlowLoader, in files: ProjectFiles, onlyShown: Bool,
+    _ tellMore: (Flow) -> [Diagnostic]
+  ) {
     do {
       let flow = try loader.load(path)
       let (mended, count) = loader.mend(flow)
       if count > 0, !onlyShown { try files.replace(path, with: mended.source.bytes) }
-      self.init(path, onlyShown ? flow : mended)
+      self.init(path, onlyShown ? flow : mended, tellMore)
       if count > 0 { mend = Mend(old: flow.source.bytes, new: mended.source.bytes, count: count) }
     } catch {
       self.init(path, unread: error)
