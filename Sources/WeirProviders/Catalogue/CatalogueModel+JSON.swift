@@ -58,10 +58,8 @@ extension CatalogueModel {
     case "vlm": inputs = ["text", "image"]
     case "llm": inputs = ["text"]
     default:
-      inputs =
-        Self.capabilities(model).map {
-          $0.contains("multimodal") || $0.contains("vision") ? ["text", "image"] : nil
-        } ?? nil
+      let said = Self.capabilities(model) ?? []
+      if said.contains("multimodal") || said.contains("vision") { inputs = ["text", "image"] }
     }
   }
 
