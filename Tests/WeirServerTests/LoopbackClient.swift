@@ -99,6 +99,14 @@ final class LoopbackClient {
     return String(decoding: received, as: UTF8.self)
   }
 
+  /// Waits until the text has come, and leaves everything to be read.
+  func receive(until text: String) throws {
+    let wanted = Array(text.utf8)
+    while received.firstRange(of: wanted) == nil {
+      guard try more() else { throw Broken(what: "the connection ended") }
+    }
+  }
+
   private func takeLines() throws -> [String] {
     var lines: [String] = []
     while true {

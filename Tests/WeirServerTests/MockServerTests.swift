@@ -68,7 +68,35 @@ import WeirValues
         body:
           #"{"prompt": "p", "model": "m/n", "image_urls": ["data:image/png;base64,aGVsbG8=", "data:image/png;base64,?", "file:///a.png", 3]}"#
       ),
-      Case(name: "stream", path: text + "/stream", body: #"{"prompt": "Hello", "model": "m/n"}"#),
+      Case(name: "stream", path: text + "/stream", body: #"{"prompt": "Grüße", "model": "m/n"}"#),
+      Case(
+        name: "reasoning", path: text, body: #"{"prompt": "Hello", "model": "m/n", "reasoning": true}"#),
+      Case(
+        name: "vision-stream", path: vision + "/stream",
+        body: #"{"prompt": "p", "model": "m/n", "image_urls": ["\#(pngURL)"]}"#),
+      Case(
+        name: "audio", path: text + "/audio",
+        body: #"{"prompt": "p", "model": "m/n", "audio_url": "data:audio/mpeg;base64,SUQz"}"#),
+      Case(
+        name: "no-audio", path: text + "/audio", body: #"{"prompt": "p", "model": "m/n", "audio_url": "x"}"#),
+      Case(
+        name: "video", path: text + "/video/enterprise",
+        body: #"{"prompt": "p", "model": "m/n", "video_urls": ["https://a.test/b.mp4"]}"#),
+      Case(
+        name: "no-video", path: text + "/video", body: #"{"prompt": "p", "model": "m/n", "video_urls": []}"#),
+      Case(name: "any-llm", path: "/fal-ai/any-llm", body: #"{"prompt": "Hello"}"#),
+      Case(
+        name: "any-llm-stream", path: "/fal-ai/any-llm/vision/stream",
+        body: #"{"prompt": "p", "priority": "latency", "image_urls": ["https://a.test/b.png"]}"#),
+      Case(
+        name: "any-llm-other-model", path: "/fal-ai/any-llm",
+        body: #"{"prompt": "p", "model": "m/n", "priority": "high"}"#),
+      Case(
+        name: "openai", path: text + "/openai/v1/chat/completions",
+        body: chat(#""Hello""#, #", "reasoning": {"effort": "low"}"#)),
+      Case(
+        name: "openai-key", path: text + "/openai/v1/chat/completions", key: "Bearer x",
+        body: chat(#""Hello""#)),
     ]
   }()
 
@@ -105,7 +133,28 @@ import WeirValues
       Case(
         name: "no-picture", path: path,
         body: chat(#"[{"type": "image_url", "image_url": {"url": "data:image/png;base64,aGVsbG8="}}]"#)),
-      Case(name: "stream", path: path, body: chat(#""Hello""#, #", "stream": true"#)),
+      Case(
+        name: "stream", path: path, body: chat(#""Grüße""#, #", "stream": true, "include_reasoning": true"#)),
+      Case(
+        name: "reasoning", path: path, body: chat(#""Hello""#, #", "reasoning": {"enabled": true}"#)),
+      Case(
+        name: "painting", path: path,
+        body: chat(#""A cat""#, #", "stream": true, "modalities": ["image", "text"]"#)),
+      Case(name: "key", method: "GET", path: "/api/v1/key", body: ""),
+      Case(name: "credits", method: "GET", path: "/api/v1/credits", body: ""),
+      Case(name: "no-generation", method: "GET", path: "/api/v1/generation?id=gen-1", body: ""),
+      Case(
+        name: "no-eyes", path: path,
+        body: chat(picture).replacing("google/gemini-2.5-flash", with: "deepseek/deepseek-r1")),
+      Case(
+        name: "too-long", path: path,
+        body: chat(#""Hello""#, #", "max_tokens": 9000"#)
+          .replacing("google/gemini-2.5-flash", with: "meta-llama/llama-3.2-1b-instruct")),
+      Case(
+        name: "fallback", path: path,
+        body:
+          #"{"models": ["deepseek/deepseek-r1", "openrouter/auto"], "messages": [{"role": "user", "content": \#(picture)}]}"#
+      ),
     ].map { with($0, key: $0.key.isEmpty ? "" : "Bearer sk-or-1") }
   }()
 
@@ -128,7 +177,9 @@ import WeirValues
         body: chat(
           #""Hello""#, #", "response_format": {"type": "json_schema", "json_schema": {"name": "a b"}}"#)),
       Case(name: "no-picture", path: path, body: chat(#"[{"type": "image_url", "image_url": "hello"}]"#)),
-      Case(name: "stream", path: path, body: chat(#""Hello""#, #", "stream": true"#)),
+      Case(
+        name: "stream", path: path,
+        body: chat(#""Hello""#, #", "stream": true, "stream_options": {"include_usage": true}"#)),
     ].map { with($0, key: $0.key.hasPrefix("Key") ? "Bearer sk-1" : $0.key) }
   }()
 
@@ -142,30 +193,12 @@ import WeirValues
 
   private func check(_ cases: [Case], folder: String) {
     for one in cases {
-      var service = MockService(tape: nil, faults: [], now: { 1_748_372_400 })
-      let answer = service.answer(Self.request(one))
-      guard case .reply(let reply) = answer.delivery else {
-        Issue.record("\(one.name) is not answered")
-        continue
-      }
-      Golden.expect(Self.page(one, reply, answer.note), matches: "server/\(folder)/\(one.name).txt")
+      var service = MockService(MockOptions(), epoch: 1_748_372_400)
+      let answer = service.answer(
+        MockRequest(one.method, one.path, key: one.key, one.body).request, at: .zero)
+      let asked = "\(one.method) \(one.path)\n\(one.key)\n\(one.body)\n\n"
+      Golden.expect(asked + MockPage.of(answer), matches: "server/\(folder)/\(one.name).txt")
     }
-  }
-
-  private static func request(_ one: Case) -> HTTPServerRequest {
-    let line = Array("authorization:\(one.key)".utf8)
-    var fields = HTTPRequestFields(in: line)
-    if !one.key.isEmpty { fields.append(name: 0..<13, value: 14..<line.count) }
-    return HTTPServerRequest(
-      method: one.method, target: one.path, fields: fields, body: Array(one.body.utf8), isKeptAlive: true)
-  }
-
-  /// Request, reply and log line on one page.
-  private static func page(_ one: Case, _ reply: HTTPServerReply, _ note: String) -> String {
-    let body = (try? Value(json: reply.body).json(indent: 2)) ?? String(decoding: reply.body, as: UTF8.self)
-    let fields = reply.fields.all.map { "\($0.name): \($0.value)\n" }.joined()
-    return
-      "\(one.method) \(one.path)\n\(one.key)\n\(one.body)\n\n\(reply.status)\n\(fields)\n\(body)\n\nlog: \(note)\n"
   }
 
   // MARK: Over a socket
@@ -257,15 +290,18 @@ import WeirValues
   }
 
   @Test func costsAreExact() {
-    #expect(MockPrice.cost(prompt: 1, completion: 17).description == "4.28e-05")
+    let price = MockPrice.standard
+    #expect(price.cost(prompt: 1, completion: 17).description == "4.28e-05")
     for tokens in 1...500 {
-      let cost = MockPrice.cost(prompt: tokens, completion: 0)
+      let cost = price.cost(prompt: tokens, completion: 0)
       #expect(cost == Number(jsonLiteral: "\(tokens * 3)e-7"))
     }
-    #expect(MockPrice.cost(prompt: 1_000_000, completion: 1_000_000) == Number(2.8))
-    #expect(MockPrice.cost(prompt: 0, completion: 0) == Number(0))
-    #expect(MockModel.price(MockPrice.prompt) == "0.0000003")
-    #expect(MockModel.price(MockPrice.completion) == "0.0000025")
+    #expect(price.cost(prompt: 1_000_000, completion: 1_000_000) == Number(2.8))
+    #expect(price.cost(prompt: 0, completion: 0) == Number(0))
+    #expect(MockPrice.text(price.prompt) == "0.0000003")
+    #expect(MockPrice.text(price.completion) == "0.0000025")
+    #expect(MockPrice.text(1500) == "0.000015")
+    #expect([0, -1].map(MockPrice.text) == ["0", "-1"])
   }
 }
 

@@ -4,6 +4,12 @@ import WeirProject
 import WeirServer
 import WeirStore
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 extension Command {
   private static let port = Option.value(
     "port", "PORT", "The port on 127.0.0.1; 0, the default, takes a free one")
@@ -22,9 +28,25 @@ extension Command {
     "Refuse as a model does that takes no schema (json_schema), or no response_format at all (response_format)"
   )
 
+  private static let faults = Option.value(
+    "faults", "FILE", "What goes wrong for which requests, as rules in JSON; see docs/mock.md")
+  private static let unavailable = Option.value(
+    "unavailable", "MODEL", "A model that nobody provides for now, so that another answers; may be repeated")
+  private static let rate = Option.value(
+    "rate", "COUNT", "Refuse more questions in a second with 429 and `Retry-After: 1`")
+  private static let pieces = Option.value(
+    "pieces", "COUNT", "In how many pieces an answer is streamed; a made-up text is as long as that needs")
+  private static let pace = Option.value("pace", "TIME", "How long between two pieces, such as 20ms")
+  private static let queue = Option.value(
+    "queue", "COUNT", "Places before every job of fal's queue; each takes --latency, or 100ms")
+
+  private static let mockOptions = [
+    port, tape, latency, pieces, pace, queue, rate, fault, faults, refuse, unavailable,
+  ]
+
   static let mock = Command(
     name: "mock", summary: "Serve the endpoints of fal and OpenRouter on this machine", operands: "[options]",
-    options: [port, tape, latency, fault, refuse],
+    options: mockOptions,
     details: """
       It first prints the two lines to `eval`, which point Weir at it, then logs a line a request to
       standard error. Any key but `invalid` is right. It serves until it is interrupted.
@@ -33,15 +55,14 @@ extension Command {
         export WEIR_FAL_URL=http://127.0.0.1:8080 FAL_KEY=any
       """
   ) { words, environment in
-    let arguments = try Arguments(words, [port, tape, latency, fault, refuse] + Option.everywhere)
+    let arguments = try Arguments(words, mockOptions + Option.everywhere)
     if let operand = arguments.operands.first {
       throw UsageError("`weir mock` takes no `\(operand)`", help: "weir mock [--port PORT] [--tape FILE]")
     }
     let console = environment.console
     let server = MockServer(
-      port: try arguments.wholeNumber(port, 0...65535) ?? 0, tape: try readTape(arguments, environment),
-      latency: try readLatency(arguments), faults: try readFaults(arguments),
-      refusing: try readRefused(arguments), log: { console.note($0) })
+      port: try arguments.wholeNumber(port, 0...65535) ?? 0,
+      options: try readMockOptions(arguments, environment), log: { console.note($0) })
     let bound: Int
     do throws(ServerError) {
       bound = try server.start()
@@ -55,6 +76,23 @@ extension Command {
     return .interrupted
   }
 
+  private static func readMockOptions(
+    _ arguments: Arguments, _ environment: CommandEnvironment
+  ) throws(UsageError) -> MockOptions {
+    var options = MockOptions()
+    options.tape = try readTape(arguments, environment)
+    options.latency = try readTime(latency, arguments) ?? .zero
+    options.faults = try readFaults(arguments)
+    options.script = try readScript(arguments, environment)
+    options.refusing = try readRefused(arguments)
+    options.unavailable = Set(arguments.all(unavailable))
+    options.pieces = try arguments.wholeNumber(pieces, 1...100_000)
+    options.pace = try readTime(pace, arguments) ?? .zero
+    options.queue = try arguments.wholeNumber(queue, 0...100_000) ?? 0
+    options.rate = try arguments.wholeNumber(rate, 1...100_000)
+    return options
+  }
+
   private static func readTape(
     _ arguments: Arguments, _ environment: CommandEnvironment
   ) throws(UsageError) -> Tape? {
@@ -62,12 +100,30 @@ extension Command {
     return try ProjectFiles(directory: environment.directory).loadTape(path)
   }
 
-  private static func readLatency(_ arguments: Arguments) throws(UsageError) -> Duration {
-    guard let text = arguments.value(latency) else { return .zero }
+  private static func readTime(_ option: Option, _ arguments: Arguments) throws(UsageError) -> Duration? {
+    guard let text = arguments.value(option) else { return nil }
     guard let duration = Duration(written: text), duration <= .seconds(3600) else {
-      throw UsageError("`--latency` takes a time, found `\(text)`", help: "write it like 50ms or 2s")
+      throw UsageError("`--\(option.name)` takes a time, found `\(text)`", help: "write it like 50ms or 2s")
     }
     return duration
+  }
+
+  private static func readScript(
+    _ arguments: Arguments, _ environment: CommandEnvironment
+  ) throws(UsageError) -> FaultScript {
+    guard let path = arguments.value(faults) else { return FaultScript() }
+    let text: Data
+    do throws(LoadFailure) {
+      text = try ProjectFiles(directory: environment.directory).read(
+        path, atMost: ProjectFiles.greatestFlow, as: "script of faults")
+    } catch {
+      throw UsageError(error.message, help: error.advice, exitCode: .invalid)
+    }
+    do throws(FaultError) {
+      return try FaultScript(parsing: Array(text))
+    } catch {
+      throw UsageError("\(path): \(error.message)", help: error.help, exitCode: .invalid)
+    }
   }
 
   private static func readFaults(_ arguments: Arguments) throws(UsageError) -> [Fault] {
@@ -96,19 +152,5 @@ extension Command {
     let (never, continuation) = AsyncStream.makeStream(of: Never.self)
     for await _ in never {}
     continuation.finish()
-  }
-}
-
-extension Duration {
-  /// `50ms`, `2s`, `1m`
-  fileprivate init?(written text: String) {
-    let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
-    guard let number = Double(digits), number.isFinite, number < 1e9 else { return nil }
-    switch text.dropFirst(digits.count) {
-    case "ms": self = .microseconds(Int64(number * 1000))
-    case "s": self = .milliseconds(Int64(number * 1000))
-    case "m": self = .milliseconds(Int64(number * 60_000))
-    default: return nil
-    }
   }
 }

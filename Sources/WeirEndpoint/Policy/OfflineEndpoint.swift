@@ -17,7 +17,10 @@ package struct OfflineEndpoint: Endpoint {
 extension EndpointReply {
   /// The answer of a tape. Its usage is unknown, for nothing was used.
   package init(playing entry: Tape.Entry) {
-    self.init(text: entry.answer)
+    self.init(text: entry.answer, finish: entry.calls.isEmpty ? .stop : .toolCalls)
+    calls = entry.calls.enumerated().map {
+      ToolCall(id: "call_\($0 + 1)", name: $1.name, arguments: $1.arguments)
+    }
     model = entry.model
     source = .tape
   }

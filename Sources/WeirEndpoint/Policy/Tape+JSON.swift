@@ -9,10 +9,10 @@ package struct TapeEntryError: Error, Sendable, Hashable {
 }
 
 extension Tape.Entry {
-  private static let fields = ["step", "turns", "prompt", "pictures", "answer", "model", "usage"]
+  private static let fields = ["step", "turns", "prompt", "pictures", "answer", "calls", "model", "usage"]
 
   /// An entry as a line of a tape has it. `answer` is what the model said; any other JSON than a
-  /// string is what it said as indented JSON.
+  /// string is what it said as indented JSON. With `calls` it may be left out.
   package init(json: Value) throws(TapeEntryError) {
     guard let record = json.record else {
       throw TapeEntryError(message: "expected an object, found \(json.noun)")
@@ -21,10 +21,14 @@ extension Tape.Entry {
       let known = Self.fields.map { "`\($0)`" }.joined(separator: ", ")
       throw TapeEntryError(message: "no entry has a field `\(name)`; the fields are \(known)")
     }
-    guard let answer = record["answer"] else { throw TapeEntryError(message: "`answer` is missing") }
+    let calls = try Self.calls(in: record)
+    guard let answer = record["answer"] ?? (calls.isEmpty ? nil : .string("")) else {
+      throw TapeEntryError(message: "`answer` is missing")
+    }
     self.init(
       step: try Self.text("step", in: record), prompt: try Self.text("prompt", in: record),
       pictures: try Self.pictures(in: record), answer: answer.string ?? answer.json(indent: 2))
+    self.calls = calls
     turns = try Self.turns(in: record)
     model = try Self.text("model", in: record)
     usage = try Self.usage(in: record)
@@ -37,7 +41,8 @@ extension Tape.Entry {
     record["turns"] = turns.map { .list($0.map(\.json)) }
     record["prompt"] = prompt.map { .string($0) }
     record["pictures"] = pictures.map { .list($0.map { .string($0) }) }
-    record["answer"] = .string(answer)
+    record["answer"] = answer.isEmpty && !calls.isEmpty ? nil : .string(answer)
+    record["calls"] = calls.isEmpty ? nil : .list(calls.map(\.json))
     record["model"] = model.map { .string($0) }
     if let usage {
       var counts = Record()
@@ -78,6 +83,18 @@ extension Tape.Entry {
     return turns.compactMap(\.self)
   }
 
+  private static func calls(in record: Record) throws(TapeEntryError) -> [TapeCall] {
+    guard let value = record["calls"], !value.isNull else { return [] }
+    let calls = value.list?.map { call -> TapeCall? in
+      guard let name = call["name"]?.string, let arguments = call["arguments"] else { return nil }
+      return TapeCall(name, arguments.string ?? arguments.json())
+    }
+    guard let calls, !calls.contains(nil) else {
+      throw TapeEntryError(message: "`calls` must be a list of `{\"name\": \"…\", \"arguments\": {…}}`")
+    }
+    return calls.compactMap(\.self)
+  }
+
   private static func usage(in record: Record) throws(TapeEntryError) -> Usage? {
     guard let value = record["usage"], !value.isNull else { return nil }
     guard let counts = value.record else {
@@ -90,6 +107,15 @@ extension Tape.Entry {
       promptTokens: counts["prompt_tokens"]?.number?.int,
       completionTokens: counts["completion_tokens"]?.number?.int,
       totalTokens: counts["total_tokens"]?.number?.int, cost: counts["cost"]?.number)
+  }
+}
+
+extension TapeCall {
+  /// Arguments that are an object stand as one, in the order of the model.
+  fileprivate var json: Value {
+    let value = try? Value(json: Array(arguments.utf8))
+    let isPlain = value?.record != nil && value?.json() == arguments
+    return .record(["name": .string(name), "arguments": isPlain ? value ?? .null : .string(arguments)])
   }
 }
 

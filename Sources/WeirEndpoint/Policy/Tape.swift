@@ -19,6 +19,8 @@ package struct Tape: Sendable {
     package var turns: [TapeTurn]?
     /// As the model said it.
     package var answer: String
+    /// What the model called instead of answering, or beside it.
+    package var calls: [TapeCall] = []
     /// The model that answered. It says who it was, and keeps no other model's request away.
     package var model: String?
     package var usage: Usage?
@@ -35,6 +37,7 @@ package struct Tape: Sendable {
       let question = TapeQuestion(request)
       self.init(
         step: question.step, prompt: question.prompt, pictures: question.pictures, answer: reply.text)
+      calls = reply.calls.map { TapeCall($0.name, $0.arguments) }
       turns = question.turns.isEmpty ? nil : question.turns
       model = reply.model
       usage = reply.usage == Usage() ? nil : reply.usage
@@ -53,6 +56,18 @@ package struct TapeTurn: Sendable, Hashable {
   }
 }
 
+/// A call of a tool, as the model made it.
+package struct TapeCall: Sendable, Hashable {
+  package let name: String
+  /// JSON, or what the model took for it.
+  package let arguments: String
+
+  package init(_ name: String, _ arguments: String) {
+    self.name = name
+    self.arguments = arguments
+  }
+}
+
 /// A request as tapes compare it.
 package struct TapeQuestion: Sendable, Hashable {
   /// Nil where it is not known which step asks; then it does not matter.
@@ -61,6 +76,9 @@ package struct TapeQuestion: Sendable, Hashable {
   /// Those of the turns first.
   package let pictures: [String]
   package let turns: [TapeTurn]
+  /// How many answers to it were calls of tools, which were answered. The same question plays one entry after
+  /// another with every round.
+  package var rounds = 0
 
   package init(step: String?, prompt: String, pictures: [String], turns: [TapeTurn] = []) {
     self.step = step
@@ -74,6 +92,7 @@ package struct TapeQuestion: Sendable, Hashable {
       step: request.step, prompt: request.prompt.text,
       pictures: (request.turns.flatMap(\.ask) + request.prompt).tapeNames,
       turns: request.turns.map { TapeTurn(ask: $0.ask.text, answer: $0.answer) })
+    rounds = request.rounds.count
   }
 
   func fits(_ entry: Tape.Entry) -> Bool {

@@ -7,7 +7,8 @@ import Synchronization
 /// another fits too. So it does not matter in which order the requests of a run come.
 ///
 /// A question whose answer was sent back is the same question again, for which the entry after the one
-/// that was sent back is played, unless an entry names just this prompt.
+/// that was sent back is played, unless an entry names just this prompt. In the same way a question whose calls
+/// were answered plays the entry after the one with the calls.
 package final class TapePlayer: Sendable {
   private let entries: [Tape.Entry]
   /// An entry with turns stands here with its conversation as well.
@@ -51,7 +52,7 @@ package final class TapePlayer: Sendable {
 
   private func next(for key: Key) -> Tape.Entry? {
     turns.withLock { turns in
-      var turn = turns[key] ?? Turn(fitting: fitting(key.question), next: key.repairs)
+      var turn = turns[key] ?? Turn(fitting: fitting(key.question), next: key.repairs + key.question.rounds)
       guard !turn.fitting.isEmpty else { return nil }
       let place = turn.fitting[min(turn.next, turn.fitting.count - 1)]
       turn.next += 1

@@ -12,7 +12,9 @@ extension TapeQuestion {
       repairs += 1
     }
     guard repairs > 0 else { return nil }
-    return (TapeQuestion(step: step, prompt: prompt, pictures: pictures, turns: turns), repairs)
+    var question = TapeQuestion(step: step, prompt: prompt, pictures: pictures, turns: turns)
+    question.rounds = rounds
+    return (question, repairs)
   }
 
   /// Where all was sent as one text (`EndpointRequest.conversation`).

@@ -12,13 +12,20 @@ final class HTTPConnection {
   var hasEnded = false
   /// After what is in `output` the connection ends.
   var isLast = false
+  /// It then ends by a reset.
+  var isResetAtEnd = false
+  /// The request that is being answered.
+  var pending: PendingAnswer?
+  var stream: RunningStream?
   /// Since when it has been as it is: idle, amid a request, or with something to send.
   var since: ContinuousClock.Instant
 
   enum Phase {
     case reading
-    /// A request is being answered; what comes meanwhile waits.
+    /// A request waits for its answer; what comes meanwhile waits.
     case answering
+    /// An answer is sent piece by piece.
+    case streaming
     /// Will never answer.
     case hanging
     /// Everything is said; waits for the other side to end, so that a reset does not take away the
@@ -37,13 +44,14 @@ final class HTTPConnection {
     since = now
   }
 
+  var backlog: Int { output.count - sent }
   var isSending: Bool { sent < output.count }
 
   var wantsInput: Bool {
     guard !hasEnded else { return false }
     switch phase {
-    case .reading: return output.count - sent < Self.greatestBacklog
-    case .answering, .hanging: return parser.waiting < Self.greatestBacklog
+    case .reading: return backlog < Self.greatestBacklog
+    case .answering, .streaming, .hanging: return parser.waiting < Self.greatestBacklog
     case .draining: return true
     case .closed: return false
     }
@@ -53,7 +61,7 @@ final class HTTPConnection {
   func patience(_ limits: HTTPLimits) -> Duration? {
     switch phase {
     case .reading: !isSending && parser.isIdle ? limits.idle : limits.transfer
-    case .answering: isSending ? limits.transfer : nil
+    case .answering, .streaming: isSending ? limits.transfer : nil
     case .draining: min(limits.transfer, .seconds(2))
     case .hanging, .closed: nil
     }

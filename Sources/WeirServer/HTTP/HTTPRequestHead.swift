@@ -35,7 +35,8 @@ struct HTTPRequestHead {
     let isKeptAlive =
       isNewest ? !fields.has("close", in: "connection") : fields.has("keep-alive", in: "connection")
     return HTTPServerRequest(
-      method: method, target: target, fields: fields, body: body, isKeptAlive: isKeptAlive)
+      method: method, target: target, fields: fields, body: body, isKeptAlive: isKeptAlive,
+      takesChunks: isNewest)
   }
 
   /// The next line without its end.

@@ -18,9 +18,9 @@ final class HTTPServer: Sendable {
 
   deinit { stop() }
 
-  /// Begins to serve, and says on which port.
+  /// Begins to serve, and says on which port. The service is made on the thread that it will stay on.
   func start<Service: HTTPService>(
-    _ service: Service, port: Int, latency: Duration, limits: HTTPLimits,
+    _ service: @escaping @Sendable () -> Service, port: Int, limits: HTTPLimits,
     log: @escaping @Sendable (String) -> Void
   ) throws(ServerError) -> Int {
     try state.withLock { state throws(ServerError) in
@@ -37,8 +37,7 @@ final class HTTPServer: Sendable {
       state = .running(pipe.write)
       DispatchQueue(label: "weir.server").async(group: thread) {
         EventLoop(
-          listener: listener.descriptor, pipe: pipe.read, service: service, latency: latency, limits: limits,
-          log: log
+          listener: listener.descriptor, pipe: pipe.read, service: service(), limits: limits, log: log
         ).run()
       }
       return listener.port

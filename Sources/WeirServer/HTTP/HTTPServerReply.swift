@@ -21,43 +21,75 @@ struct HTTPServerReply: Sendable {
 
   /// Everything in one piece, so that one write sends it.
   func bytes(_ form: Form) -> [UInt8] {
+    var bytes = Self.head(
+      status, fields, framing: form.isChunked ? .chunked : .length(body.count), isKeptAlive: form.isKeptAlive,
+      room: body.count)
+    if form.isHeadOnly { return bytes }
+    if form.isChunked { writeChunks(into: &bytes) } else { bytes.append(contentsOf: body) }
+    return bytes
+  }
+
+  /// How a client knows where the body ends.
+  enum Framing {
+    case chunked
+    case length(Int)
+    case endOfConnection
+  }
+
+  /// Everything before the body, with room behind it.
+  static func head(
+    _ status: Int, _ fields: HTTPFields, framing: Framing, isKeptAlive: Bool, room: Int = 0
+  ) -> [UInt8] {
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(body.count + 256)
+    bytes.reserveCapacity(room + 256)
     func write(_ text: String) { bytes.append(contentsOf: text.utf8) }
     write("HTTP/1.1 ")
     write(String(status))
     write(" ")
-    write(Self.reason(status))
+    write(reason(status))
     for field in fields.all {
       write("\r\n")
       write(field.name)
       write(": ")
       write(field.value)
     }
-    write(form.isChunked ? "\r\ntransfer-encoding: chunked" : "\r\ncontent-length: ")
-    if !form.isChunked { write(String(body.count)) }
-    write(form.isKeptAlive ? "\r\n\r\n" : "\r\nconnection: close\r\n\r\n")
-    if form.isHeadOnly { return bytes }
-    if form.isChunked { writeChunks(into: &bytes) } else { bytes.append(contentsOf: body) }
+    switch framing {
+    case .chunked: write("\r\ntransfer-encoding: chunked")
+    case .length(let count):
+      write("\r\ncontent-length: ")
+      write(String(count))
+    case .endOfConnection: break
+    }
+    write(isKeptAlive ? "\r\n\r\n" : "\r\nconnection: close\r\n\r\n")
     return bytes
   }
+
+  /// One chunk of a chunked body.
+  static func write(chunk: some Collection<UInt8>, into bytes: inout [UInt8]) {
+    guard !chunk.isEmpty else { return }
+    bytes.append(contentsOf: String(chunk.count, radix: 16).utf8)
+    bytes.append(contentsOf: [0x0D, 0x0A])
+    bytes.append(contentsOf: chunk)
+    bytes.append(contentsOf: [0x0D, 0x0A])
+  }
+
+  /// What ends a chunked body.
+  static let lastChunk = Array("0\r\n\r\n".utf8)
 
   /// Of an odd size, so that characters are cut in two now and then.
   private static let chunkSize = 997
 
   private func writeChunks(into bytes: inout [UInt8]) {
     for start in stride(from: 0, to: body.count, by: Self.chunkSize) {
-      let chunk = body[start..<min(body.count, start + Self.chunkSize)]
-      bytes.append(contentsOf: "\(String(chunk.count, radix: 16))\r\n".utf8)
-      bytes.append(contentsOf: chunk)
-      bytes.append(contentsOf: [0x0D, 0x0A])
+      Self.write(chunk: body[start..<min(body.count, start + Self.chunkSize)], into: &bytes)
     }
-    bytes.append(contentsOf: "0\r\n\r\n".utf8)
+    bytes.append(contentsOf: Self.lastChunk)
   }
 
   private static func reason(_ status: Int) -> String {
     switch status {
     case 200: "OK"
+    case 202: "Accepted"
     case 400: "Bad Request"
     case 401: "Unauthorized"
     case 402: "Payment Required"
@@ -90,26 +122,10 @@ struct HTTPFields: Sendable, ExpressibleByDictionaryLiteral {
   }
 
   mutating func append(_ name: String, _ value: String) { all.append((name, value)) }
-}
 
-/// What is done with a request, and what is logged of it.
-struct HTTPServerAnswer: Sendable {
-  var delivery: Delivery
-  /// What the log says after method, path, status and time.
-  var note = ""
-
-  enum Delivery: Sendable {
-    case reply(HTTPServerReply)
-    /// The head promises the whole body; half of it comes, then the connection is closed.
-    case cut(HTTPServerReply)
-    /// The connection is reset without an answer.
-    case reset
-    /// No answer, for as long as the client waits.
-    case hang
+  /// In the place of what had the name, which is given in lower case.
+  mutating func set(_ name: String, _ value: String) {
+    all.removeAll { $0.name == name }
+    append(name, value)
   }
-}
-
-/// What answers requests. Owned by the thread of the server, which calls it for one after another.
-protocol HTTPService: Sendable {
-  mutating func answer(_ request: HTTPServerRequest) -> HTTPServerAnswer
 }

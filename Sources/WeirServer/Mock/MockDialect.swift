@@ -7,12 +7,20 @@ protocol MockDialect: Sendable {
   func keyProblem(_ fields: HTTPRequestFields) -> String?
 
   /// Reads the body of a request, whatever is in it.
-  func question(_ body: [UInt8]) throws(MockRefusal) -> MockQuestion
+  func question(_ body: [UInt8], files: MockFiles) throws(MockRefusal) -> MockQuestion
 
   /// Why a model that takes none of these forms is not asked this; nil where it is.
   func refusal(of question: MockQuestion, taking none: Set<AnswerForm>) -> MockRefusal?
 
+  /// Why this model cannot answer; nil where it can.
+  func refusal(of question: MockQuestion, by model: String) -> MockRefusal?
+
   func reply(_ answer: MockAnswer, to question: MockQuestion) -> HTTPServerReply
+
+  /// The same answer as a stream: what it says, and the header fields beside the type.
+  func stream(
+    _ answer: MockAnswer, to question: MockQuestion, _ shape: MockStreamShape
+  ) -> (fields: HTTPFields, events: any IteratorProtocol<MockEvent>)
 
   /// An error that is not about a field of the body.
   func failure(_ status: Int, _ message: String) -> MockRefusal
@@ -23,6 +31,7 @@ protocol MockDialect: Sendable {
 
 extension MockDialect {
   func refusal(of question: MockQuestion, taking none: Set<AnswerForm>) -> MockRefusal? { nil }
+  func refusal(of question: MockQuestion, by model: String) -> MockRefusal? { nil }
 }
 
 /// An error in the vendor's own shape, with the words for the log.

@@ -1,158 +1,181 @@
 import WeirEndpoint
 
 /// Decides what the mock answers: which endpoint is asked, what goes wrong, and what it says.
+///
+/// Holds what a server remembers: how many questions there were, the queue, what was uploaded and answered.
 struct MockService: HTTPService {
+  private let options: MockOptions
   private let player: TapePlayer?
-  private let faults: [Fault]
-  /// The forms that no model here takes.
-  private let refused: Set<AnswerForm>
-  /// Seconds since 1970.
-  private let now: @Sendable () -> Int
+  /// Seconds since 1970 at the start of the server.
+  private let epoch: Int
+  private var faults: FaultPlan
+  private var rate: MockRate?
+  private var queue: FalQueue
+  private var storage = FalStorage()
+  private var ledger = MockLedger()
   private var requests = 0
 
-  init(tape: Tape?, faults: [Fault], refusing: Set<AnswerForm> = [], now: @escaping @Sendable () -> Int) {
-    player = tape.map(TapePlayer.init)
-    self.faults = faults
-    refused = refusing
-    self.now = now
+  init(_ options: MockOptions, epoch: Int) {
+    self.options = options
+    self.epoch = epoch
+    player = options.tape.map(TapePlayer.init)
+    faults = FaultPlan(options.script, first: options.faults)
+    rate = options.rate.map(MockRate.init)
+    queue = FalQueue(places: options.queue, latency: options.latency, epoch: epoch)
   }
 
-  mutating func answer(_ request: HTTPServerRequest) -> HTTPServerAnswer {
+  mutating func answer(_ request: HTTPServerRequest, at now: Duration) -> HTTPServerAnswer {
     let route = MockRoute(request.path)
     requests += 1
-    guard requests <= faults.count else { return regular(request, route, from: player) }
-    // Without the tape: the answer that a fault takes the place of is still to be played.
-    let answer = regular(request, route, from: nil)
-    return play(faults[requests - 1], instead: answer, in: route.dialect)
+    storage.files.base = request.fields["host"].map { "http://\($0)" } ?? ""
+    let fault = faults.next(for: request)
+    let turn = Turn(
+      request: request, route: route, now: now, number: requests, time: epoch + Int(now / .seconds(1)),
+      // The answer that a fault takes the place of is still to be played.
+      player: fault?.takesAnswer ?? false ? nil : player, fault: fault ?? MockFault())
+    let answer = regular(turn)
+    return fault?.play(on: answer, in: route.dialect) ?? answer
   }
 
-  private func regular(
-    _ request: HTTPServerRequest, _ route: MockRoute, from player: TapePlayer?
-  ) -> HTTPServerAnswer {
+  /// A request, and what it is answered with.
+  private struct Turn {
+    let request: HTTPServerRequest
+    let route: MockRoute
+    let now: Duration
+    let number: Int
+    /// Seconds since 1970.
+    let time: Int
+    let player: TapePlayer?
+    let fault: MockFault
+
+    var dialect: any MockDialect { route.dialect }
+  }
+
+  private mutating func regular(_ turn: Turn) -> HTTPServerAnswer {
     do throws(MockRefusal) {
-      return try serve(request, route, from: player)
+      return try serve(turn)
     } catch {
       return HTTPServerAnswer(delivery: .reply(error.reply), note: "error: \(error.message)")
     }
   }
 
-  private func serve(
-    _ request: HTTPServerRequest, _ route: MockRoute, from player: TapePlayer?
-  ) throws(MockRefusal) -> HTTPServerAnswer {
-    let dialect = route.dialect
-    if case .unknown = route.resource {
-      throw dialect.failure(404, "Path \(request.path) not found")
-    }
-    let allowed = route.resource.methods
-    guard allowed.contains(request.method) else {
-      var refusal = dialect.failure(405, "\(request.path) takes \(allowed.joined(separator: " and "))")
-      refusal.reply.fields.append("allow", allowed.joined(separator: ", "))
-      throw refusal
-    }
-    if !route.resource.isPublic, let problem = dialect.keyProblem(request.fields) {
-      throw dialect.failure(401, problem)
-    }
-    switch route.resource {
+  private mutating func serve(_ turn: Turn) throws(MockRefusal) -> HTTPServerAnswer {
+    try check(turn)
+    let (request, base) = (turn.request, storage.files.base)
+    switch turn.route.resource {
     case .models(let reply): return HTTPServerAnswer(delivery: .reply(reply), note: "models")
-    case .stream: throw dialect.failure(400, FalMock.noStreams)
-    case .completion, .unknown: break
+    case .account(let account): return try tell(account, turn)
+    case .storage(let resource): return try storage.answer(request, resource, time: turn.time)
+    case .job(let address): return try queue.answer(request, address, at: turn.now, base: base)
+    case .submit(let root): return try submit(turn, to: root)
+    case .completion: return try complete(turn, isStreamed: false)
+    case .stream: return try complete(turn, isStreamed: true)
+    case .unknown: throw turn.dialect.failure(404, "Path \(request.path) not found")
     }
-    var question = try dialect.question(request.body)
-    if let refusal = dialect.refusal(of: question, taking: refused) { throw refusal }
-    question.drop(refused)
-    let entry = player?.next(for: question.tapeQuestion)
-    let answer = MockAnswer(playing: entry, to: question, number: requests, time: now())
-    let note = question.note + (entry == nil ? "" : " tape")
-    return HTTPServerAnswer(delivery: .reply(dialect.reply(answer, to: question)), note: note)
   }
 
-  /// What is logged is what was asked, so that a test sees each attempt.
-  private func play(
-    _ fault: Fault, instead regular: HTTPServerAnswer, in dialect: any MockDialect
-  ) -> HTTPServerAnswer {
-    var answer = regular
-    answer.note += (answer.note.isEmpty ? "" : " ") + "fault"
-    switch fault {
-    case .hang: answer.delivery = .hang
-    case .reset: answer.delivery = .reset
-    case .cut: if case .reply(let reply) = regular.delivery { answer.delivery = .cut(reply) }
-    case .html502: answer.delivery = .reply(Self.proxyPage)
-    case .empty200: answer.delivery = .reply(HTTPServerReply(200, ["content-type": "application/json"]))
-    case .error200:
-      answer.delivery = .reply(dialect.failureInSuccess("a fault of the mock: the provider failed"))
-    case .status(let status, let fields, let body):
-      var reply = dialect.failure(status, "a fault of the mock: \(status)").reply
-      for field in fields { reply.fields.append(field.name.lowercased(), field.value) }
-      if let body { reply.body = Array(body.utf8) }
-      answer.delivery = .reply(reply)
+  private mutating func check(_ turn: Turn) throws(MockRefusal) {
+    let (request, resource) = (turn.request, turn.route.resource)
+    if case .unknown = resource { throw turn.dialect.failure(404, "Path \(request.path) not found") }
+    guard resource.methods.contains(request.method) else {
+      var refusal = turn.dialect.failure(
+        405, "\(request.path) takes \(resource.methods.joined(separator: " and "))")
+      refusal.reply.fields.append("allow", resource.methods.joined(separator: ", "))
+      throw refusal
     }
+    if resource.needsKey, let problem = turn.dialect.keyProblem(request.fields) {
+      throw turn.dialect.failure(401, problem)
+    }
+    if resource.isQuestion, rate?.allows(turn.now) == false {
+      var refusal = turn.dialect.failure(429, "more than \(options.rate ?? 0) requests in a second")
+      refusal.reply.fields.append("retry-after", "1")
+      throw refusal
+    }
+  }
+
+  // MARK: Questions
+
+  private mutating func complete(_ turn: Turn, isStreamed: Bool) throws(MockRefusal) -> HTTPServerAnswer {
+    let (question, answer, note) = try ask(turn, isStreamed: isStreamed)
+    ledger.add(answer, isStreamed: question.isStreamed)
+    guard question.isStreamed else {
+      let reply = turn.dialect.reply(answer, to: question)
+      return HTTPServerAnswer(delivery: .reply(reply), note: note, delay: options.latency)
+    }
+    var (fields, events) = turn.dialect.stream(answer, to: question, turn.fault.shape)
+    fields.append("content-type", "text/event-stream")
+    fields.append("cache-control", "no-cache")
+    let stream = HTTPServerStream(200, fields, pieces: EventPieces(events, turn.fault.style))
+    return HTTPServerAnswer(delivery: .stream(stream), note: note)
+  }
+
+  /// Through the queue nothing is refused: what the model says to a wrong body is its result.
+  private mutating func submit(_ turn: Turn, to root: String) throws(MockRefusal) -> HTTPServerAnswer {
+    var reply: HTTPServerReply
+    var note: String
+    do throws(MockRefusal) {
+      let (question, answer, told) = try ask(turn, isStreamed: false)
+      ledger.add(answer, isStreamed: false)
+      (reply, note) = (turn.dialect.reply(answer, to: question), told)
+    } catch {
+      (reply, note) = (error.reply, "error: \(error.message)")
+    }
+    var answer = try queue.submit(
+      turn.request, to: root, reply: reply, at: turn.now, base: storage.files.base,
+      failure: turn.fault.job.map { ($0.message, $0.type) })
+    answer.note = "\(note) \(answer.note)"
     return answer
   }
 
-  private static let proxyPage = HTTPServerReply(
-    502, ["content-type": "text/html"],
-    body: Array(
-      """
-      <html>\r
-      <head><title>502 Bad Gateway</title></head>\r
-      <body>\r
-      <center><h1>502 Bad Gateway</h1></center>\r
-      <hr><center>nginx</center>\r
-      </body>\r
-      </html>\r
-
-      """.utf8))
-}
-
-/// What a path leads to, and in whose words it answers.
-struct MockRoute {
-  let resource: Resource
-  let dialect: any MockDialect
-
-  enum Resource {
-    case completion
-    /// Where a vendor streams. Known, so that it can be said that this is not.
-    case stream
-    case models(HTTPServerReply)
-    case unknown
-
-    var methods: [String] {
-      if case .models = self { ["GET", "HEAD"] } else { ["POST"] }
-    }
-
-    /// Catalogues are shown to everybody, as OpenRouter and servers at home do.
-    var isPublic: Bool {
-      if case .models = self { true } else { false }
-    }
+  /// What is asked, what is answered, and what the log says of it.
+  private mutating func ask(
+    _ turn: Turn, isStreamed: Bool
+  ) throws(MockRefusal) -> (question: MockQuestion, answer: MockAnswer, note: String) {
+    var question = try turn.dialect.question(turn.request.body, files: storage.files)
+    if isStreamed { question.isStreamed = true }
+    if let refusal = turn.dialect.refusal(of: question, taking: options.refusing) { throw refusal }
+    question.drop(options.refusing)
+    let model = try model(for: question, turn.dialect)
+    let entry =
+      turn.fault.answer.map { Tape.Entry(answer: $0) } ?? turn.player?.next(for: question.tapeQuestion)
+    let answer = MockAnswer(
+      playing: entry, to: question, by: model, number: turn.number, time: turn.time, rhythm: options.rhythm)
+    var note = question.note
+    if model != question.model { note += " answers=\(model)" }
+    if !answer.calls.isEmpty { note += " calls=\(answer.calls.map(\.name).joined(separator: ","))" }
+    if entry != nil { note += " tape" }
+    return (question, answer, note)
   }
 
-  init(_ path: String) {
-    let openRouter = ChatMock(vendor: .openRouter)
-    let openAI = ChatMock(vendor: .openAI)
-    switch path {
-    case "/openrouter/router", "/openrouter/router/enterprise":
-      self.init(.completion, FalMock(isVision: false))
-    case "/openrouter/router/vision", "/openrouter/router/vision/enterprise":
-      self.init(.completion, FalMock(isVision: true))
-    case "/openrouter/router/stream", "/openrouter/router/vision/stream":
-      self.init(.stream, FalMock(isVision: false))
-    case "/api/v1/chat/completions": self.init(.completion, openRouter)
-    case "/v1/chat/completions": self.init(.completion, openAI)
-    case "/api/v1/models": self.init(.models(OpenRouterShape.models), openRouter)
-    case "/v1/models": self.init(.models(OpenAIShape.models), openAI)
-    default:
-      if path.hasPrefix("/api/v1/") {
-        self.init(.unknown, openRouter)
-      } else if path.hasPrefix("/v1/") {
-        self.init(.unknown, openAI)
+  /// The first of the models that can.
+  private func model(for question: MockQuestion, _ dialect: any MockDialect) throws(MockRefusal) -> String {
+    var refusal: MockRefusal?
+    for model in [question.model] + question.fallbacks {
+      if options.unavailable.contains(model) {
+        refusal = dialect.failure(503, "there is no available provider of \(model)")
+      } else if let found = dialect.refusal(of: question, by: model) {
+        refusal = found
       } else {
-        self.init(.unknown, FalMock(isVision: false))
+        return model == "openrouter/auto" ? MockModel.all[0].id : model
       }
     }
+    throw refusal ?? dialect.failure(500, "no model is asked")
   }
 
-  private init(_ resource: Resource, _ dialect: any MockDialect) {
-    self.resource = resource
-    self.dialect = dialect
+  // MARK: Accounts
+
+  private func tell(_ account: MockRoute.Account, _ turn: Turn) throws(MockRefusal) -> HTTPServerAnswer {
+    switch account {
+    case .key:
+      return HTTPServerAnswer(delivery: .reply(OpenRouterCatalogue.key(usage: ledger.usage)), note: "key")
+    case .credits:
+      return HTTPServerAnswer(
+        delivery: .reply(OpenRouterCatalogue.credits(usage: ledger.usage)), note: "credits")
+    case .generation:
+      guard let id = turn.request.query("id"), let reply = ledger.generation(id) else {
+        throw turn.dialect.failure(404, "Generation not found")
+      }
+      return HTTPServerAnswer(delivery: .reply(reply), note: "generation \(id)")
+    }
   }
 }
