@@ -15,8 +15,12 @@ package struct EndpointFailure: Error, Sendable {
   package var neverArrived = false
   /// It is about this model's provider behind the endpoint, not about the endpoint or the account.
   package var isAboutModel = false
+  /// The request that is left in a queue, and whose answer can still be fetched.
+  package var job: QueueJob?
   /// Where it is about the form in which the answer was asked for: what of it is refused.
   package var refusedForm: RefusedForm?
+  /// The field of the request that the endpoint does not take, where it names one.
+  package var refusedField: String?
 
   package init(
     _ kind: Kind, _ message: String, advice: String? = nil, retryAfter: Duration? = nil

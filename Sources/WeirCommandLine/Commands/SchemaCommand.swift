@@ -62,6 +62,7 @@ extension AnswerSchema {
     let address = try WebAddress(kind.usualAddress)
     switch kind {
     case .fal, .falAnyLLM: return instructions
+    case .falOpenAI: return try fields(in: .falOpenAI(at: address))
     case .openrouter: return try fields(in: .openRouter(at: address))
     case .openai: return try fields(in: .openAI(at: address))
     }

@@ -141,7 +141,7 @@ package enum FalCancellation: Sendable, Hashable {
     }
   }
 
-  func words(for job: QueueJob) -> String {
+  package func words(for job: QueueJob) -> String {
     let id = Excerpt.of(job.id)
     return switch self {
     case .removed: "the request \(id) was taken out of the queue"

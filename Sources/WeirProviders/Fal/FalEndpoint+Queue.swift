@@ -171,6 +171,7 @@ extension EndpointFailure {
     case .unreachable, .timedOut, .rateLimited, .unavailable, .refused, .brokenOff, .badReply, .cancelled:
       failure.advice = fetching
     }
+    failure.job = job
     return failure
   }
 }
