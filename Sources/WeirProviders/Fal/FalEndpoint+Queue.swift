@@ -57,7 +57,7 @@ extension FalEndpoint {
       guard left > .zero else { return nil }
       try await sleep(min(max(pause, asked), left))
       let isLate = timing.now() - start > .seconds(60)
-      pause = min(pause * 1.5, isLate ? timing.longestPoll.later : timing.longestPoll.0)
+      pause = min(pause * 1.5, isLate ? timing.longestPoll : timing.longestEarlyPoll)
     }
     return nil
   }
