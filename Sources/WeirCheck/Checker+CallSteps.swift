@@ -34,6 +34,10 @@ extension Checker {
   }
 
   private mutating func reportUnknownFlow(_ name: NameSyntax) {
+    if case .tool(let id) = meanings[name.text] {
+      offeredTools.insert(id)
+      return report(.toolAsFlow(name.text, at: name.span))
+    }
     let flows = meanings.filter { if case .flow = $0.value { true } else { false } }.keys.sorted()
     report(.unknownFlow(name.text, nearest: (flows + ["run"]).nearest(to: name.text), at: name.span))
   }
@@ -140,15 +144,19 @@ extension Checker {
   }
 
   /// A list of strings. The program is known before the first request, so that it can be allowed or not.
-  private mutating func command(_ syntax: ExpressionSyntax) -> Expression {
+  /// What a model gives for the parameters of a tool may stand behind the program.
+  mutating func command(_ syntax: ExpressionSyntax, of parameters: Set<ValueID> = []) -> Expression {
     let command = expression(syntax, expecting: .list(.string))
     require(command, fits: .list(.string), as: "the command")
     requireTrusted(command, in: "a command")
-    switch command.kind {
-    case .list(let elements): if let program = elements.first { refuseLate(program, "the program") }
-    case .constant(.list(let elements)) where elements.isEmpty: report(.missingCommand(at: syntax.span))
-    case .constant: break
-    default: refuseLate(command, "the program")
+    if case .constant(.list(let elements)) = command.kind, elements.isEmpty {
+      report(.missingCommand(at: syntax.span))
+    }
+    let program = command.firstElement ?? command
+    if program.reads(parameters.contains) {
+      report(.programOfParameter(at: program.span))
+    } else {
+      refuseLate(program, "the program")
     }
     return command
   }
@@ -171,7 +179,7 @@ extension Checker {
   }
 
   /// `{NAME: value}`, each a string or a secret.
-  private mutating func variables(_ syntax: ExpressionSyntax) -> [RunStep.Variable] {
+  mutating func variables(_ syntax: ExpressionSyntax) -> [RunStep.Variable] {
     guard case .record(let pairs) = syntax.kind else {
       let value = expression(syntax)
       if value.type != .error { report(.notConstant("`env`", "a record of strings", at: syntax.span)) }

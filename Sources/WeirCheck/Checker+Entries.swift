@@ -8,6 +8,7 @@ extension Checker {
     if let configuration = unit.configuration { checkConfiguration(configuration) }
     for entry in file.entries { check(entry) }
     finishSettings()
+    refuseToolsOfEndpoints(program.work)
     addImpliedOutput()
     warnOfUnused()
   }
@@ -20,6 +21,7 @@ extension Checker {
     case .type(let entry): checkTypeEntry(entry)
     case .output(let entry): checkOutput(entry)
     case .provider(let entry): checkProvider(entry)
+    case .tool(let entry): checkTool(entry)
     case .settings(let block):
       switch block.kind {
       case .defaults: checkDefaults(block)
@@ -44,7 +46,7 @@ extension Checker {
     case .until(let entry): checkUntil(entry)
     case .next(let entry): checkNext(entry)
     // The parser lets none of these into a body.
-    case .about, .use, .input, .type, .output, .provider, .settings, .unread: nil
+    case .about, .use, .input, .type, .output, .provider, .tool, .settings, .unread: nil
     }
   }
 
@@ -58,7 +60,7 @@ extension Checker {
       switch entry {
       case .settings, .provider: check(entry)
       case .unread: break
-      case .about, .use, .input, .type, .output, .let, .step, .call, .for, .if, .repeat, .until, .next:
+      case .about, .use, .input, .type, .output, .tool, .let, .step, .call, .for, .if, .repeat, .until, .next:
         report(.misplacedInConfiguration(at: entry.head))
       }
     }
@@ -120,7 +122,7 @@ extension Checker {
         id: id, name: entry.name.text, type: type, defaultValue: value, notes: notes, span: entry.name.span))
   }
 
-  private mutating func defaultValue(_ syntax: ExpressionSyntax, for type: ValueType) -> Expression {
+  mutating func defaultValue(_ syntax: ExpressionSyntax, for type: ValueType) -> Expression {
     let value = expression(syntax, expecting: type)
     require(value, fits: type, as: "the default")
     if isLate(value) { report(.needsStep("a default", at: value.span)) }
@@ -164,7 +166,7 @@ extension Checker {
 
   private mutating func checkOutput(_ entry: OutputSyntax) {
     let value = expression(entry.value)
-    refuseMedia(value, in: "an output")
+    if !isPainted(value) { refuseMedia(value, in: "an output") }
     if let name = entry.name, outputNames.contains(name.text) {
       report(.duplicateName(name.text, at: name.span, first: nil))
     } else if let place = entry.name == nil && !program.outputs.isEmpty ? entry.span : unnamedOutput {
@@ -174,6 +176,13 @@ extension Checker {
     }
     if let name = entry.name { outputNames.insert(name.text) } else { unnamedOutput = entry.span }
     program.outputs.append(Output(name: entry.name?.text, expression: value))
+  }
+
+  /// Whether it is a picture, or a list of them, that models have painted.
+  private func isPainted(_ value: Expression) -> Bool {
+    var type = program.types.withoutNull(value.type)
+    if case .list(let element, _) = program.types.resolved(type) { type = program.types.withoutNull(element) }
+    return isLate(value) && program.types.resolved(type) == .image
   }
 
   /// Without an `output` the result is the last entry, which must be a step.
@@ -202,6 +211,7 @@ extension Checker {
     for input in program.inputs where !isUsed[input.id.index] && input.type != .error {
       warnUnused("input", .unusedInput, input.id)
     }
+    warnOfUnusedTools()
     warnOfUnused(program.work)
   }
 
@@ -234,8 +244,8 @@ extension EntrySyntax {
   var isStep: Bool {
     switch self {
     case .step, .call: true
-    case .about, .use, .input, .type, .output, .provider, .settings, .let, .for, .if, .repeat, .until, .next,
-      .unread:
+    case .about, .use, .input, .type, .output, .provider, .tool, .settings, .let, .for, .if, .repeat, .until,
+      .next, .unread:
       false
     }
   }
@@ -244,7 +254,8 @@ extension EntrySyntax {
   fileprivate var isWork: Bool {
     switch self {
     case .step, .call, .for, .if, .repeat: true
-    case .about, .use, .input, .type, .output, .provider, .settings, .let, .until, .next, .unread: false
+    case .about, .use, .input, .type, .output, .provider, .tool, .settings, .let, .until, .next, .unread:
+      false
     }
   }
 
@@ -257,6 +268,7 @@ extension EntrySyntax {
     case .type(let entry): entry.name.span
     case .output(let entry): entry.span
     case .provider(let entry): entry.name.span
+    case .tool(let entry): entry.name.span
     case .settings(let block):
       Span(block.span.start..<block.span.start + block.kind.rawValue.utf8.count, in: block.span.file)
     case .let(let entry): entry.name.span

@@ -102,6 +102,10 @@ extension Checker {
     case .flow:
       report(.flowAsValue(name, at: span))
       return failed(at: span)
+    case .tool(let id):
+      offeredTools.insert(id)
+      report(.toolAsValue(name, at: span))
+      return failed(at: span)
     case nil:
       reportUnknown(name, at: span)
       return failed(at: span)

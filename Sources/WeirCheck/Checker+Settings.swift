@@ -4,8 +4,6 @@ import WeirSyntax
 import WeirValues
 
 extension StepSetting {
-  static let later = ["tools", "rounds"]
-
   /// What `defaults` takes.
   static let shared = allCases.filter { ![.prompt, .otherwise, .continue].contains($0) }
 
@@ -14,12 +12,23 @@ extension StepSetting {
     case .prompt, .system: .string
     case .model, .stop: Self.textOrTexts
     case .temperature, .topP, .timeout: .number
-    case .maxTokens, .seed, .retries, .repairs: .int
+    case .maxTokens, .seed, .retries, .repairs, .rounds, .uploadOver: .int
+    case .webhook: .string
+    case .via, .detail: .union(words.map { .text($0) })
     case .reasoning: Self.effort
     case .cache: .bool
     case .options, .routing: .record([])
     case .examples: .list(.record([]))
-    case .otherwise, .continue: .error
+    case .otherwise, .continue, .tools: .error
+    }
+  }
+
+  /// Where a setting is one of some words, these.
+  fileprivate var words: [String] {
+    switch self {
+    case .via: Provider.Delivery.allCases.map(\.rawValue)
+    case .detail: ["auto", "low", "high"]
+    default: []
     }
   }
 
@@ -30,17 +39,23 @@ extension StepSetting {
 extension Checker {
   mutating func checkStep(_ entry: StepSyntax) -> Work? {
     let type = entry.type.map { self.type($0) } ?? .string
-    if let syntax = entry.type { refuseAnswerType(type, at: syntax.span) }
+    // A model that paints answers with a picture, and that alone.
+    if let syntax = entry.type, program.types.resolved(type) != .image {
+      refuseAnswerType(type, at: syntax.span)
+    }
     var found = settings(entry.settings, of: "a step", allowed: StepSetting.allCases, answer: type)
     tellUnsayable(in: type)
     let ensures = ensures(entry.settings, on: type)
     let continued = continuedStep(entry, &found)
     if let defaults { found.fill(from: defaults) }
-    if continued != nil {
+    if let continued {
       found[.system] = nil
       found[.examples] = nil
       found.examples = []
+      found.tools = toolsOfSteps[continued] ?? []
     }
+    warnOfUnusedRounds(entry, found)
+    found[.tools] = nil
     if entry.isWhole, !found.has(.prompt) {
       report(.missingSetting("prompt", of: "the step `\(entry.name.text)`", at: entry.name.span))
     }
@@ -51,7 +66,9 @@ extension Checker {
     let mayBeNull = found[.otherwise].map { program.types.isOptional($0.type) } == true
     let id = declare(entry.name, mayBeNull ? type.optional : type, isLate: true, isUntrusted: true)
     lastStep = id
-    isModelStep[id.index] = !mayBeNull
+    // What was painted is no turn of a conversation.
+    isModelStep[id.index] = !mayBeNull && program.types.resolved(type) != .image
+    if !found.tools.isEmpty { toolsOfSteps[id] = found.tools }
     // What is wrong is told; the program is whole all the same.
     if !found.has(.prompt) { found[.prompt] = failed(at: entry.name.span) }
     // Those that are written out are kept by themselves.
@@ -76,7 +93,7 @@ extension Checker {
   private mutating func continuedStep(_ entry: StepSyntax, _ found: inout StepSettings) -> ValueID? {
     guard let setting = entry.settings.first(where: { $0.name.text == "continue" }) else { return nil }
     found[.continue] = nil
-    for other in entry.settings where ["system", "examples"].contains(other.name.text) {
+    for other in entry.settings where ["system", "examples", "tools"].contains(other.name.text) {
       report(.settingWithContinue(other.name.text, at: other.name.span))
     }
     guard case .name(let name) = setting.value.kind, case .value(let id) = meanings[name],
@@ -115,8 +132,6 @@ extension Checker {
         } else {
           set(setting, entries[place].value, answer, in: &found)
         }
-      } else if StepSetting.later.contains(name.text) {
-        report(.notYet("the setting `\(name.text)`", at: name.span))
       } else if name.text == "ensure" {
         _ = withLocal("it", answer) { $0.expression(entries[place].value) }
         report(.ensureWithColon(at: name.span))
@@ -151,19 +166,46 @@ extension Checker {
       require(value, fits: answer.optional, as: "`otherwise`")
       found[.otherwise] = value
     case .continue: found[.continue] = failed(at: syntax.span)
+    case .tools:
+      found[.tools] = failed(at: syntax.span)
+      found.tools = offeredTools(syntax)
     case .model, .temperature, .topP, .maxTokens, .seed, .stop, .reasoning, .timeout, .retries, .repairs,
-      .cache:
+      .cache, .rounds, .via, .webhook, .uploadOver, .detail:
       found[setting] = earlySetting(setting, syntax)
     }
   }
 
-  /// A setting that is known before the first request.
-  mutating func earlySetting(_ setting: StepSetting, _ syntax: ExpressionSyntax) -> Expression {
+  /// A setting that is known before the first request, but for the parameters of a tool.
+  mutating func earlySetting(
+    _ setting: StepSetting, _ syntax: ExpressionSyntax, but parameters: Set<ValueID> = []
+  ) -> Expression {
     let value = expression(syntax, expecting: setting.type)
+    if isKnownWrong(setting, value) { return failed(at: value.span) }
     require(value, fits: setting.type, as: "`\(setting.rawValue)`")
     checkRange(setting, value, syntax)
-    refuseLate(value, "`\(setting.rawValue)`")
+    if !value.reads(parameters.contains) { refuseLate(value, "`\(setting.rawValue)`") }
     return value
+  }
+
+  /// A word that is none of those that the setting takes, or no address, which is told.
+  private mutating func isKnownWrong(_ setting: StepSetting, _ value: Expression) -> Bool {
+    guard case .constant(.string(let text)) = value.kind else { return false }
+    if setting == .webhook, !text.hasPrefix("http://"), !text.hasPrefix("https://") {
+      report(.badAddress(text, at: value.span))
+      return true
+    }
+    let words = setting.words
+    if words.isEmpty || words.contains(text) { return false }
+    report(.unknownChoice("`\(setting.rawValue)`", text, words, at: value.span))
+    return true
+  }
+
+  /// `rounds` of `defaults` is for the steps that have tools.
+  private mutating func warnOfUnusedRounds(_ entry: StepSyntax, _ found: StepSettings) {
+    guard found.tools.isEmpty, !found.has(.tools),
+      let rounds = entry.settings.first(where: { $0.name.text == "rounds" })
+    else { return }
+    report(.unusedRounds(at: rounds.name.span))
   }
 
   private mutating func record(_ setting: StepSetting, _ syntax: ExpressionSyntax) -> Expression {
@@ -287,7 +329,8 @@ extension Checker {
   mutating func checkLimits(_ block: SettingsBlockSyntax) {
     for entry in onceEach(block.settings) {
       switch entry.name.text {
-      case "concurrency": checkConcurrency(entry)
+      case "concurrency":
+        if let count = concurrency(entry) { program.limits.concurrency = count }
       case "budget": program.limits.budget = amount(entry, .dollars, "an amount of money", "$0.50")
       case "time": program.limits.time = amount(entry, .seconds, "a time", "10m")
       default:
@@ -299,7 +342,7 @@ extension Checker {
   }
 
   /// The settings without those that stand a second time, which are reported.
-  private mutating func onceEach(_ settings: [SettingSyntax]) -> [SettingSyntax] {
+  mutating func onceEach(_ settings: [SettingSyntax]) -> [SettingSyntax] {
     var first: [String: Span] = [:]
     return settings.filter { setting in
       guard let place = first[setting.name.text] else {
@@ -311,19 +354,20 @@ extension Checker {
     }
   }
 
-  private mutating func checkConcurrency(_ entry: SettingSyntax) {
+  private mutating func concurrency(_ entry: SettingSyntax) -> Int? {
     let value = expression(entry.value, expecting: .int)
     require(value, fits: .int, as: "`concurrency`")
     refuseUnit(entry.value, in: "`concurrency`")
     guard let number = value.constantNumber else {
       if value.type != .error { report(.notConstant("`concurrency`", "a whole number", at: value.span)) }
-      return
+      return nil
     }
-    guard number.isWhole else { return }
+    guard number.isWhole else { return nil }
     guard let count = number.int, 1...100_000 ~= count else {
-      return report(.outOfRange("`concurrency`", number, "from 1 to 100000", at: value.span))
+      report(.outOfRange("`concurrency`", number, "from 1 to 100000", at: value.span))
+      return nil
     }
-    program.limits.concurrency = count
+    return count
   }
 
   /// A literal with its unit, more than nothing.
@@ -373,10 +417,12 @@ extension Checker {
     if kind == .openai, found.url == nil, !found.sawURL {
       report(.missingSetting("url", of: "the provider `\(entry.name.text)`", at: entry.name.span))
     }
-    program.providers.append(
-      Provider(
-        name: entry.name.text, kind: kind, url: found.url, key: found.key,
-        headers: found.headers, span: entry.name.span))
+    var provider = Provider(
+      name: entry.name.text, kind: kind, url: found.url, key: found.key,
+      headers: found.headers, span: entry.name.span)
+    provider.via = found.via
+    provider.concurrency = found.concurrency
+    program.providers.append(provider)
   }
 
   private struct ProviderSettings {
@@ -386,6 +432,8 @@ extension Checker {
     var sawURL = false
     var key: Expression?
     var headers: [Provider.Header] = []
+    var via: Provider.Delivery?
+    var concurrency: Int?
   }
 
   private mutating func check(_ setting: SettingSyntax, into found: inout ProviderSettings) {
@@ -408,11 +456,16 @@ extension Checker {
       }
     case "key": found.key = key(setting.value)
     case "headers": found.headers = headers(setting.value)
+    case "via":
+      guard let text = constantText(setting) else { return }
+      found.via = Provider.Delivery(rawValue: text)
+      if found.via == nil {
+        report(.unknownChoice("`via`", text, StepSetting.via.words, at: setting.value.span))
+      }
+    case "concurrency": found.concurrency = concurrency(setting)
     default:
-      report(
-        .unknownSetting(
-          setting.name.text, of: "a provider", known: ["kind", "url", "key", "headers"], at: setting.name.span
-        ))
+      let known = ["kind", "url", "key", "headers", "via", "concurrency"]
+      report(.unknownSetting(setting.name.text, of: "a provider", known: known, at: setting.name.span))
     }
   }
 
@@ -463,9 +516,12 @@ extension StepSetting {
     case .topP: SettingRange(text: "from 0 to 1") { 0...1 ~= $0 }
     case .maxTokens: SettingRange(text: "at least 1") { $0 >= 1 }
     case .retries, .repairs: SettingRange(text: "from 0 to 100") { 0...100 ~= $0 }
+    case .rounds: SettingRange(text: "from 1 to 100") { 1...100 ~= $0 }
+    case .uploadOver: SettingRange(text: "at least 0") { $0 >= 0 }
     case .timeout: SettingRange(text: "more than 0") { $0 > 0 }
     case .reasoning: SettingRange(text: "at least 1") { $0 >= 1 }
-    case .prompt, .system, .model, .seed, .stop, .options, .examples, .otherwise, .cache, .routing, .continue:
+    case .prompt, .system, .model, .seed, .stop, .options, .examples, .otherwise, .cache, .routing, .continue,
+      .tools, .via, .webhook, .detail:
       nil
     }
   }

@@ -22,6 +22,7 @@ struct Checker {
     case alias(Expression)
     /// A used flow, by its place.
     case flow(Int)
+    case tool(ToolID)
   }
 
   var meanings: [String: Meaning] = [:]
@@ -58,6 +59,12 @@ struct Checker {
   var configuredProviders: [Provider] = []
   /// What `use` entries would have named that lead nowhere.
   var unknownFlows: Set<String> = []
+  /// Used flows that are tools, by their places.
+  var flowTools: [Int: ToolID] = [:]
+  /// The tools that some step offers, or was meant to.
+  var offeredTools: Set<ToolID> = []
+  /// What steps offer, for those that carry them on.
+  var toolsOfSteps: [ValueID: [OfferedTool]] = [:]
   var lastStep: ValueID?
   /// Whether a step asks a model that neither it nor `defaults` names.
   var needsModel = false
@@ -216,6 +223,7 @@ private struct Declarations {
       switch entry {
       case .input(let input): note(input.name)
       case .let(let entry): note(entry.name)
+      case .tool(let entry): note(entry.name)
       case .step(let step): note(step.name)
       case .call(let step): note(step.name)
       case .settings(let block) where block.kind == .models:

@@ -10,5 +10,5 @@ extension DiagnosticCode {
       .optionalValue, .outOfRange, .plainString, .suspiciousDocumentation, .typeMismatch, .unit,
       .unknownChoice, .unknownCode, .unknownField, .unknownFunction, .unknownName, .unknownSetting,
       .unknownType, .unusedAllow, .unusedInput, .unusedLet, .unusedStep, .wrongArgument,
-    ] + workCodes
+    ] + workCodes + toolCodes
 }

@@ -20,6 +20,8 @@ package struct FlowInterface: Sendable {
   /// Whether a step of it names no model and so takes the caller's.
   package let needsModel: Bool
   package let types: [String: TypeID]
+  /// Its tools that need neither an input nor a step.
+  package let tools: [String: ToolID]
 }
 
 extension Checker {
@@ -42,7 +44,8 @@ extension Checker {
     return FlowInterface(
       name: unit.name, about: body.about, flow: flow, inputs: body.inputs, result: resultType(of: body),
       isUntrusted: body.outputs.contains { isUntrusted($0.expression) }, earlyInputs: earlyInputs,
-      runInputs: runInputs, values: exportedValues, needsModel: needsModel, types: typeNames)
+      runInputs: runInputs, values: exportedValues, needsModel: needsModel, types: typeNames,
+      tools: exportedTools)
   }
 
   /// A module has no flow, but its `let`s are computed for those who read them.

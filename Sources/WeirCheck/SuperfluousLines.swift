@@ -66,6 +66,7 @@ private struct Places {
       case .step(let step): add(step.settings)
       case .settings(let block): add(block.settings)
       case .provider(let provider): add(provider.settings)
+      case .tool(let tool): add(tool.settings)
       case .for(let loop): add(loop.body.entries)
       case .if(let choice):
         for branch in choice.branches { add(branch.body.entries) }

@@ -53,7 +53,9 @@ struct Providers {
     of name: String, _ prepared: PreparedRun, _ secrets: (SecretSource) -> Secret?
   ) throws(UsageError) -> ProviderSettings {
     let provider = own[name]
-    let kind = provider.map { ProviderKind($0.kind) } ?? Self.builtIn[name] ?? .openrouter
+    let kind =
+      try provider.map { provider throws(UsageError) in try self.kind(of: provider) } ?? Self.builtIn[name]
+      ?? .openrouter
     var key: (secret: Secret?, name: String?)
     if let expression = provider?.key {
       key = try self.key(value(of: expression, name, prepared), of: name, secrets)
@@ -68,6 +70,15 @@ struct Providers {
     return ProviderSettings(
       name: name, kind: kind, url: provider?.url ?? replacedAddress(of: kind), key: key.secret,
       keyName: key.name, headers: headers, concurrency: provider?.concurrency)
+  }
+
+  private func kind(of provider: Provider) throws(UsageError) -> ProviderKind {
+    guard let kind = ProviderKind(rawValue: provider.kind.rawValue) else {
+      throw UsageError(
+        "the provider `\(provider.name)` speaks `\(provider.kind.rawValue)`, which this version does not",
+        exitCode: .invalid)
+    }
+    return kind
   }
 
   private func value(
@@ -145,16 +156,6 @@ struct ProviderSettings {
       return try kind.endpoint(at: url, key: key, keyName: keyName, headers: headers, over: transport)
     } catch {
       throw UsageError("the provider `\(name)` cannot be used: \(error.message)", help: error.advice)
-    }
-  }
-}
-
-extension ProviderKind {
-  fileprivate init(_ kind: Provider.Kind) {
-    switch kind {
-    case .openai: self = .openai
-    case .openrouter: self = .openrouter
-    case .fal: self = .fal
     }
   }
 }

@@ -129,6 +129,9 @@ extension Program {
       }
       add(conditions(of: step.type), to: &found)
       if let continued = step.continued { found.add(continued) }
+      for tool in step.settings.tools {
+        for id in needs(of: self[tool.id]) { found.add(id) }
+      }
     case .run(let step): for expression in step.expressions { found.add(expression) }
     case .call(let call): for argument in call.arguments { found.add(argument.value) }
     case .for(let loop): found.add(loop.list)

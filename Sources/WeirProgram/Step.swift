@@ -49,6 +49,13 @@ package struct Step: Sendable {
 package struct Provider: Sendable {
   package enum Kind: String, Sendable, CaseIterable {
     case openai, openrouter, fal
+    case falAnyLLM = "fal-any-llm"
+    case falOpenAI = "fal-openai"
+  }
+
+  /// The ways in which answers come.
+  package enum Delivery: String, Sendable, CaseIterable {
+    case sync, queue, stream
   }
 
   package let name: String
@@ -58,9 +65,11 @@ package struct Provider: Sendable {
   /// `env("…")` or a secret input; nil for the kind's own variable, or no key at all.
   package let key: Expression?
   package let headers: [Header]
-  package let span: Span
-  /// How many requests may be under way to it; nil where the entry does not say.
+  /// For steps that say nothing of it themselves.
+  package var via: Delivery?
+  /// How many requests may be under way to it at once.
   package var concurrency: Int?
+  package let span: Span
 
   package struct Header: Sendable {
     package let name: String

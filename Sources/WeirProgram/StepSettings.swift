@@ -4,6 +4,11 @@ package enum StepSetting: String, Sendable, CaseIterable {
   case topP = "top_p"
   case maxTokens = "max_tokens"
   case seed, stop, reasoning, timeout, retries, options, examples, repairs, otherwise, cache, routing
+  /// Are kept as `StepSettings.tools`.
+  case tools
+  case rounds, via, webhook
+  case uploadOver = "upload_over"
+  case detail
   /// Is kept as `Step.continued`.
   case `continue`
 }
@@ -15,6 +20,8 @@ package struct StepSettings: Sendable {
   private var given: [Given] = []
   /// Turns that stand before the prompt, where they are written out.
   package var examples: [Example] = []
+  /// What the model may call.
+  package var tools: [OfferedTool] = []
 
   private struct Given: Sendable {
     var value: Expression
@@ -57,6 +64,7 @@ package struct StepSettings: Sendable {
   /// What is not set here is as it is there.
   package mutating func fill(from others: StepSettings) {
     if !has(.examples) { examples = others.examples }
+    if !has(.tools) { tools = others.tools }
     for other in others.given where !has(other.setting) { given.append(other) }
   }
 
@@ -74,7 +82,7 @@ package struct StepSettings: Sendable {
 
   private static let early: [StepSetting] = [
     .model, .temperature, .topP, .maxTokens, .seed, .stop, .reasoning, .timeout, .retries, .options, .repairs,
-    .cache, .routing,
+    .cache, .routing, .rounds, .via, .webhook, .uploadOver, .detail,
   ]
 }
 
@@ -173,5 +181,35 @@ extension StepSettings {
   package var routing: Expression? {
     get { self[.routing] }
     set { self[.routing] = newValue }
+  }
+
+  /// How often the model may call before it has to answer.
+  package var rounds: Expression? {
+    get { self[.rounds] }
+    set { self[.rounds] = newValue }
+  }
+
+  /// `"sync"`, `"queue"` or `"stream"`.
+  package var via: Expression? {
+    get { self[.via] }
+    set { self[.via] = newValue }
+  }
+
+  /// The address that a queue sends the answer to as well.
+  package var webhook: Expression? {
+    get { self[.webhook] }
+    set { self[.webhook] = newValue }
+  }
+
+  /// Bytes.
+  package var uploadOver: Expression? {
+    get { self[.uploadOver] }
+    set { self[.uploadOver] = newValue }
+  }
+
+  /// `"auto"`, `"low"` or `"high"`: how closely pictures are looked at.
+  package var detail: Expression? {
+    get { self[.detail] }
+    set { self[.detail] = newValue }
   }
 }

@@ -258,7 +258,7 @@ extension DiagnosticCode {
     "unknown-entry",
     """
     Every entry of a file begins with one of the language's words: `about`, `use`, `input`, `type`, \
-    `let`, `defaults`, `limits`, `models`, `provider`, `step`, `for`, `if`, `repeat`, `output`.
+    `let`, `defaults`, `limits`, `models`, `provider`, `tool`, `step`, `for`, `if`, `repeat`, `output`.
     """,
     wrong: """
       ouput "Hello"

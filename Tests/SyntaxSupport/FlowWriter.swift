@@ -55,6 +55,7 @@ package struct FlowWriter {
   private mutating func work() {
     switch random.below(8) {
     case 0: line("provider \(name()) { kind: \"openai\", url: \"http://localhost/v1\", key: env(\"K\") }")
+    case 2: tool()
     case 1: line("limits { concurrency: \(expression(1)) }")
     default: line(bodyEntry(3))
     }
@@ -63,6 +64,19 @@ package struct FlowWriter {
   private mutating func use() {
     let isNamed = random.chance(1, in: 2)
     line("use \"\(random.pick(["std/title", "./a-b.flow"]))\"\(isNamed ? " as \(declare("flow"))" : "")")
+  }
+
+  private mutating func tool() {
+    let gap = random.pick(["", "\n", " # \(words())\n"])
+    var parameters: [String] = []
+    for _ in 0..<random.below(4) {
+      let value = random.chance(1, in: 3) ? " = \(expression(1))" : ""
+      parameters.append("\(declare("p")): \(type(2))\(value)\(condition())\(documentation())")
+    }
+    let end = parameters.isEmpty ? "" : random.pick(["", ",", "\n"])
+    line(
+      "tool \(declare("tool"))(\(gap)\(parameters.joined(separator: ",\(gap)"))\(end)) -> \(type(2))"
+        + "\(documentation()) { run: [\"a\", \(expression(2))], timeout: \(expression(1)) }")
   }
 
   /// What may stand in a body and at the top level.
@@ -124,7 +138,7 @@ package struct FlowWriter {
     let names = [
       "model", "temperature", "top_p", "max_tokens", "seed", "stop", "reasoning", "timeout", "retries",
       "options",
-      "system", "cache", "unknown",
+      "system", "cache", "unknown", "tools", "rounds", "via", "detail",
     ]
     var settings = few ? [] : ["prompt: \(string(3))"]
     for _ in 0..<random.below(4) { settings.append("\(random.pick(names)): \(expression(2))") }

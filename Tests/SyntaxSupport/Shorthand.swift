@@ -134,13 +134,7 @@ package struct Shorthand {
   private static func of(_ entry: EntrySyntax) -> String {
     switch entry {
     case .about(let entry): list("about", [entry.text.map(of)])
-    case .input(let entry):
-      list(
-        "input",
-        [
-          entry.name.text, of(entry.type), entry.defaultValue.map { "= \(of($0))" },
-          entry.condition.map { "(where \(of($0)))" }, entry.documentation.map(of),
-        ])
+    case .input(let entry): list("input", parts(of: entry))
     case .type(let entry):
       list(
         "type",
@@ -150,6 +144,11 @@ package struct Shorthand {
         ])
     case .settings(let block): list(block.kind.rawValue, block.settings.map(of))
     case .provider(let entry): list("provider", [entry.name.text] + entry.settings.map(of))
+    case .tool(let entry):
+      list(
+        "tool",
+        [entry.name.text] + entry.parameters.map { list("input", parts(of: $0)) }
+          + ["-> \(of(entry.result))", entry.documentation.map(of)] + entry.settings.map(of))
     case .step(let entry):
       list("step", [entry.name.text, entry.type.map { "-> \(of($0))" }] + entry.settings.map(of))
     case .let(let entry): list("let", [entry.name.text, entry.type.map(of), of(entry.value)])
@@ -168,6 +167,13 @@ package struct Shorthand {
     case .next(let entry): list("next", [of(entry.value)])
     case .unread: "unread"
     }
+  }
+
+  private static func parts(of parameter: InputSyntax) -> [String?] {
+    [
+      parameter.name.text, of(parameter.type), parameter.defaultValue.map { "= \(of($0))" },
+      parameter.condition.map { "(where \(of($0)))" }, parameter.documentation.map(of),
+    ]
   }
 
   private static func of(_ body: BodySyntax) -> String { list("do", body.entries.map(of)) }

@@ -45,6 +45,48 @@ struct Checked {
     """,
     "./tone.flow": "type Mood = \"calm\" | \"tense\"\nlet greeting = \"Hello\"\n",
     "./loud.flow": "type Mood = \"loud\" | \"shrill\"\n",
+    "./greet.flow": """
+    about "Greets somebody."
+    input name: string
+    input photo: image? "Is left to whoever calls it"
+    input key: secret = env("KEY")
+    step greeting { model: "m", prompt: "{{name}} {{ if photo != null }}{{photo}}{{ end }}" }
+    step logged = run(["log"], env: {KEY: key})
+    output greeting
+
+    """,
+    "./see.flow": """
+    about "Describes a picture."
+    input photo: image
+    step seen { model: "m", prompt: "{{photo}}" }
+
+    """,
+    "./kit.flow": """
+    input city: string
+    let usual = "Lisbon"
+    tool weather(city_name: string = usual) -> json "The weather now" { run: ["weather", "--", city_name] }
+    tool here() -> string "The weather here" { run: ["weather", "--", city] }
+
+    """,
+    "./search.flow": """
+    about "Finds files."
+    input pattern: string
+    input depth: int = 3
+    step found = run(["find", "-maxdepth", "{{depth}}", "-name", pattern])
+
+    """,
+    "./search-trusted.flow": """
+    about "Finds files."
+    input pattern: string
+    step found = run(["find", "-name", trusted(pattern)])
+
+    """,
+    "./early-about.flow": """
+    about "Asks a model of your choice."
+    input name: string
+    step answer { model: name, prompt: "Hello" }
+
+    """,
     "./shell.flow": """
     input text: string
     let line = "{{text}}!"

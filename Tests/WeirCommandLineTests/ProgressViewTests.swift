@@ -54,6 +54,14 @@ struct ProgressViewTests {
     #expect(
       plain(.retrying(step: "post", wait: .seconds(2), why: "fal.run answered 503"))
         == "post     fal.run answered 503; trying again in 2.0 s\n")
+    let pass = StepPass(step: "post", pass: [])
+    #expect(plain(.calling(pass, tool: "weather", arguments: "{}")) == "post     calling weather\n")
+    #expect(
+      plain(.called(pass, tool: "weather", result: "18", seconds: .milliseconds(300), isError: false))
+        == "post     weather answered in 0.3 s\n")
+    #expect(
+      plain(.called(pass, tool: "weather", result: "It has failed:\nno", seconds: .zero, isError: true))
+        == "post     weather was no use: It has failed:\n")
     #expect(
       plain(.fallingBack(step: "caption", to: Self.choice, why: "gone"))
         == "caption  gone; asking a/b instead\n")

@@ -33,6 +33,16 @@ struct EntryTests {
   }
 
   @Test(arguments: [
+    ("tool a() -> string { run: [\"b\"] }", "(tool a -> string run: (list 'b'))"),
+    (
+      "tool a(b: string = \"c\" where it != \"\" \"why\", d: 1 | 2,) -> json \"what\" {\n  run: [b]\n  timeout: 3s\n}",
+      "(tool a (input b string = 'c' (where (!= it '')) 'why') (input d (| 1 2)) -> json 'what' run: (list b) timeout: 3.0s)"
+    ),
+    (
+      "tool a(\n  b: int\n    \"why\",\n  c: int\n)\n  -> {d: int}\n  \"what\" { run: [\"e\"] }",
+      "(tool a (input b int 'why') (input c int) -> (record d: int) 'what' run: (list 'e'))"
+    ),
+    ("step a { tools: [b, c.d] }", "(step a tools: (list b (. c d)))"),
     ("use \"./a.flow\"", "(use './a.flow')"), ("use \"std/b\" as c", "(use 'std/b' c)"),
     ("step a = b(c: 1)", "(call a b c: 1)"), ("step a = run([\"b\"])", "(call a run (list 'b'))"),
     ("for a in b { let c = a }", "(for a b (do (let c a)))"),
@@ -85,8 +95,7 @@ struct EntryTests {
   }
 
   @Test(arguments: [
-    "tool a(b: string) -> c { run: [\"d\"] }",
-    "test \"a\" {\n  b = 1\n  reply c = \"\"\"\n    let d = 1\n    \"\"\"\n  check d\n}",
+    "test \"a\" {\n  b = 1\n  reply c = \"\"\"\n    let d = 1\n    \"\"\"\n  check d\n}"
   ])
   func entriesOfLaterAreReadOverAndTold(_ text: String) {
     let (heads, told) = entries("let before = 1\n\(text)\nlet after = 1\n")

@@ -216,7 +216,7 @@ struct FlowRun {
     } else if arguments.has(RunOption.events) {
       console.write(EventLines.end(json))
     } else if let output = report.output, report.end == .finished {
-      writer.write(output.string ?? output.json(indent: 2))
+      writer.write(output.plainText ?? output.json(indent: 2))
     } else {
       writer.writeNothing()
     }
@@ -242,5 +242,13 @@ extension Diagnostic {
       .emptyFlow, "there is nothing to run: the file has neither a step nor an output",
       at: Span(0..<min(1, source.bytes.count), in: source.id),
       help: "add a step or an `output`; `weir check` checks a file of types and names")
+  }
+}
+
+extension Value {
+  /// What stands alone as it is: a text, or where a picture is to be found.
+  fileprivate var plainText: String? {
+    if case .image(let picture) = self { return picture.url }
+    return string
   }
 }

@@ -65,6 +65,16 @@ struct EventLines {
         "provider": .string(choice.provider), "model": .string(choice.model), "why": .string(why),
       ]
       return line("next_model", pass, now, fields)
+    case .calling(let pass, let tool, let arguments):
+      // What was said before the call is no part of the answer.
+      partial[pass] = nil
+      return line("tool_call", pass, now, ["tool": .string(tool), "arguments": arguments.jsonOrText])
+    case .called(let pass, let tool, let result, let duration, let isError):
+      let fields: Record = [
+        "tool": .string(tool), "result": .string(result), "seconds": .number(duration.seconds),
+        "failed": .bool(isError),
+      ]
+      return line("tool_result", pass, now, fields)
     case .answering(let pass, let event): return lines(for: event, of: pass, at: now)
     case .ended(let pass, let outcome):
       partial[pass] = nil

@@ -139,6 +139,11 @@ extension StepOutcome {
     record["cost"] = failure.usage?.cost.map { .number($0) } ?? .null
     record["seconds"] = .number(failure.duration.seconds)
     add(failure.rejected, to: &record)
+    add(failure.calls, to: &record)
+  }
+
+  private func add(_ calls: [CalledTool], to record: inout Record) {
+    if !calls.isEmpty { record["tools"] = .list(calls.map(\.json)) }
   }
 
   private func add(_ rejected: [RejectedAnswer], to record: inout Record) {
@@ -161,7 +166,29 @@ extension StepOutcome {
     if let form = answer.form { record["asked_by"] = .string(form.rawValue) }
     if let reading = answer.reading { record["reading"] = reading.json }
     add(answer.rejected, to: &record)
+    add(answer.calls, to: &record)
   }
+}
+
+extension CalledTool {
+  /// The arguments as JSON where the model wrote some, else as the text that it wrote.
+  fileprivate var json: Value {
+    var record: Record = [
+      "round": .int(round), "name": .string(name),
+      "arguments": arguments.jsonOrText, "result": .string(result),
+      "error": .bool(isError), "seconds": .number(duration.seconds),
+    ]
+    if let usage {
+      record["tokens"] = usage.tokens
+      record["cost"] = usage.cost.map { .number($0) } ?? .null
+    }
+    return .record(record)
+  }
+}
+
+extension String {
+  /// What a model has written as JSON, or the text where it is none.
+  var jsonOrText: Value { (try? Value(json: self)) ?? .string(self) }
 }
 
 extension RejectedAnswer {

@@ -27,7 +27,8 @@ struct StreamedText {
     case .answering(let pass, .rewritten(let text)) where isOfStep(pass):
       beginAnew()
       return add(Array(text.utf8))
-    case .repairing(let pass, _) where isOfStep(pass), .fallingBack(let pass, _, _) where isOfStep(pass):
+    case .repairing(let pass, _) where isOfStep(pass), .fallingBack(let pass, _, _) where isOfStep(pass),
+      .calling(let pass, _, _) where isOfStep(pass):
       beginAnew()
       return ""
     default: return ""

@@ -1,3 +1,5 @@
+import WeirValues
+
 /// An endpoint that asks nobody: it plays a tape, and makes up what is not on it.
 ///
 /// It never fails and costs nothing; what an answer cost when it was recorded stays with the tape.
@@ -7,9 +9,15 @@ package struct OfflineEndpoint: Endpoint {
   package init(tape: Tape? = nil) { player = tape.map(TapePlayer.init) }
 
   package func send(_ request: EndpointRequest) async throws(EndpointFailure) -> EndpointReply {
-    if let entry = player?.next(for: TapeQuestion(request)) { return EndpointReply(playing: entry) }
+    if let entry = player?.next(for: TapeQuestion(request)) {
+      var reply = EndpointReply(playing: entry)
+      // What a tape has of a picture is its address, which may be the picture itself.
+      if request.wantsPicture { reply.pictures = [Picture(address: entry.answer)].compactMap { $0 } }
+      return reply
+    }
     var reply = EndpointReply(text: MadeUpAnswer.reply(to: request))
     reply.source = .madeUp
+    if request.wantsPicture { reply.pictures = [MadeUpPicture.picture] }
     return reply
   }
 }

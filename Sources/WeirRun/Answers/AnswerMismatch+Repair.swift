@@ -5,7 +5,7 @@ extension AnswerMismatch {
   /// What was refused is refused again, and what was cut off is cut off again.
   var isRepairable: Bool {
     switch reason {
-    case .empty, .unread, .unfit: true
+    case .empty, .noPicture, .unread, .unfit: true
     case .cutOff, .refused: false
     }
   }

@@ -8,6 +8,8 @@ package struct AnswerMismatch: Error, Sendable, Hashable {
     case cutOff
     /// The endpoint or the model would not answer.
     case refused
+    /// A picture was asked for, and none has come.
+    case noPicture
     /// Nothing in it is of the type, or two things are: why.
     case unread(String)
     /// A value, but not of the type or not as the conditions want it.
@@ -41,6 +43,7 @@ package struct AnswerMismatch: Error, Sendable, Hashable {
     case .empty: "the answer is empty"
     case .cutOff: "the answer was cut off at its greatest length"
     case .refused: "the model refused to answer"
+    case .noPicture: "the answer must be a picture, and there is none in it"
     case .unread(let why): why
     case .unfit(let misfits): misfits.message(whole: "the answer")
     }
@@ -52,6 +55,7 @@ package struct AnswerMismatch: Error, Sendable, Hashable {
     case .empty: "ask again, or ask another model; a model that reasons may need more `max_tokens`"
     case .cutOff: "raise `max_tokens`, or ask for less"
     case .refused: "change the prompt, or ask another model"
+    case .noPicture: "ask a model that paints, through a provider that gives its pictures"
     case .unread: "say in the prompt what to answer with, or ask a model that follows schemas"
     case .unfit: "say in the prompt what the answer must be, or loosen the type"
     }

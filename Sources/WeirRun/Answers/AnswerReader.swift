@@ -51,6 +51,10 @@ package struct AnswerReader: Sendable {
   package func read(_ reply: EndpointReply, as type: ValueType) throws(AnswerMismatch) -> Answer {
     let text = reply.text.withoutBlankEnds
     if reply.finish == .contentFilter || reply.finish == .refusal { throw AnswerMismatch(.refused, in: text) }
+    if evaluator.program.types.resolved(type) == .image {
+      guard let picture = reply.pictures.first else { throw AnswerMismatch(.noPicture, in: text) }
+      return Answer(value: .image(picture), reading: nil)
+    }
     if text.isEmpty { throw AnswerMismatch(reply.finish == .length ? .cutOff : .empty, in: text) }
     let shape = AnswerShape(of: type, evaluator.program.types)
     if shape == .text { return Answer(value: try held(.string(text), to: type, text), reading: nil) }

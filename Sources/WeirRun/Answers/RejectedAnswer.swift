@@ -33,7 +33,7 @@ extension AnswerMismatch {
     case .unfit(let misfits): misfits.all.map(\.problem)
     case .unread(let why):
       [.init(found: excerpt, expected: Self.wanted, message: "\(why), expected \(Self.wanted)")]
-    case .empty, .cutOff, .refused: [.init(message: message)]
+    case .empty, .cutOff, .refused, .noPicture: [.init(message: message)]
     }
   }
 }

@@ -13,6 +13,8 @@ package struct SchemaBuilder: Sendable {
 
   package init(_ evaluator: Evaluator) { self.evaluator = evaluator }
 
+  var program: Program { evaluator.program }
+
   /// Nil where the answer is plain text.
   package func schema(for type: ValueType, name: String) -> AnswerSchema? {
     var writer = SchemaWriter(evaluator, root: type)

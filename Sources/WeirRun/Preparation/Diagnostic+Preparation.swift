@@ -26,9 +26,10 @@ extension Diagnostic {
 }
 
 extension Diagnostic {
-  static func notAllowed(_ program: String, _ step: RunStep, at span: Span) -> Diagnostic {
+  /// `what` runs it: a step or a tool.
+  static func notAllowed(_ program: String, _ what: String, at span: Span) -> Diagnostic {
     Diagnostic(
-      .notAllowed, "step `\(step.name)` runs `\(program)`, which was not allowed", at: span,
+      .notAllowed, "\(what) runs `\(program)`, which was not allowed", at: span,
       help: "look at what it does, then allow it with `--allow-run=\(program)`")
   }
 
@@ -55,7 +56,7 @@ extension DiagnosticCode {
   package static let notAllowed = DiagnosticCode(
     "not-allowed",
     """
-    A step runs a program that was not allowed on the command line. A flow may come from anywhere, so \
+    A step or a tool runs a program that was not allowed on the command line. A flow may come from anywhere, so \
     nothing is run unless `--allow-run=git` names the program as the flow does; several are parted by \
     commas. It is told before anything is asked or run.
     """,

@@ -9,7 +9,7 @@ extension Preparation {
     switch work {
     case .let(let entry): if known[entry.id] == nil { bind(entry.id, value(of: entry)) }
     case .step(let step): read(step)
-    case .run(let step): read(step)
+    case .run(let step): read(step, as: "step `\(step.name)`")
     case .call(let call): walk(call)
     case .for(let loop): walk(loop)
     case .if(let choice): walk(choice)
@@ -43,6 +43,7 @@ extension Preparation {
     let asking = reader.read(step, inheriting: inherited)
     for diagnostic in reader.diagnostics { tell(diagnostic) }
     readFiles(in: step)
+    readTools(of: step, asking: asking.models)
     if !asking.models.isEmpty {
       let isFixed =
         !inheritsModel && !early.contains { $0.references.contains { varying[$0.index] || known[$0] == nil } }
@@ -50,13 +51,13 @@ extension Preparation {
     }
   }
 
-  private mutating func read(_ step: RunStep) {
+  mutating func read(_ step: RunStep, as what: String) {
     for setting in [step.timeout, step.retries].compactMap({ $0 }) { _ = knows(setting) }
     var reader = SettingReader(evaluator, models)
     _ = reader.read(step)
     for diagnostic in reader.diagnostics { tell(diagnostic) }
     for expression in step.expressions { readFiles(in: expression) }
-    checkProgram(of: step)
+    checkProgram(of: step, what)
     for variable in step.environment {
       if case .secret(let source)? = value(of: variable.value), options.secrets(source) == nil {
         tell(.missingSecret(source, at: variable.value.span))
@@ -65,18 +66,11 @@ extension Preparation {
   }
 
   /// The program itself is known before the first request, whatever follows it.
-  private mutating func checkProgram(of step: RunStep) {
-    let expression: Expression
-    let named: Value?
-    if case .list(let elements) = step.command.kind, let first = elements.first {
-      expression = first
-      named = value(of: first)
-    } else {
-      expression = step.command
-      named = value(of: step.command)?.list?.first
-    }
-    guard let program = named?.string else { return }
-    if !options.allowedPrograms.contains(program) { tell(.notAllowed(program, step, at: expression.span)) }
+  private mutating func checkProgram(of step: RunStep, _ what: String) {
+    let first = step.command.firstElement
+    let named = first.map { value(of: $0) } ?? value(of: step.command)?.list?.first
+    guard let program = named?.string, !options.allowedPrograms.contains(program) else { return }
+    tell(.notAllowed(program, what, at: (first ?? step.command).span))
   }
 
   // MARK: Loops
@@ -214,6 +208,7 @@ extension Preparation {
     if isMain, isSecret(input), options.secrets(.input(input.name)) != nil {
       return (.secret(.input(input.name)), input.span)
     }
+    if isMain, options.openInputs.contains(input.name) { return nil }
     guard let expression = input.defaultValue else {
       if program.types.isOptional(input.type) { return (.null, input.span) }
       if isMain { tell(.missingInput(input, program.types)) }

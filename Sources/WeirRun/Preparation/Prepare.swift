@@ -35,10 +35,13 @@ struct Preparation {
   var hasVaried = false
   /// Whether what is looked at is sure to be done if the run comes to its end.
   var isCertain = true
-  /// The model that the caller's `defaults` name, for steps of a called flow.
+  /// The model that the caller names, for steps of a called flow.
   var inherited: Value?
 
   private var steps: [[PreparedStep]]
+  /// Those of flows that models may call.
+  var toolSteps: [PreparedStep] = []
+  var toolFlows: Set<ToolFlow> = []
   private var fixed: [PreparedStep?]
   private var askings: [RequestKey: PreparedStep.Asking] = [:]
 
@@ -58,17 +61,18 @@ struct Preparation {
     self.options = options
     graph = Graph(program)
     flows = graph.calledFlows
-    sites = SiteTable(program, graph)
+    sites = SiteTable(program, graph, prefix: options.namePrefix)
     models = ModelResolver(providers: options.providers, defaultProvider: options.defaultProvider)
     base = Evaluator(program, values: [:], files: FileReading(options.files))
     varying = Array(repeating: false, count: program.values.count)
     steps = Array(repeating: [], count: sites.all.count)
     fixed = Array(repeating: nil, count: sites.all.count)
+    inherited = options.inheritedModel
   }
 
   var run: PreparedRun {
     PreparedRun(
-      program, graph, sites: sites, known: known, steps: steps.flatMap(\.self), fixed: fixed,
+      program, graph, sites: sites, known: known, steps: steps.flatMap(\.self) + toolSteps, fixed: fixed,
       evaluator: base, options, models)
   }
 
@@ -170,7 +174,8 @@ struct Preparation {
     askings[key] = shared
     if steps[place].contains(where: { $0.asking === shared }) { return }
     let answer = isFixed ? answer(of: step) : .later
-    let prepared = PreparedStep(step, shared, answer: answer)
+    let prepared = PreparedStep(
+      step, shared, answer: answer, wantsPicture: program.types.resolved(step.type) == .image)
     steps[place].append(prepared)
     if isFixed { fixed[place] = prepared }
   }

@@ -5,9 +5,12 @@ extension PreparedRun {
   /// What the endpoints that will be asked can be seen to refuse, before anything is sent: a setting
   /// that they have no word for, an address that takes no key.
   package func objections(of endpoints: [String: any Endpoint]) -> [Diagnostic] {
-    steps.compactMap { step in
+    let builder = SchemaBuilder(evaluator.with(known))
+    return steps.compactMap { step in
       for choice in step.models {
-        let request = step.request(to: choice, RenderedPrompt(parts: [], system: nil), answer: nil)
+        var request = step.request(to: choice, RenderedPrompt(parts: [], system: nil), answer: nil)
+        request.tools = builder.offers(step.tools)
+        request.delivery = request.delivery ?? deliveries[choice.provider]
         if let objection = endpoints[choice.provider]?.objection(to: request) {
           return .unsupportedSetting(step, choice, objection)
         }

@@ -13,8 +13,9 @@ package final class PreparedRun: Sendable {
   package let graph: Graph
   /// The inputs, and every `let` that needs no step and stands in no block.
   package let known: Bindings
-  /// The steps that ask a model, in the order of the source, with the settings that they will have. One
-  /// whose settings change from pass to pass is here once for all that are alike.
+  /// The steps that ask a model, in the order of the source, with the settings that they will have, and
+  /// those of the flows that models may call. One whose settings change from pass to pass is here once for
+  /// all that are alike.
   package let steps: [PreparedStep]
   /// What asks or runs something, in the order of the source.
   let sites: SiteTable
@@ -28,6 +29,8 @@ package final class PreparedRun: Sendable {
   let flows: [BlockID: FlowID]
   /// The steps whose conversation another carries on.
   let continued: Set<ValueID>
+  /// How answers of providers come, where the flow says so of them.
+  let deliveries: [String: EndpointRequest.Delivery]
 
   init(
     _ program: Program, _ graph: Graph, sites: SiteTable, known: Bindings, steps: [PreparedStep],
@@ -45,6 +48,10 @@ package final class PreparedRun: Sendable {
     self.resolver = resolver
     flows = graph.calledFlows
     continued = Set(steps.compactMap { $0.extras?.continued })
+    deliveries = program.providers.reduce(into: [:]) { found, provider in
+      guard let via = provider.via, found[provider.name] == nil else { return }
+      found[provider.name] = EndpointRequest.Delivery(rawValue: via.rawValue)
+    }
   }
 
   /// What asks a model or runs a program, by the name that progress has for it, in the order of the source.

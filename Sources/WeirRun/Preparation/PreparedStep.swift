@@ -17,6 +17,8 @@ package final class PreparedStep: Sendable {
   let prompt: Expression
   let system: Expression?
   let answer: WantedAnswer
+  /// Whether the answer is a picture.
+  private let wantsPicture: Bool
   let asking: Asking
   /// Nil where the step says nothing of the kind.
   let extras: Extras?
@@ -49,6 +51,7 @@ package final class PreparedStep: Sendable {
     let ensures: [Step.Ensure]
     let otherwise: Expression?
     let continued: ValueID?
+    let tools: [OfferedTool]
 
     init?(_ step: Step) {
       examples = step.settings.examples
@@ -56,13 +59,16 @@ package final class PreparedStep: Sendable {
       ensures = step.ensures
       otherwise = step.settings.otherwise
       continued = step.continued
-      if examples.isEmpty, exampleList == nil, ensures.isEmpty, otherwise == nil, continued == nil {
+      tools = step.settings.tools
+      if examples.isEmpty, exampleList == nil, ensures.isEmpty, otherwise == nil, continued == nil,
+        tools.isEmpty
+      {
         return nil
       }
     }
   }
 
-  init(_ step: Step, _ asking: Asking, answer: WantedAnswer) {
+  init(_ step: Step, _ asking: Asking, answer: WantedAnswer, wantsPicture: Bool) {
     id = step.id
     name = step.name
     type = step.type
@@ -72,10 +78,13 @@ package final class PreparedStep: Sendable {
     extras = Extras(step)
     self.asking = asking
     self.answer = answer
+    self.wantsPicture = wantsPicture
   }
 
   package var models: [ModelChoice] { asking.models }
   package var settings: RequestSettings { asking.settings }
+  /// What the model may call.
+  package var tools: [OfferedTool] { extras?.tools ?? [] }
 
   /// The question to one of the models.
   func request(to choice: ModelChoice, _ prompt: RenderedPrompt, answer: AnswerSchema?) -> EndpointRequest {
@@ -84,6 +93,7 @@ package final class PreparedStep: Sendable {
     request.system = prompt.system
     request.turns = prompt.turns
     request.answer = answer
+    request.wantsPicture = wantsPicture
     request.temperature = settings.temperature
     request.topP = settings.topP
     request.maxTokens = settings.maxTokens
@@ -92,6 +102,10 @@ package final class PreparedStep: Sendable {
     request.reasoning = settings.reasoning
     request.options = settings.options
     request.routing = settings.routing
+    request.delivery = settings.delivery
+    request.webhook = settings.webhook
+    request.uploadOver = settings.uploadOver
+    request.detail = settings.detail
     if let timeout = settings.timeout { request.timeout = timeout }
     if let retries = settings.retries { request.retries = retries }
     return request
@@ -112,6 +126,12 @@ package struct RequestSettings: Sendable, Hashable {
   package var retries: Int?
   /// How often an answer that does not fit is sent back, by each model.
   package var repairs = 2
+  /// How often tools may be called before the model has to answer.
+  package var rounds = 8
+  package var delivery: EndpointRequest.Delivery?
+  package var webhook: String?
+  package var uploadOver: Int?
+  package var detail: String?
   /// Whether a stored answer will do, once answers are stored.
   package var cache = true
 }

@@ -24,6 +24,15 @@ package struct RunOptions: Sendable {
   /// The folder of a flow, by the flow's file: where its programs start. Nil for where this process is.
   package var folders: @Sendable (FileID) -> String? = { _ in nil }
 
+  /// The inputs that are given only when the flow is called, by a model.
+  var openInputs: Set<String> = []
+  /// What whoever calls the flow says of models, for steps for which nothing there names one.
+  var inheritedModel: Value?
+  /// What stands before the names of the steps, for progress and messages: `summarize.`
+  var namePrefix = ""
+  /// The passes of the loops around the call, and which call it is.
+  var passPrefix: [Int] = []
+
   package init(inputs: [String: Value] = [:], providers: Set<String>, defaultProvider: String) {
     self.inputs = inputs
     self.providers = providers

@@ -46,6 +46,12 @@ struct SettingReader {
     if let repairs = int(written.repairs, "repairs", from: 0, to: Self.mostRepeats) {
       settings.repairs = repairs
     }
+    if let rounds = int(written.rounds, "rounds", from: 1, to: Self.mostRepeats) { settings.rounds = rounds }
+    settings.delivery = word(written.via, "via", EndpointRequest.Delivery.allCases.map(\.rawValue))
+      .flatMap(EndpointRequest.Delivery.init)
+    settings.webhook = address(written.webhook, "webhook")
+    settings.uploadOver = int(written.uploadOver, "upload_over", from: 0)
+    settings.detail = word(written.detail, "detail", ["auto", "low", "high"])
     if let cache = bool(written.cache, "cache") { settings.cache = cache }
     return PreparedStep.Asking(models: choices(step, inherited), settings: settings)
   }
@@ -57,7 +63,10 @@ struct SettingReader {
 
   func answer(of step: Step) -> PreparedStep.WantedAnswer {
     let program = evaluator.program
-    if AnswerShape(of: step.type, program.types) == .text { return .text }
+    // Of a picture nothing is told: the request says that one is wanted.
+    if AnswerShape(of: step.type, program.types) == .text || program.types.resolved(step.type) == .image {
+      return .text
+    }
     let conditions = program.conditions(of: step.type)
     guard conditions.allSatisfy({ evaluator.knows(program[$0].expression) }) else { return .later }
     return SchemaBuilder(evaluator).schema(for: step.type, name: step.name).map { .known($0) } ?? .text
@@ -140,6 +149,21 @@ struct SettingReader {
     report(
       "stop", "must be a string or a list of strings, none of them empty, found \(value.excerpt)", expression)
     return []
+  }
+
+  private mutating func word(_ expression: Expression?, _ name: String, _ words: [String]) -> String? {
+    guard let expression, let value = value(of: expression) else { return nil }
+    if let word = value.string, words.contains(word) { return word }
+    let known = words.map { "\"\($0)\"" }.joined(separator: ", ")
+    report(name, "must be one of \(known), found \(value.excerpt)", expression)
+    return nil
+  }
+
+  private mutating func address(_ expression: Expression?, _ name: String) -> String? {
+    guard let expression, let value = value(of: expression) else { return nil }
+    if let text = value.string, text.hasPrefix("https://") || text.hasPrefix("http://") { return text }
+    report(name, "must be an address that begins with https://, found \(value.excerpt)", expression)
+    return nil
   }
 
   private mutating func reasoning(_ expression: Expression?) -> EndpointRequest.Reasoning? {

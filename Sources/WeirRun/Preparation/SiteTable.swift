@@ -30,7 +30,7 @@ struct SiteTable: Sendable {
   /// By block and node.
   private var outlines: [[Outline]]
 
-  init(_ program: Program, _ graph: Graph) {
+  init(_ program: Program, _ graph: Graph, prefix: String) {
     outlines = graph.blocks.map { block in
       block.nodes.enumerated().map { index, node in
         var meta: NodeID?
@@ -41,7 +41,7 @@ struct SiteTable: Sendable {
     }
     all.reserveCapacity(graph.main.nodes.count)
     var seen: Set<BlockID> = []
-    add(.main, prefix: "", program, graph, &seen)
+    add(.main, prefix: prefix, program, graph, &seen)
   }
 
   /// The place of a node; nil for what asks nobody.

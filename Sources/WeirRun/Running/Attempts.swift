@@ -10,6 +10,12 @@ struct Attempts {
   private(set) var lastCause: StepFailure.Cause?
   /// The answers that could not be used, in order.
   private var rejected: [RejectedAnswer] = []
+  /// The tools that were called, in order, whichever model has called them.
+  private(set) var calls: [CalledTool] = []
+  private(set) var lastRound = 0
+  /// What was called before the answer, as it is sent back where the conversation goes on.
+  private(set) var rounds: [ToolRound] = []
+  private(set) var reasoningDetails: Value?
 
   init(start: Duration) { self.start = start }
 
@@ -22,6 +28,13 @@ struct Attempts {
   mutating func count(_ reply: EndpointReply) {
     requests += reply.attempts
     usage = usage.map { $0.adding(reply.usage) } ?? reply.usage
+  }
+
+  /// The calls of one round; what flows have used for them is of this step.
+  mutating func note(_ called: [CalledTool]) {
+    lastRound += 1
+    calls += called
+    for used in called.compactMap(\.usage) { usage = usage?.adding(used) ?? used }
   }
 
   mutating func note(_ failure: EndpointFailure) {
@@ -45,6 +58,8 @@ struct Attempts {
     rejected[last].maxTokens = maxTokens
   }
 
+  mutating func note(tooManyRounds rounds: Int) { lastCause = .tooManyRounds(rounds) }
+
   mutating func note(_ cause: StepFailure.Cause) {
     requests += 1
     lastCause = cause
@@ -55,15 +70,20 @@ struct Attempts {
 
   func failure(_ cause: StepFailure.Cause, at now: Duration) -> StepFailure {
     StepFailure(
-      cause: cause, tried: tried, attempts: requests, usage: usage, duration: now - start, rejected: rejected)
+      cause: cause, tried: tried, attempts: requests, usage: usage, duration: now - start, rejected: rejected,
+      calls: calls)
   }
 
-  func answer(
-    _ value: Value, _ reading: ReadingNote?, _ reply: EndpointReply, _ choice: ModelChoice, at now: Duration
+  mutating func answer(
+    _ value: Value, _ reading: ReadingNote?, _ reply: EndpointReply, _ inquiry: Inquiry, at now: Duration
   ) -> StepAnswer {
-    StepAnswer(
+    let choice = inquiry.model
+    rounds = inquiry.rounds
+    reasoningDetails = reply.reasoningDetails
+    return StepAnswer(
       value: value, choice: choice, model: reply.model ?? choice.model, provider: reply.provider,
       reasoning: reply.reasoning, usage: usage ?? reply.usage, attempts: requests, rejected: rejected,
+      calls: calls,
       reading: reading, form: reply.form, source: reply.source, isCutOff: reply.finish == .length,
       duration: now - start)
   }

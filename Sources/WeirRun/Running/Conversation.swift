@@ -6,8 +6,14 @@ import WeirValues
 struct Conversation: Sendable {
   let prompt: RenderedPrompt
   let shape: AnswerShape
+  /// What was called before the answer.
+  var rounds: [ToolRound] = []
+  var reasoningDetails: Value?
 
   func turns(answeredBy value: Value) -> [EndpointRequest.Turn] {
-    prompt.turns + [.init(ask: prompt.parts, answer: shape.text(of: value))]
+    var turn = EndpointRequest.Turn(ask: prompt.parts, answer: shape.text(of: value))
+    turn.rounds = rounds
+    turn.reasoningDetails = reasoningDetails
+    return prompt.turns + [turn]
   }
 }

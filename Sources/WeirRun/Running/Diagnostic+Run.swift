@@ -104,6 +104,11 @@ extension Diagnostic {
         "step `\(step.name)` got an answer that cannot be used: \(mismatch.message)\(end)",
         severity: severity, at: [step.label(failure.words)], help: mismatch.advice,
         details: failure.rejected.last?.details ?? [])
+    case .tooManyRounds:
+      return Diagnostic(
+        .stepFailed, "step `\(step.name)` got no answer: \(failure.cause.message)\(end)",
+        severity: severity, at: [step.label(failure.words)],
+        help: "raise `rounds`, or say in the prompt when there is enough to answer")
     case .program(let cause):
       let errors = cause.standardError.withoutBlankEnds
       return Diagnostic(

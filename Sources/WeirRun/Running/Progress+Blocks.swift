@@ -83,7 +83,7 @@ extension Progress {
   private mutating func note(_ skipped: Changes.Skipped) {
     // Its frame may be one that never begins, of which only the plan knows.
     let site = Site(block: plan.block(of: skipped.place.frame), node: skipped.place.node)
-    let pass = plan.passes(of: skipped.place.frame)
+    let pass = prepared.options.passPrefix + plan.passes(of: skipped.place.frame)
     record.note(.skipped(explained(skipped.cause)), at: site, pass: pass)
     if !entered.contains(skipped.place) { noteSteps(in: graph[site].blocks, skipped.cause, pass) }
   }

@@ -40,7 +40,9 @@ extension Progress {
       return .fail(
         EvaluationFailure(told.message, at: told.span, help: told.help), otherwise: step.settings.otherwise)
     }
-    let prepared = PreparedStep(step, asking, answer: reader.answer(of: step))
+    let prepared = PreparedStep(
+      step, asking, answer: reader.answer(of: step),
+      wantsPicture: self.prepared.program.types.resolved(step.type) == .image)
     return .ask(prepared, continuing: conversation(before: step.continued, place))
   }
 
@@ -60,7 +62,7 @@ extension Progress {
       }
       frame = outside
     }
-    return nil
+    return prepared.options.inheritedModel
   }
 
   private func value(of expression: Expression, from id: FrameID) -> Value? {

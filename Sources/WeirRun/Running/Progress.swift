@@ -27,7 +27,7 @@ struct Progress {
     let count = graph.main.nodes.count
     frames = [
       RunFrame(
-        block: .main, owner: nil, pass: 0, passes: [], isInLoop: false,
+        block: .main, owner: nil, pass: 0, passes: prepared.options.passPrefix, isInLoop: false,
         values: Array(repeating: nil, count: count))
     ]
   }

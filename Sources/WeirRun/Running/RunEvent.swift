@@ -16,6 +16,10 @@ package enum RunEvent: Sendable {
   case repairing(StepPass, why: String)
   /// A model of a list has failed for good, and the next one is asked.
   case fallingBack(StepPass, to: ModelChoice, why: String)
+  /// A model calls a tool; the arguments as it wrote them.
+  case calling(StepPass, tool: String, arguments: String)
+  /// It was told this, of which this is the beginning.
+  case called(StepPass, tool: String, result: String, seconds: Duration, isError: Bool)
   case ended(StepPass, StepOutcome)
 }
 

@@ -30,7 +30,7 @@ package struct Runner: Sendable {
     timeLimit = prepared.program.limits.time.map { .seconds($0.double) }
     executor = StepExecutor(
       prepared, endpoints: endpoints, programs: programs ?? NoPrograms(), isWatched: isWatched, clock: clock,
-      observe: observe)
+      concurrency: self.concurrency, observe: observe)
   }
 
   private enum Ended: Sendable {

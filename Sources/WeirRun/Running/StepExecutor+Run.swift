@@ -115,7 +115,7 @@ extension StepFailure.Cause {
       case .exited, .killed, .timedOut: true
       case .notFound, .notStarted, .outputTooLarge, .cancelled: false
       }
-    case .notText, .evaluation, .endpoint, .answer: false
+    case .notText, .evaluation, .endpoint, .answer, .tooManyRounds: false
     }
   }
 }

@@ -14,17 +14,20 @@ final class StepExecutor: Sendable {
   /// Whether somebody reads the answers while they come.
   let isWatched: Bool
   let clock: RunClock
+  /// How much may be under way at once.
+  let concurrency: Int
   let observe: @Sendable (RunEvent) -> Void
 
   init(
     _ prepared: PreparedRun, endpoints: [String: any Endpoint], programs: any ProgramLauncher,
-    isWatched: Bool, clock: RunClock, observe: @escaping @Sendable (RunEvent) -> Void
+    isWatched: Bool, clock: RunClock, concurrency: Int, observe: @escaping @Sendable (RunEvent) -> Void
   ) {
     self.prepared = prepared
     self.endpoints = endpoints
     self.programs = programs
     self.isWatched = isWatched
     self.clock = clock
+    self.concurrency = concurrency
     self.observe = observe
   }
 
@@ -56,7 +59,7 @@ final class StepExecutor: Sendable {
         outcome = .failed(
           StepFailure(
             cause: .evaluation(error), tried: failure.tried, attempts: failure.attempts, usage: failure.usage,
-            duration: failure.duration, rejected: failure.rejected))
+            duration: failure.duration, rejected: failure.rejected, calls: failure.calls))
       }
     }
     return JobEnd(place: job.place, pass: job.pass, outcome: outcome)
@@ -80,7 +83,8 @@ final class StepExecutor: Sendable {
     var end = end(job, outcome, otherwise: step.extras?.otherwise, evaluator)
     if let prompt, prepared.continued.contains(step.id) {
       end.conversation = Conversation(
-        prompt: prompt, shape: AnswerShape(of: step.type, prepared.program.types))
+        prompt: prompt, shape: AnswerShape(of: step.type, prepared.program.types), rounds: attempts.rounds,
+        reasoningDetails: attempts.reasoningDetails)
     }
     return end
   }
@@ -99,22 +103,28 @@ final class StepExecutor: Sendable {
     return RenderedPrompt(turns: try renderer.examples(of: step), parts: parts, system: system)
   }
 
-  /// The first model that gives a useful answer; else the failure of the last one.
+  /// The first model that gives a useful answer; else the failure of the last one. Models that stand side by
+  /// side and belong to an endpoint that takes several go out as one request.
   private func ask(
     _ step: PreparedStep, _ prompt: RenderedPrompt, _ job: Job, _ evaluator: Evaluator,
     _ attempts: inout Attempts
   ) async -> StepOutcome {
+    let caller = Caller(step: step, job: job, evaluator: evaluator)
     let schema = schema(of: step, evaluator)
-    for choice in step.models {
+    let tools = step.tools.isEmpty ? [] : SchemaBuilder(evaluator).offers(step.tools)
+    var models = step.models[...]
+    while let choice = models.first {
       if let cause = attempts.turn(to: choice) {
         observe(.fallingBack(job.at, to: choice, why: cause.message))
       }
-      var request = step.request(to: choice, prompt, answer: schema)
-      request.step = job.name
-      request.pass = job.pass
-      request.isWatched = isWatched
-      request.observe = { [observe, at = job.at] in observe(.answering(at, $0)) }
-      if let outcome = await ask(choice, request, step, job, evaluator, &attempts) { return outcome }
+      var request = request(of: step, to: choice, prompt, job)
+      request.answer = schema
+      request.tools = tools
+      var inquiry = Inquiry(fallbacks(of: models), request, step.settings)
+      switch await ask(&inquiry, caller, &attempts) {
+      case .ended(let outcome): return outcome
+      case .spent(let count): models = models.dropFirst(count)
+      }
     }
     guard let cause = attempts.lastCause else {
       preconditionFailure("step `\(step.name)` was prepared without a model")
@@ -122,49 +132,83 @@ final class StepExecutor: Sendable {
     return .failed(attempts.failure(cause, at: clock.now()))
   }
 
-  /// Asks one model until its answer fits, as often as it may be sent back. Nil where it never did: the
-  /// cause is noted.
-  ///
-  /// What was cut off is not sent back, for it would be cut off again: it is asked for anew with room for
-  /// twice as much, once. It is not carried on from where it broke off: a word or an element that the model
-  /// says again at the seam could not be told from one that it means.
+  private func request(
+    of step: PreparedStep, to choice: ModelChoice, _ prompt: RenderedPrompt, _ job: Job
+  ) -> EndpointRequest {
+    var request = step.request(to: choice, prompt, answer: nil)
+    request.step = job.name
+    request.pass = job.pass
+    request.delivery = request.delivery ?? prepared.deliveries[choice.provider]
+    request.isWatched = isWatched
+    request.observe = { [observe, at = job.at] in observe(.answering(at, $0)) }
+    return request
+  }
+
+  /// The first model with those that one request may name beside it.
+  private func fallbacks(of models: ArraySlice<ModelChoice>) -> [ModelChoice] {
+    guard let first = models.first else { return [] }
+    guard endpoint(of: first).takesFallbacks else { return [first] }
+    return Array(models.prefix { $0.provider == first.provider }.prefix(1 + Inquiry.mostFallbacks))
+  }
+
+  private enum InquiryEnd {
+    case ended(StepOutcome)
+    /// So many models could not give a useful answer; the cause is noted.
+    case spent(Int)
+  }
+
+  /// Asks until the answer fits, as often as it may be sent back, and does what the model calls.
   private func ask(
-    _ choice: ModelChoice, _ first: EndpointRequest, _ step: PreparedStep, _ job: Job,
-    _ evaluator: Evaluator, _ attempts: inout Attempts
-  ) async -> StepOutcome? {
-    var request = first
-    var repairs = step.settings.repairs
-    var mayDouble = true
+    _ inquiry: inout Inquiry, _ caller: Caller, _ attempts: inout Attempts
+  ) async -> InquiryEnd {
+    let (step, job) = (caller.step, caller.job)
     while true {
       let reply: EndpointReply
       do {
-        reply = try await endpoint(of: choice).send(request)
+        reply = try await endpoint(of: inquiry.model).send(inquiry.request)
       } catch {
         // A greatest length that is not the author's may be too great.
-        let isTooLong = request.maxTokens != first.maxTokens && error.kind == .invalidRequest
+        let isTooLong =
+          inquiry.request.maxTokens != step.settings.maxTokens && error.kind == .invalidRequest
         if isTooLong { attempts.count(error) } else { attempts.note(error) }
-        return error.kind == .cancelled || Task.isCancelled ? .stopped : nil
+        let isStopped = error.kind == .cancelled || Task.isCancelled
+        return isStopped ? .ended(.stopped) : .spent(inquiry.models.count)
       }
       attempts.count(reply)
+      noteAnswering(reply, &inquiry, job, &attempts)
+      if !reply.calls.isEmpty, !step.tools.isEmpty {
+        guard inquiry.mayCall else {
+          attempts.note(tooManyRounds: step.settings.rounds)
+          return .spent(inquiry.place + 1)
+        }
+        inquiry.add(await answer(reply, of: attempts.lastRound + 1, to: caller, &attempts))
+        if Task.isCancelled { return .ended(.stopped) }
+        continue
+      }
       do {
-        let (value, reading) = try read(reply, step, evaluator)
-        return .answered(attempts.answer(value, reading, reply, choice, at: clock.now()))
+        let (value, reading) = try read(reply, step, caller.evaluator)
+        return .ended(.answered(attempts.answer(value, reading, reply, inquiry, at: clock.now())))
       } catch {
-        attempts.note(error, reply, of: choice)
-        if Task.isCancelled { return .stopped }
-        if error.reason == .cutOff, mayDouble, let length = request.maxTokens ?? reply.length {
-          mayDouble = false
-          request.maxTokens = length.multipliedReportingOverflow(by: 2).overflow ? .max : 2 * length
-          attempts.noteRepair(sent: nil, maxTokens: request.maxTokens)
-        } else if error.isRepairable, repairs > 0 {
-          repairs -= 1
-          attempts.noteRepair(sent: request.sendBack(reply.text, error), maxTokens: nil)
-        } else {
-          return nil
+        attempts.note(error, reply, of: inquiry.model)
+        if Task.isCancelled { return .ended(.stopped) }
+        switch inquiry.retry(after: reply, error) {
+        case .repair(let sent): attempts.noteRepair(sent: sent, maxTokens: nil)
+        case .longer(let length): attempts.noteRepair(sent: nil, maxTokens: length)
+        case nil: return .spent(inquiry.place + 1)
         }
         observe(.repairing(job.at, why: error.message))
       }
     }
+  }
+
+  /// A request that names several models may be answered by another than the first.
+  private func noteAnswering(
+    _ reply: EndpointReply, _ inquiry: inout Inquiry, _ job: Job, _ attempts: inout Attempts
+  ) {
+    let before = inquiry.model
+    guard let model = inquiry.note(reply) else { return }
+    _ = attempts.turn(to: model)
+    observe(.fallingBack(job.at, to: model, why: "`\(before.model)` could not answer"))
   }
 
   /// What is made up has the form that was asked for, and means nothing: no `ensure` can be asked of it.
@@ -189,26 +233,6 @@ final class StepExecutor: Sendable {
       preconditionFailure("the run was prepared with provider `\(choice.provider)`, which it was not given")
     }
     return endpoint
-  }
-}
-
-extension EndpointRequest {
-  /// Tells the model what is wrong with its answer. An empty answer cannot be sent back, for endpoints
-  /// refuse an empty message: the question is asked again. Returns what the model is told.
-  fileprivate mutating func sendBack(_ answer: String, _ mismatch: AnswerMismatch) -> String? {
-    guard mismatch.reason != .empty else { return nil }
-    let account = mismatch.account
-    turns.append(Turn(ask: prompt, answer: answer))
-    prompt = [.text(account)]
-    return account
-  }
-}
-
-extension EndpointReply {
-  /// In tokens, or about; nil where there is nothing to tell it by.
-  fileprivate var length: Int? {
-    if let count = usage.completionTokens, count > 0 { return count }
-    return text.isEmpty ? nil : max(1, text.utf8.count / 3)
   }
 }
 

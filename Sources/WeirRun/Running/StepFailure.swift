@@ -9,6 +9,8 @@ package struct StepFailure: Error, Sendable {
     case evaluation(EvaluationFailure)
     case endpoint(EndpointFailure)
     case answer(AnswerMismatch)
+    /// The model still called tools when it had to answer, after so many rounds.
+    case tooManyRounds(Int)
     case program(ProgramFailure)
     /// A program has ended well, but not with text.
     case notText
@@ -19,6 +21,8 @@ package struct StepFailure: Error, Sendable {
       case .evaluation(let failure): failure.message
       case .endpoint(let failure): failure.message
       case .answer(let mismatch): mismatch.message
+      case .tooManyRounds(let rounds):
+        "the model called tools in \(rounds == 1 ? "its only round" : "all \(rounds) rounds") and did not answer then"
       case .program(let failure): failure.message
       case .notText: "printed what is not UTF-8 text"
       }
@@ -36,6 +40,8 @@ package struct StepFailure: Error, Sendable {
   package let duration: Duration
   /// The answers that could not be used, in order.
   package let rejected: [RejectedAnswer]
+  /// The tools that were called, in order.
+  package var calls: [CalledTool] = []
 }
 
 extension StepFailure {

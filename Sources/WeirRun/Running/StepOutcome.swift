@@ -42,6 +42,8 @@ package struct StepAnswer: Sendable {
   package let attempts: Int
   /// The answers before it that could not be used, in order.
   package let rejected: [RejectedAnswer]
+  /// The tools that were called before it, in order.
+  package var calls: [CalledTool] = []
   /// What was forgiven in it; nil where the value stood in it as it is.
   package let reading: ReadingNote?
   /// How an answer of a type was asked for; nil where any text would do.

@@ -45,9 +45,7 @@ struct SyntaxRoles {
     case .use(let entry): mark(entry.span, .element)
     case .input(let entry):
       mark(entry.span, .element)
-      add(entry.type)
-      add(entry.defaultValue)
-      add(entry.condition)
+      add(entry)
     case .type(let entry):
       mark(entry.span, .element)
       add(entry.type)
@@ -57,6 +55,11 @@ struct SyntaxRoles {
       add(entry.settings)
     case .provider(let entry):
       mark(entry.span, .element)
+      add(entry.settings)
+    case .tool(let entry):
+      mark(entry.span, .element)
+      for parameter in entry.parameters { add(parameter) }
+      add(entry.result)
       add(entry.settings)
     case .step(let entry):
       mark(entry.span, .element)
@@ -90,6 +93,12 @@ struct SyntaxRoles {
       add(entry.value)
     case .unread(let span): mark(span, .element)
     }
+  }
+
+  private mutating func add(_ parameter: InputSyntax) {
+    add(parameter.type)
+    add(parameter.defaultValue)
+    add(parameter.condition)
   }
 
   private mutating func add(_ entry: IfSyntax) {

@@ -44,7 +44,7 @@ extension Parser {
     advance()
     switch word {
     case .about: return .about(parseAbout(start))
-    case .input: return .input(parseInput(start))
+    case .input: return .input(parseParameter("the input's name", start))
     case .type: return .type(parseTypeEntry(start))
     case .defaults: return .settings(parseSettingsBlock(.defaults, start))
     case .limits: return .settings(parseSettingsBlock(.limits, start))
@@ -57,7 +57,8 @@ extension Parser {
     case .for: return .for(parseFor(start))
     case .if: return .if(parseIf(start))
     case .repeat: return .repeat(parseRepeat(start))
-    case .tool, .test:
+    case .tool: return .tool(parseTool(start))
+    case .test:
       report(.notYet("`\(word.rawValue)`", at: head))
       skipToEntry()
       return .unread(span(from: start))
@@ -108,11 +109,14 @@ extension Parser {
     return UseSyntax(path: path, alias: alias, span: span(from: start))
   }
 
-  private mutating func parseInput(_ start: Int) -> InputSyntax {
-    let name = expectName("the input's name")
+  /// `name: T = default where … "…"`, of an `input` or among the parameters of a tool.
+  mutating func parseParameter(_ what: @autoclosure () -> String, _ start: Int) -> InputSyntax {
+    let name = expectName(what())
     var type = TypeSyntax(kind: .missing, span: name.span)
     if expect(.colon, "`:` and a type") {
       type = parseType()
+    } else if openParameters {
+      skipToNextParameter()
     } else {
       skipToSeparator()
     }
@@ -202,7 +206,7 @@ extension Parser {
   // MARK: Settings
 
   /// `{ name: value, … }`
-  private mutating func parseSettings(of what: @autoclosure () -> String) -> [SettingSyntax] {
+  mutating func parseSettings(of what: @autoclosure () -> String) -> [SettingSyntax] {
     parseBraces("`{` and the settings of \(what())") { parser in
       guard parser.kind == .name || parser.kind.isReservedWord else {
         parser.reportUnexpected(expected: "a setting or `}`")

@@ -206,7 +206,7 @@ extension Parser {
 
   /// A comma between elements of the bracket at a token. Where only that is missing, it is told, and reading
   /// goes on as if it stood there.
-  private mutating func acceptComma(inBracketAt opening: Int) -> Bool {
+  mutating func acceptComma(inBracketAt opening: Int) -> Bool {
     if accept(.comma) { return true }
     guard kind.beginsValue || kind == .leftBrace, current.isFirstOnLine, !isAtEntryInFirstColumn,
       closedBrackets.contains(opening)

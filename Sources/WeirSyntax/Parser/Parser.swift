@@ -29,6 +29,8 @@ struct Parser {
   var metaNames: Set<String> = []
   /// The places of the `[` and `(` that are closed. Found in one pass when it is first asked.
   lazy var closedBrackets = Set(closed: tokens)
+  /// Whether the parameters of a tool are being read.
+  var openParameters = false
   /// How many bodies are open around this place.
   var openBodies = 0
   var cook: TextCook

@@ -22,6 +22,7 @@ package indirect enum EntrySyntax: Sendable {
   case type(TypeEntrySyntax)
   case settings(SettingsBlockSyntax)
   case provider(ProviderSyntax)
+  case tool(ToolSyntax)
   case step(StepSyntax)
   case `let`(LetSyntax)
   case output(OutputSyntax)
@@ -61,7 +62,7 @@ package struct UseSyntax: Sendable {
   package let span: Span
 }
 
-/// `input name: T = default where … "…"`
+/// `input name: T = default where … "…"`, or the same without its word, as a parameter of a tool.
 package struct InputSyntax: Sendable {
   package let name: NameSyntax
   package let type: TypeSyntax

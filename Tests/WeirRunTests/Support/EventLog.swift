@@ -19,6 +19,9 @@ final class EventLog: Sendable {
       "\(step.label) asking \(model) by \(form.words)"
     case .repairing(let step, let why): "\(step.label) repairing: \(why)"
     case .fallingBack(let step, let choice, let why): "\(step.label) falling back to \(choice.model): \(why)"
+    case .calling(let step, let tool, let arguments): "\(step.label) calling \(tool) \(arguments)"
+    case .called(let step, let tool, let result, _, let isError):
+      "\(step.label) \(isError ? "was refused by" : "called") \(tool): \(result)"
     case .answering(let step, let event): "\(step.label) answering: \(event)"
     case .ended(let step, let outcome): "\(step.label) \(word(outcome))"
     }
