@@ -2,11 +2,11 @@ import WeirEndpoint
 import WeirValues
 
 extension EndpointRequest {
-  /// An answer in pieces would arrive as a series of events, which no dialect here reads.
+  /// How an answer comes is not for `options` to say: who sends the request has to know it.
   func refuseStream() throws(EndpointFailure) {
     guard let stream = options["stream"], stream != .bool(false), !stream.isNull else { return }
     throw EndpointFailure(
       .invalidRequest, "`stream` in `options` asks for an answer in pieces",
-      advice: "take it away: the answer is read as a whole")
+      advice: "say `via: \"stream\"` instead")
   }
 }

@@ -30,6 +30,14 @@ struct ReplyGoldenTests {
     try check(reply) { response throws(EndpointFailure) in try endpoint.decode(response, now: ReplyCase.now) }
   }
 
+  @Test(arguments: ReplyCase.all(of: "fal-openai"))
+  func falOpenAI(reply: ReplyCase) throws {
+    let service = ChatService.falOpenAI(at: try WebAddress("https://fal.run"))
+    let endpoint = ChatCompletionsEndpoint(
+      service, key: Secret("key-id:0123456789abcdef"), over: FakeTransport(body: ""))
+    try check(reply) { response throws(EndpointFailure) in try endpoint.decode(response, now: ReplyCase.now) }
+  }
+
   private func check(
     _ reply: ReplyCase, decode: (HTTPResponse) throws(EndpointFailure) -> EndpointReply
   ) throws {

@@ -40,14 +40,22 @@ struct RequestGoldenTests {
     try check(question, "openai") { request throws(EndpointFailure) in try endpoint.encode(request) }
   }
 
+  @Test(arguments: RequestCase.all)
+  func falOpenAI(question: RequestCase) throws {
+    let service = ChatService.falOpenAI(at: try WebAddress("https://fal.run"))
+    let endpoint = ChatCompletionsEndpoint(
+      service, key: Secret("key-id:0123456789abcdef"), over: FakeTransport(body: ""))
+    try check(question, "fal-openai") { request throws(EndpointFailure) in try endpoint.encode(request) }
+  }
+
   @Test func everyFolderBelongsToATest() {
-    for dialect in ["fal", "openrouter", "openai"] {
-      let replies = Set(ReplyCase.all(of: dialect).map(\.path))
+    for dialect in ["fal", "openrouter", "openai", "fal-openai"] {
+      let replies = Set(ReplyCase.all(of: dialect).map(\.path) + StreamCase.all(of: dialect).map(\.path))
       let requests = Set(RequestCase.all.map { "wire/\(dialect)/\($0.name)" })
       let folders = Set(Golden.names(in: "wire/\(dialect)").map { "wire/\(dialect)/\($0)" })
       #expect(folders.subtracting(replies).subtracting(requests) == [])
     }
-    #expect(Set(Golden.names(in: "wire")).isSubset(of: ["fal", "openrouter", "openai"]))
+    #expect(Set(Golden.names(in: "wire")).isSubset(of: ["fal", "openrouter", "openai", "fal-openai"]))
   }
 
   private func check(
@@ -106,6 +114,41 @@ struct RequestCase: Sendable, CustomTestStringConvertible {
     ]),
     "required": .list([.string("text"), .string("score")]), "additionalProperties": .bool(false),
   ])
+
+  private static let weather = ToolOffer(
+    name: "weather", about: "The weather of a town.",
+    parameters: AnswerSchema(
+      name: "weather",
+      schema: .record([
+        "type": .string("object"),
+        "properties": .record(["town": .record(["type": .string("string"), "minLength": .int(2)])]),
+        "required": .list([.string("town")]), "additionalProperties": .bool(false),
+      ]), isStrict: true))
+
+  private static let note = ToolOffer(
+    name: "note", about: "",
+    parameters: AnswerSchema(name: "note", schema: .record(["type": .string("object")]), isStrict: false))
+
+  private static let bonnAndKiel: ToolRound = {
+    var round = ToolRound(
+      calls: [
+        ToolCall(id: "call_a", name: "weather", arguments: "{\"town\":\"Bonn\"}"),
+        ToolCall(id: "call_b", name: "weather", arguments: "{\"town\": 7}"),
+      ],
+      results: ["rain", "`town` is a number, expected a string"])
+    round.reasoningDetails = .list([
+      .record(["type": .string("reasoning.text"), "text": .string("Two towns."), "signature": .string("s")])
+    ])
+    return round
+  }()
+
+  private static let second: ToolRound = {
+    var round = ToolRound(
+      calls: [ToolCall(id: "call_c", name: "weather", arguments: "{\"town\":\"Kiel\"}")], results: ["sun"])
+    round.text = "Once more."
+    round.reasoningDetails = .record(["reasoning_content": .string("Kiel is missing.")])
+    return round
+  }()
 
   static let all: [RequestCase] = [
     RequestCase("request-plain", [.text("Zwölf Boxkämpfer \"jagen\"\n☃ \u{1F600}")]),
@@ -185,6 +228,38 @@ struct RequestCase: Sendable, CustomTestStringConvertible {
       $0.options = ["provider": .record(["sort": .string("latency")])]
     },
     RequestCase("request-stream-in-options") { $0.options = ["stream": .bool(true)] },
+    RequestCase("request-stream") { $0.delivery = .stream },
+    RequestCase("request-stream-with-options") {
+      $0.delivery = .stream
+      $0.options = ["stream_options": .record(["include_usage": .bool(false)]), "user": .string("u-1")]
+    },
+    RequestCase("request-queue") { $0.delivery = .queue },
+    RequestCase("request-webhook") { $0.webhook = "https://example.com/done" },
+    RequestCase("request-fallbacks") { $0.fallbacks = ["openai/gpt-5", "openrouter/auto"] },
+    RequestCase("request-detail", [.text("What is it? "), .picture(picture)]) { $0.detail = "low" },
+    RequestCase("request-wants-picture", [.text("Paint a cat.")]) { $0.wantsPicture = true },
+    RequestCase("request-plugins") {
+      $0.options = [
+        "plugins": .list([.record(["id": .string("web"), "enabled": .bool(false)])]),
+        "transforms": .list([.string("middle-out")]), "user": .string("u-1"),
+      ]
+    },
+    RequestCase("request-tools") { $0.tools = [weather, note] },
+    RequestCase("request-tools-last-round") {
+      $0.tools = [weather]
+      $0.toolChoice = .none
+    },
+    RequestCase("request-tool-rounds", [.text("What is the weather in Bonn and Kiel?")]) {
+      $0.system = "Be brief."
+      $0.tools = [weather]
+      $0.rounds = [bonnAndKiel, second]
+    },
+    RequestCase("request-turn-with-tool-rounds", [.text("And tomorrow?")]) {
+      var turn = EndpointRequest.Turn(ask: [.text("What is the weather in Bonn and Kiel?")], answer: "Rain.")
+      turn.rounds = [bonnAndKiel]
+      turn.reasoningDetails = .list([.record(["type": .string("reasoning.encrypted"), "data": .string("x")])])
+      $0.turns = [turn]
+    },
     RequestCase("request-reasoning-on") { $0.reasoning = .enabled(true) },
     RequestCase("request-reasoning-off") { $0.reasoning = .enabled(false) },
     RequestCase("request-reasoning-effort") { $0.reasoning = .effort("high") },

@@ -22,6 +22,7 @@ extension EndpointFailure {
       advice: complaint.advice(for: kind, from: service), retryAfter: complaint.retryAfter)
     isFinal = complaint.mayRetry == false
     refusedForm = complaint.refusedForm
+    refusedField = complaint.refusedField
   }
 
   /// A 200 that is not what the protocol says.

@@ -6,6 +6,8 @@ package protocol StreamedAnswer: Sendable {
   mutating func take(_ event: ServerSentEvent, tell: (AnswerEvent) -> Void) throws(EndpointFailure)
   /// The stream has said that nothing more of the answer comes.
   var isDone: Bool { get }
+  /// All of the answer has come, whatever becomes of the stream.
+  var isWhole: Bool { get }
   /// The answer, once the stream has ended; throws where it is not whole.
   func finished() throws(EndpointFailure) -> EndpointReply
 }
@@ -31,7 +33,8 @@ extension Dialect {
       }
       if let rest = events.rest, rest.isWhole { try answer.take(rest) { request.observe?($0) } }
     } catch {
-      throw hasBegun ? error.brokenOff : error
+      // An answer that has come whole is not lost with the rest of its stream.
+      guard error.isOfTheNetwork, answer.isWhole else { throw hasBegun ? error.brokenOff : error }
     }
     stream.letGo()
     return try answer.finished()
@@ -70,13 +73,10 @@ extension HTTPResponse {
 }
 
 extension EndpointFailure {
+  fileprivate var isOfTheNetwork: Bool { kind == .unreachable || kind == .timedOut }
+
   /// The same, where a part of the answer had come: that was most likely paid for.
   fileprivate var brokenOff: EndpointFailure {
-    switch kind {
-    case .unreachable, .timedOut: EndpointFailure(.brokenOff, message, advice: advice)
-    case .rateLimited, .unavailable, .unauthorized, .quota, .invalidRequest, .refused, .badReply,
-      .unsupported, .cancelled, .brokenOff:
-      self
-    }
+    isOfTheNetwork ? EndpointFailure(.brokenOff, message, advice: advice) : self
   }
 }

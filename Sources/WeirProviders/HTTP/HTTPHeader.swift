@@ -20,9 +20,11 @@ package struct HTTPHeader: Sendable, Hashable {
 extension HTTPHeader {
   /// What a dialect of JSON sends: the user's own headers come last and replace those of their name,
   /// so that a server which wants its key in another form can be had.
-  static func json(_ key: Secret?, prefix: String, adding headers: [HTTPHeader]) -> [HTTPHeader] {
+  static func json(
+    _ key: Secret?, prefix: String, adding headers: [HTTPHeader], accepting type: String = "application/json"
+  ) -> [HTTPHeader] {
     let usual =
-      [HTTPHeader("Content-Type", "application/json"), HTTPHeader("Accept", "application/json")]
+      [HTTPHeader("Content-Type", "application/json"), HTTPHeader("Accept", type)]
       + (key.map { [HTTPHeader("Authorization", prefix, secret: $0)] } ?? [])
     let given = Set(headers.map { $0.name.lowercased() })
     return usual.filter { !given.contains($0.name.lowercased()) } + headers
