@@ -5,21 +5,11 @@ package import WeirValues
 
 /// A step with all its settings, but the prompts and examples, which may wait for others.
 ///
-/// A class, because every step under way refers to one. What most steps of a flow have alike, or not at
-/// all, they share or leave out.
-package final class PreparedStep: Sendable {
-  package let id: ValueID
-  package let name: String
-  /// What the model must answer.
-  package let type: ValueType
-  /// Where the name stands.
-  package let span: Span
-  let prompt: Expression
-  let system: Expression?
-  let answer: WantedAnswer
+/// Three references: what the step says itself, and what it shares with all that ask alike.
+package struct PreparedStep: Sendable {
+  let written: Step
   let asking: Asking
-  /// Nil where the step says nothing of the kind.
-  let extras: Extras?
+  let answer: WantedAnswer
 
   /// What the endpoint is told about the answer.
   indirect enum WantedAnswer: Sendable {
@@ -42,38 +32,18 @@ package final class PreparedStep: Sendable {
     }
   }
 
-  /// What few steps have.
-  final class Extras: Sendable {
-    let examples: [StepSettings.Example]
-    let exampleList: Expression?
-    let ensures: [Step.Ensure]
-    let otherwise: Expression?
-    let continued: ValueID?
-
-    init?(_ step: Step) {
-      examples = step.settings.examples
-      exampleList = step.settings.exampleList
-      ensures = step.ensures
-      otherwise = step.settings.otherwise
-      continued = step.continued
-      if examples.isEmpty, exampleList == nil, ensures.isEmpty, otherwise == nil, continued == nil {
-        return nil
-      }
-    }
-  }
-
   init(_ step: Step, _ asking: Asking, answer: WantedAnswer) {
-    id = step.id
-    name = step.name
-    type = step.type
-    span = step.span
-    prompt = step.settings.prompt
-    system = step.settings.system
-    extras = Extras(step)
+    written = step
     self.asking = asking
     self.answer = answer
   }
 
+  package var id: ValueID { written.id }
+  package var name: String { written.name }
+  /// What the model must answer.
+  package var type: ValueType { written.type }
+  /// Where the name stands.
+  package var span: Span { written.span }
   package var models: [ModelChoice] { asking.models }
   package var settings: RequestSettings { asking.settings }
 

@@ -13,13 +13,13 @@ extension Progress {
     }
     return Job(
       place: place, name: prepared.sites.all[index].name, pass: passes(of: place.frame), values: values,
-      task: task(at: place, site, prepared.fixed[index], values))
+      task: task(at: place, site, prepared.fixedStep(at: index), values))
   }
 
   private func task(
     at place: Place, _ site: Site, _ fixed: PreparedStep?, _ values: Bindings
   ) -> Job.Task {
-    if let fixed { return .ask(fixed, continuing: conversation(before: fixed.extras?.continued, place)) }
+    if let fixed { return .ask(fixed, continuing: conversation(before: fixed.written.continued, place)) }
     let node = graph[site]
     switch node.origin {
     case .work(.run(let step)): return .run(step)
