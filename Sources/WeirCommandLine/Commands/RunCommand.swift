@@ -176,6 +176,7 @@ private struct FlowRun {
   ) async throws(UsageError) -> ExitCode {
     let concurrency = try arguments.wholeNumber(RunOption.concurrency, 1...100_000)
     let executor = endpoints.isEmpty ? nil : transport?.executor
+    System.returnFreeMemory()
     let run: @Sendable (@escaping @Sendable (RunEvent) -> Void) async -> RunReport = { observe in
       relay.pass(to: observe)
       return await withTaskExecutorPreference(executor) {
