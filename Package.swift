@@ -66,7 +66,7 @@ let floors: [[Target]] = [
   room("WeirProcess", cSettings: beyondPOSIX),
   // Floor 2
   room("WeirProgram", on: ["WeirDiagnostics", "WeirValues"]),
-  room("WeirEndpoint", on: ["WeirValues"]),
+  room("WeirEndpoint", on: ["WeirDiagnostics", "WeirValues"]),
   room("WeirReading", on: ["WeirValues"]),
   // Floor 3
   room("WeirCheck", on: ["WeirDiagnostics", "WeirSyntax", "WeirValues", "WeirProgram"]),

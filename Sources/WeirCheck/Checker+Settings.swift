@@ -73,11 +73,12 @@ extension Checker {
     if !found.has(.prompt) { found[.prompt] = failed(at: entry.name.span) }
     // Those that are written out are kept by themselves.
     if found[.examples]?.type == .error { found[.examples] = nil }
-    var step = Step(id: id, name: entry.name.text, type: type, span: entry.name.span, settings: found)
-    step.ensures = ensures
-    step.continued = continued
-    if file.metaNames.contains(entry.name.text) { step.meta = declareMeta(entry.name, mayBeNull: mayBeNull) }
-    return .step(step)
+    let hasMeta = file.metaNames.contains(entry.name.text)
+    return .step(
+      Step(
+        id: id, name: entry.name.text, type: type, span: entry.name.span, settings: found,
+        meta: hasMeta ? declareMeta(entry.name, mayBeNull: mayBeNull) : nil, continued: continued,
+        ensures: ensures))
   }
 
   /// The value behind `meta(step)`, which takes the shapes that the step takes.

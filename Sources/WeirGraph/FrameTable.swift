@@ -37,8 +37,8 @@ struct FrameTable: Sendable {
   var states: [Plan.State] = []
   /// How many needs of a node are not done; of an export, how many values.
   var missing: [Int32] = []
-  /// Only of what was skipped.
-  var causes: [Changes.Skip] = []
+  /// Only of what was skipped, or is doomed to be; what others have left in a place means nothing there.
+  var causes: [Int: Changes.Skip] = [:]
   private var firstWaiter: [Int32] = []
   private var waiters: [Waiter] = []
   private var freeWaiter: Int32 = -1
@@ -71,11 +71,9 @@ struct FrameTable: Sendable {
 
   private mutating func add(_ block: Block) -> Int {
     let count = block.nodes.count
-    let nowhere = Site(block: block.id, node: NodeID(0))
     frames.append(Frame(block: block.id.index, base: states.count))
     states.append(contentsOf: repeatElement(.waiting, count: count))
     missing.append(contentsOf: repeatElement(0, count: count))
-    causes.append(contentsOf: repeatElement(.init(root: nowhere, through: nowhere), count: count))
     firstWaiter.append(contentsOf: repeatElement(-1, count: count))
     return frames.count - 1
   }

@@ -53,7 +53,7 @@ struct GraphBuilder {
     blocks.append(
       Block(id: id, key: key, name: name, owner: owner, flow: outside.flow, depth: outside.depth + 1))
     desks.append(Desk(prefix: "\(key)__"))
-    blocks[owner.block.index].nodes[owner.node.index].blocks.append(id)
+    blocks[owner.block.index].nodes[owner.node.index].add(block: id)
     return id
   }
 
@@ -99,7 +99,7 @@ struct GraphBuilder {
     case .run(let step): addNamed(.run, work, step.id, to: block, known: constant(step.command))
     case .call(let call):
       let node = addNamed(.call, work, call.id, to: block)
-      blocks[block.index].nodes[node.index].blocks = [flows[call.flow.index]]
+      blocks[block.index].nodes[node.index].add(block: flows[call.flow.index])
     case .for(let loop): add(loop, work, to: block)
     case .if(let choice): add(choice, work, to: block)
     case .repeat(let loop): add(loop, work, to: block)
@@ -151,10 +151,11 @@ struct GraphBuilder {
     addValue(.variable, loop.variable.inner, to: body)
     fill(body, with: loop.body)
     let last = addExport(loop.variable.outer, of: node, to: block)
-    blocks[block.index].nodes[last.index].sources = blocks[body.index].ids.filter {
+    let round = blocks[body.index].ids.filter {
       let kind = blocks[body.index][$0].kind
       return kind == .variable || kind == .next
-    }.map { Site(block: body, node: $0) }
+    }
+    blocks[block.index].nodes[last.index].add(sources: round.map { Site(block: body, node: $0) })
     for export in loop.exports {
       let outer = addExport(export.outer, of: node, to: block)
       connect(export.inner, in: body, to: outer)
@@ -193,8 +194,8 @@ struct GraphBuilder {
   @discardableResult
   private mutating func addExport(_ id: ValueID, of node: NodeID, to block: BlockID) -> NodeID {
     let export = addValue(.export, id, to: block)
-    blocks[block.index].nodes[node.index].exports.append(export)
-    blocks[block.index].nodes[export.index].completer = node
+    blocks[block.index].nodes[node.index].add(export: export)
+    blocks[block.index].nodes[export.index].complete(by: node)
     return export
   }
 
@@ -203,7 +204,7 @@ struct GraphBuilder {
       preconditionFailure("what is exported is made in the body itself")
     }
     guard let owner = blocks[body.index].owner else { preconditionFailure("a flow exports nothing") }
-    blocks[owner.block.index].nodes[outer.index].sources.append(site)
+    blocks[owner.block.index].nodes[outer.index].add(sources: [site])
     blocks[body.index].exporting.add(from: site.node.index, to: outer.index)
     blocks[body.index].pairs.append(.init(inner: site.node, outer: outer))
   }

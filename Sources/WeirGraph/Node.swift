@@ -45,15 +45,16 @@ package struct Node: Sendable {
   /// What the text of the flow alone decides: the model of a step, the command of a run, the bound of a
   /// `repeat`; nil where an input does, or a file.
   let known: Value?
-  /// The body of a `for` or `repeat`, the branches of an `if`, the flow that is called.
-  package internal(set) var blocks: [BlockID] = []
-  /// The exports that a `for`, `if` or `repeat` completes; the first one of a `repeat` is its variable.
-  package internal(set) var exports: [NodeID] = []
-  /// Of an export, the `for`, `if` or `repeat` that completes it.
-  package internal(set) var completer: NodeID?
-  /// Of an export, what it is inside: one node for each body that makes it; of a repeat's variable, both the
-  /// variable and `next`.
-  package internal(set) var sources: [Site] = []
+  /// None or one: most nodes have none, and are smaller for it.
+  private var links: [Links] = []
+
+  /// How blocks, calls and exports hang together.
+  private struct Links: Sendable {
+    var blocks: [BlockID] = []
+    var exports: [NodeID] = []
+    var completer: NodeID?
+    var sources: [Site] = []
+  }
 
   init(kind: Kind, origin: Origin, key: String, name: String?, type: ValueType?, known: Value?) {
     self.kind = kind
@@ -62,6 +63,26 @@ package struct Node: Sendable {
     self.name = name
     self.type = type
     self.known = known
+  }
+
+  /// The body of a `for` or `repeat`, the branches of an `if`, the flow that is called.
+  package var blocks: [BlockID] { links.first?.blocks ?? [] }
+  /// The exports that a `for`, `if` or `repeat` completes; the first one of a `repeat` is its variable.
+  package var exports: [NodeID] { links.first?.exports ?? [] }
+  /// Of an export, the `for`, `if` or `repeat` that completes it.
+  package var completer: NodeID? { links.first?.completer }
+  /// Of an export, what it is inside: one node for each body that makes it; of a repeat's variable, both the
+  /// variable and `next`.
+  package var sources: [Site] { links.first?.sources ?? [] }
+
+  mutating func add(block: BlockID) { link { $0.blocks.append(block) } }
+  mutating func add(export: NodeID) { link { $0.exports.append(export) } }
+  mutating func add(sources: [Site]) { link { $0.sources += sources } }
+  mutating func complete(by node: NodeID) { link { $0.completer = node } }
+
+  private mutating func link(_ change: (inout Links) -> Void) {
+    if links.isEmpty { links.append(Links()) }
+    change(&links[0])
   }
 
   /// Of a step, where no input decides it: a string, or the list of strings that are tried in order.

@@ -54,7 +54,9 @@ extension Plan {
 
   private mutating func release(_ place: Place) {
     let slot = slot(place)
-    if table.states[slot] == .doomed, !isBelowOpenUntil(place) { return skip(place, table.causes[slot]) }
+    if table.states[slot] == .doomed, !isBelowOpenUntil(place), let cause = table.causes[slot] {
+      return skip(place, cause)
+    }
     table.missing[slot] -= 1
     if table.missing[slot] == 0, table.states[slot] == .waiting { makeReady(place) }
   }
@@ -131,9 +133,8 @@ extension Plan {
     case .ready, .running, .done, .failed, .skipped, .cut: return
     }
     let through = Site(block: block(of: need.frame), node: need.node)
-    let cause =
-      state == .doomed
-      ? table.causes[slot(place)] : Changes.Skip(root: skip(of: need)?.root ?? through, through: through)
+    let doom = state == .doomed ? table.causes[slot(place)] : nil
+    let cause = doom ?? Changes.Skip(root: skip(of: need)?.root ?? through, through: through)
     if isBelowOpenUntil(place) {
       table.states[slot(place)] = .doomed
       table.causes[slot(place)] = cause

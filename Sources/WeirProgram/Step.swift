@@ -3,8 +3,9 @@ package import WeirValues
 
 /// `step name -> T { … }`: asks a model and binds its answer.
 ///
-/// The settings are the step's own, or else those of `defaults`.
-package struct Step: Sendable {
+/// The settings are the step's own, or else those of `defaults`. A class, so that the program, its graph and
+/// what is prepared for a run all refer to one.
+package final class Step: Sendable {
   package let id: ValueID
   package let name: String
   /// What the model must answer. The value itself may also be null where `otherwise` is.
@@ -13,18 +14,24 @@ package struct Step: Sendable {
   package let span: Span
   package let settings: StepSettings
   /// `meta(step)`, where something reads it.
-  package var meta: ValueID?
+  package let meta: ValueID?
   /// The earlier step whose conversation this one carries on.
-  package var continued: ValueID?
+  package let continued: ValueID?
   /// Conditions on the answer beside those of its type.
-  package var ensures: [Ensure] = []
+  package let ensures: [Ensure]
 
-  package init(id: ValueID, name: String, type: ValueType, span: Span, settings: StepSettings) {
+  package init(
+    id: ValueID, name: String, type: ValueType, span: Span, settings: StepSettings, meta: ValueID? = nil,
+    continued: ValueID? = nil, ensures: [Ensure] = []
+  ) {
     self.id = id
     self.name = name
     self.type = type
     self.span = span
     self.settings = settings
+    self.meta = meta
+    self.continued = continued
+    self.ensures = ensures
   }
 
   /// `ensure condition "reason"`: `it` is local 0 of both.

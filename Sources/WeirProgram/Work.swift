@@ -2,19 +2,19 @@ package import WeirDiagnostics
 package import WeirValues
 
 /// One thing to be done, or a block of them.
-package indirect enum Work: Sendable {
-  case `let`(Let)
+package enum Work: Sendable {
+  indirect case `let`(Let)
   /// Asks a model.
   case step(Step)
   /// Runs a program.
-  case run(RunStep)
+  indirect case run(RunStep)
   /// Runs a used flow as a part of this one.
-  case call(CallStep)
-  case `for`(For)
-  case `if`(If)
-  case `repeat`(Repeat)
-  case until(Until)
-  case next(Next)
+  indirect case call(CallStep)
+  indirect case `for`(For)
+  indirect case `if`(If)
+  indirect case `repeat`(Repeat)
+  indirect case until(Until)
+  indirect case next(Next)
 }
 
 /// `let name = expression`: pure, free of charge.

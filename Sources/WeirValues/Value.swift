@@ -7,9 +7,10 @@ package enum Value: Sendable, Hashable {
   case string(String)
   case list([Value])
   case record(Record)
-  case image(Picture)
+  /// By reference, as files are: both are rare, and every other value would be larger for them.
+  indirect case image(Picture)
   /// Never a picture.
-  case file(Document)
+  indirect case file(Document)
   case secret(SecretSource)
 
   package static func int(_ value: Int) -> Value { .number(Number(value)) }

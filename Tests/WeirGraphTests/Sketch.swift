@@ -74,10 +74,11 @@ struct Sketch {
   mutating func stepWithMeta(_ name: String, _ ids: ValueID...) -> (step: ValueID, meta: ValueID) {
     let id = self.name(name)
     let meta = self.name("meta(\(name))", .json)
-    var step = Step(
-      id: id, name: name, type: .string, span: nowhere, settings: StepSettings(prompt: text(ids)))
-    step.meta = meta
-    add(.step(step))
+    add(
+      .step(
+        Step(
+          id: id, name: name, type: .string, span: nowhere, settings: StepSettings(prompt: text(ids)),
+          meta: meta)))
     return (id, meta)
   }
 

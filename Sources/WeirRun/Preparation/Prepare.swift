@@ -38,11 +38,15 @@ struct Preparation {
   /// The model that the caller names, for steps of a called flow.
   var inherited: Value?
 
-  private var steps: [[PreparedStep]]
+  /// By the place of a site: the step that it is, the first of those that it may be.
+  private var steps: [PreparedStep?]
+  /// The others that it may be: few sites have any.
+  private var otherSteps: [Int: [PreparedStep]] = [:]
   /// Those of flows that models may call.
   var toolSteps: [PreparedStep] = []
   var toolFlows: Set<ToolFlow> = []
-  private var fixed: [PreparedStep?]
+  /// Which of them it is for sure.
+  private var fixed: [Int32]
   private var askings: [RequestKey: PreparedStep.Asking] = [:]
 
   /// The same fault in many passes is told once.
@@ -65,15 +69,24 @@ struct Preparation {
     models = ModelResolver(providers: options.providers, defaultProvider: options.defaultProvider)
     base = Evaluator(program, values: [:], files: FileReading(options.files))
     varying = Array(repeating: false, count: program.values.count)
-    steps = Array(repeating: [], count: sites.all.count)
-    fixed = Array(repeating: nil, count: sites.all.count)
+    steps = Array(repeating: nil, count: sites.all.count)
+    fixed = Array(repeating: -1, count: sites.all.count)
     inherited = options.inheritedModel
   }
 
   var run: PreparedRun {
-    PreparedRun(
-      program, graph, sites: sites, known: known, steps: steps.flatMap(\.self) + toolSteps, fixed: fixed,
-      evaluator: base, options, models)
+    var all: [PreparedStep] = []
+    all.reserveCapacity(steps.count)
+    var places = fixed
+    for (place, first) in steps.enumerated() {
+      guard let first else { continue }
+      if fixed[place] >= 0 { places[place] += Int32(all.count) }
+      all.append(first)
+      all += otherSteps[place] ?? []
+    }
+    return PreparedRun(
+      program, graph, sites: sites, known: known, steps: all + toolSteps, fixed: places, evaluator: base,
+      options, models)
   }
 
   mutating func prepare() {
@@ -172,12 +185,16 @@ struct Preparation {
     let key = RequestKey(models: asking.models, settings: asking.settings)
     let shared = askings[key] ?? asking
     askings[key] = shared
-    if steps[place].contains(where: { $0.asking === shared }) { return }
-    let answer = isFixed ? answer(of: step) : .later
-    let prepared = PreparedStep(
-      step, shared, answer: answer, wantsPicture: program.types.resolved(step.type) == .image)
-    steps[place].append(prepared)
-    if isFixed { fixed[place] = prepared }
+    if steps[place]?.asking === shared { return }
+    if otherSteps[place]?.contains(where: { $0.asking === shared }) == true { return }
+    let prepared = PreparedStep(step, shared, answer: isFixed ? answer(of: step) : .later)
+    if steps[place] == nil {
+      if isFixed { fixed[place] = 0 }
+      steps[place] = prepared
+    } else {
+      otherSteps[place, default: []].append(prepared)
+      if isFixed { fixed[place] = Int32(otherSteps[place]?.count ?? 0) }
+    }
   }
 
   private func answer(of step: Step) -> PreparedStep.WantedAnswer {

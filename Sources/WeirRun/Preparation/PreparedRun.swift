@@ -19,8 +19,9 @@ package final class PreparedRun: Sendable {
   package let steps: [PreparedStep]
   /// What asks or runs something, in the order of the source.
   let sites: SiteTable
-  /// By the place of a site: its step, where nothing that varies decides its settings.
-  let fixed: [PreparedStep?]
+  /// By the place of a site: which of the steps it is, where nothing that varies decides its settings;
+  /// negative for all others.
+  private let fixed: [Int32]
   let readings: Readings
   let evaluator: Evaluator
   let options: RunOptions
@@ -34,7 +35,7 @@ package final class PreparedRun: Sendable {
 
   init(
     _ program: Program, _ graph: Graph, sites: SiteTable, known: Bindings, steps: [PreparedStep],
-    fixed: [PreparedStep?], evaluator: Evaluator, _ options: RunOptions, _ resolver: ModelResolver
+    fixed: [Int32], evaluator: Evaluator, _ options: RunOptions, _ resolver: ModelResolver
   ) {
     self.program = program
     self.graph = graph
@@ -47,7 +48,7 @@ package final class PreparedRun: Sendable {
     self.options = options
     self.resolver = resolver
     flows = graph.calledFlows
-    continued = Set(steps.compactMap { $0.extras?.continued })
+    continued = Set(steps.compactMap { $0.written.continued })
     deliveries = program.providers.reduce(into: [:]) { found, provider in
       guard let via = provider.via, found[provider.name] == nil else { return }
       found[provider.name] = EndpointRequest.Delivery(rawValue: via.rawValue)
@@ -56,6 +57,9 @@ package final class PreparedRun: Sendable {
 
   /// What asks a model or runs a program, by the name that progress has for it, in the order of the source.
   package var names: [String] { sites.all.map(\.name) }
+
+  /// The step at a site, where nothing that varies decides its settings.
+  func fixedStep(at place: Int) -> PreparedStep? { fixed[place] < 0 ? nil : steps[Int(fixed[place])] }
 
   /// What an expression of a `provider` amounts to: a string, or a secret.
   package func value(of expression: Expression) throws(EvaluationFailure) -> Value {

@@ -5,28 +5,18 @@ package import WeirValues
 
 /// A step with all its settings, but the prompts and examples, which may wait for others.
 ///
-/// A class, because every step under way refers to one. What most steps of a flow have alike, or not at
-/// all, they share or leave out.
-package final class PreparedStep: Sendable {
-  package let id: ValueID
-  package let name: String
-  /// What the model must answer.
-  package let type: ValueType
-  /// Where the name stands.
-  package let span: Span
-  let prompt: Expression
-  let system: Expression?
-  let answer: WantedAnswer
-  /// Whether the answer is a picture.
-  private let wantsPicture: Bool
+/// Three references: what the step says itself, and what it shares with all that ask alike.
+package struct PreparedStep: Sendable {
+  let written: Step
   let asking: Asking
-  /// Nil where the step says nothing of the kind.
-  let extras: Extras?
+  let answer: WantedAnswer
 
   /// What the endpoint is told about the answer.
   indirect enum WantedAnswer: Sendable {
     /// Nothing: any text will do.
     case text
+    /// That it is to be a picture.
+    case picture
     case known(AnswerSchema)
     /// A condition of the type reads a value that is not there yet, so that the schema waits for it.
     case later
@@ -44,47 +34,22 @@ package final class PreparedStep: Sendable {
     }
   }
 
-  /// What few steps have.
-  final class Extras: Sendable {
-    let examples: [StepSettings.Example]
-    let exampleList: Expression?
-    let ensures: [Step.Ensure]
-    let otherwise: Expression?
-    let continued: ValueID?
-    let tools: [OfferedTool]
-
-    init?(_ step: Step) {
-      examples = step.settings.examples
-      exampleList = step.settings.exampleList
-      ensures = step.ensures
-      otherwise = step.settings.otherwise
-      continued = step.continued
-      tools = step.settings.tools
-      if examples.isEmpty, exampleList == nil, ensures.isEmpty, otherwise == nil, continued == nil,
-        tools.isEmpty
-      {
-        return nil
-      }
-    }
-  }
-
-  init(_ step: Step, _ asking: Asking, answer: WantedAnswer, wantsPicture: Bool) {
-    id = step.id
-    name = step.name
-    type = step.type
-    span = step.span
-    prompt = step.settings.prompt
-    system = step.settings.system
-    extras = Extras(step)
+  init(_ step: Step, _ asking: Asking, answer: WantedAnswer) {
+    written = step
     self.asking = asking
     self.answer = answer
-    self.wantsPicture = wantsPicture
   }
 
+  package var id: ValueID { written.id }
+  package var name: String { written.name }
+  /// What the model must answer.
+  package var type: ValueType { written.type }
+  /// Where the name stands.
+  package var span: Span { written.span }
   package var models: [ModelChoice] { asking.models }
   package var settings: RequestSettings { asking.settings }
   /// What the model may call.
-  package var tools: [OfferedTool] { extras?.tools ?? [] }
+  package var tools: [OfferedTool] { written.settings.tools }
 
   /// The question to one of the models.
   func request(to choice: ModelChoice, _ prompt: RenderedPrompt, answer: AnswerSchema?) -> EndpointRequest {
@@ -93,7 +58,7 @@ package final class PreparedStep: Sendable {
     request.system = prompt.system
     request.turns = prompt.turns
     request.answer = answer
-    request.wantsPicture = wantsPicture
+    if case .picture = self.answer { request.wantsPicture = true }
     request.temperature = settings.temperature
     request.topP = settings.topP
     request.maxTokens = settings.maxTokens

@@ -63,10 +63,8 @@ struct SettingReader {
 
   func answer(of step: Step) -> PreparedStep.WantedAnswer {
     let program = evaluator.program
-    // Of a picture nothing is told: the request says that one is wanted.
-    if AnswerShape(of: step.type, program.types) == .text || program.types.resolved(step.type) == .image {
-      return .text
-    }
+    if AnswerShape(of: step.type, program.types) == .text { return .text }
+    if program.types.resolved(step.type) == .image { return .picture }
     let conditions = program.conditions(of: step.type)
     guard conditions.allSatisfy({ evaluator.knows(program[$0].expression) }) else { return .later }
     return SchemaBuilder(evaluator).schema(for: step.type, name: step.name).map { .known($0) } ?? .text

@@ -13,13 +13,13 @@ extension Progress {
     }
     return Job(
       place: place, name: prepared.sites.all[index].name, pass: passes(of: place.frame), values: values,
-      task: task(at: place, site, prepared.fixed[index], values))
+      task: task(at: place, site, prepared.fixedStep(at: index), values))
   }
 
   private func task(
     at place: Place, _ site: Site, _ fixed: PreparedStep?, _ values: Bindings
   ) -> Job.Task {
-    if let fixed { return .ask(fixed, continuing: conversation(before: fixed.extras?.continued, place)) }
+    if let fixed { return .ask(fixed, continuing: conversation(before: fixed.written.continued, place)) }
     let node = graph[site]
     switch node.origin {
     case .work(.run(let step)): return .run(step)
@@ -40,9 +40,7 @@ extension Progress {
       return .fail(
         EvaluationFailure(told.message, at: told.span, help: told.help), otherwise: step.settings.otherwise)
     }
-    let prepared = PreparedStep(
-      step, asking, answer: reader.answer(of: step),
-      wantsPicture: self.prepared.program.types.resolved(step.type) == .image)
+    let prepared = PreparedStep(step, asking, answer: reader.answer(of: step))
     return .ask(prepared, continuing: conversation(before: step.continued, place))
   }
 

@@ -9,6 +9,7 @@ struct RunRecord {
   /// By the place of the step: of those that run once, and of the others.
   private var outcomes: [StepOutcome?]
   private var tallies: [Int: StepTally] = [:]
+  private var origins = AnswerOrigins()
   private var faults: [RunFault] = []
   private var moreFaults = 0
   private var repeats: [RepeatReport] = []
@@ -27,10 +28,12 @@ struct RunRecord {
   mutating func note(_ outcome: StepOutcome, at site: Site, pass: [Int]) {
     guard let place = prepared.sites.place(of: site) else { return }
     let entry = prepared.sites.all[place]
+    var kept = outcome
+    if case .answered(let answer) = outcome { kept = .answered(answer.sharing(&origins)) }
     if entry.isPlain {
-      outcomes[place] = outcome
+      outcomes[place] = kept
     } else {
-      tallies[place, default: StepTally()].add(pass, outcome, keeping: keepsPasses)
+      tallies[place, default: StepTally()].add(pass, kept, keeping: keepsPasses)
     }
     observe(.ended(StepPass(step: entry.name, pass: pass), outcome))
   }

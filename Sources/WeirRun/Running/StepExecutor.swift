@@ -80,7 +80,7 @@ final class StepExecutor: Sendable {
     } catch {
       outcome = .failed(attempts.failure(.evaluation(error), at: clock.now()))
     }
-    var end = end(job, outcome, otherwise: step.extras?.otherwise, evaluator)
+    var end = end(job, outcome, otherwise: step.written.settings.otherwise, evaluator)
     if let prompt, prepared.continued.contains(step.id) {
       end.conversation = Conversation(
         prompt: prompt, shape: AnswerShape(of: step.type, prepared.program.types), rounds: attempts.rounds,
@@ -93,13 +93,13 @@ final class StepExecutor: Sendable {
     _ step: PreparedStep, _ continuing: Conversation?, _ evaluator: Evaluator
   ) throws(EvaluationFailure) -> RenderedPrompt {
     let renderer = TemplateRenderer(evaluator)
-    let parts = try renderer.prompt(of: step.prompt)
-    if let continuing, let id = step.extras?.continued {
+    let parts = try renderer.prompt(of: step.written.settings.prompt)
+    if let continuing, let id = step.written.continued {
       let turns = continuing.turns(answeredBy: evaluator.value(of: id))
       return RenderedPrompt(turns: turns, parts: parts, system: continuing.prompt.system)
     }
     var system: String?
-    if let expression = step.system { system = try renderer.text(of: expression) }
+    if let expression = step.written.settings.system { system = try renderer.text(of: expression) }
     return RenderedPrompt(turns: try renderer.examples(of: step), parts: parts, system: system)
   }
 
@@ -215,14 +215,14 @@ final class StepExecutor: Sendable {
   private func read(
     _ reply: EndpointReply, _ step: PreparedStep, _ evaluator: Evaluator
   ) throws(AnswerMismatch) -> (Value, ReadingNote?) {
-    let ensures = reply.source == .madeUp ? [] : step.extras?.ensures ?? []
+    let ensures = reply.source == .madeUp ? [] : step.written.ensures
     let answer = try AnswerReader(evaluator).read(reply, as: step.type, ensuring: ensures)
     return (answer.value, answer.reading.flatMap(ReadingNote.init))
   }
 
   private func schema(of step: PreparedStep, _ evaluator: Evaluator) -> AnswerSchema? {
     switch step.answer {
-    case .text: nil
+    case .text, .picture: nil
     case .known(let schema): schema
     case .later: SchemaBuilder(evaluator).schema(for: step.type, name: step.name)
     }
@@ -239,14 +239,14 @@ final class StepExecutor: Sendable {
 extension TemplateRenderer {
   /// The turns that an author has put before the prompt.
   fileprivate func examples(of step: PreparedStep) throws(EvaluationFailure) -> [EndpointRequest.Turn] {
-    guard let extras = step.extras else { return [] }
+    let settings = step.written.settings
     let shape = AnswerShape(of: step.type, evaluator.program.types)
     var turns: [EndpointRequest.Turn] = []
-    for example in extras.examples {
+    for example in settings.examples {
       let answer = try evaluator.evaluate(example.answer)
       turns.append(.init(ask: try prompt(of: example.ask), answer: shape.text(of: answer)))
     }
-    if let list = extras.exampleList {
+    if let list = settings.exampleList {
       for example in try evaluator.evaluate(list).list ?? [] {
         let ask = example["ask"]?.string ?? ""
         turns.append(.init(ask: [.text(ask)], answer: shape.text(of: example["answer"] ?? .null)))

@@ -1,5 +1,4 @@
 package import WeirDiagnostics
-package import WeirEndpoint
 package import WeirValues
 
 /// How a step has ended. Indirect, so that it is as small as the list of them has to be.
@@ -24,34 +23,6 @@ package indirect enum StepOutcome: Sendable {
     case .failed, .skipped, .stopped: nil
     }
   }
-}
-
-/// The answer of a model and how it came.
-package struct StepAnswer: Sendable {
-  package let value: Value
-  /// Whom the step asked.
-  package let choice: ModelChoice
-  /// The model that answered: what the endpoint says, or else what it was asked for.
-  package let model: String
-  /// Who ran the model behind the endpoint, where it says so.
-  package let provider: String?
-  package let reasoning: String?
-  /// Of all requests of the step that were answered; nil where one of them does not say.
-  package let usage: Usage
-  /// How many requests were made, to all models together.
-  package let attempts: Int
-  /// The answers before it that could not be used, in order.
-  package let rejected: [RejectedAnswer]
-  /// The tools that were called before it, in order.
-  package var calls: [CalledTool] = []
-  /// What was forgiven in it; nil where the value stood in it as it is.
-  package let reading: ReadingNote?
-  /// How an answer of a type was asked for; nil where any text would do.
-  package let form: AnswerForm?
-  package let source: EndpointReply.Source
-  /// Whether the endpoint stopped it at the greatest length.
-  package let isCutOff: Bool
-  package let duration: Duration
 }
 
 /// What a program printed.

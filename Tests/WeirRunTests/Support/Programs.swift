@@ -45,25 +45,32 @@ struct Sketch {
   mutating func step(
     _ name: String, _ type: ValueType = .string, prompt: Expression = "Hello",
     model: Expression? = "model", _ change: (inout StepSettings) -> Void = { _ in },
-    also alter: (inout Step) -> Void = { _ in }
+    also alter: (inout StepAdditions) -> Void = { _ in }
   ) -> Expression {
     let id = add(name, type)
     var settings = StepSettings(prompt: prompt)
     settings.model = model
     change(&settings)
-    var step = Step(id: id, name: name, type: type, span: program[id].span, settings: settings)
-    alter(&step)
-    program.work.append(.step(step))
+    var additions = StepAdditions(id: id)
+    alter(&additions)
+    program.work.append(
+      .step(
+        Step(
+          id: id, name: name, type: type, span: program[id].span, settings: settings,
+          continued: additions.continued, ensures: additions.ensures)))
     made.append(id)
     return self[id]
   }
 
   /// Gives the last step its `meta`.
   mutating func meta() -> Expression {
-    guard case .step(var step)? = program.work.popLast() else { preconditionFailure("no step stands last") }
+    guard case .step(let step)? = program.work.popLast() else { preconditionFailure("no step stands last") }
     let id = add("meta(\(step.name))", .json)
-    step.meta = id
-    program.work.append(.step(step))
+    program.work.append(
+      .step(
+        Step(
+          id: step.id, name: step.name, type: step.type, span: step.span, settings: step.settings, meta: id,
+          continued: step.continued, ensures: step.ensures)))
     made.append(id)
     return self[id]
   }
@@ -106,6 +113,13 @@ struct Sketch {
 }
 
 // Blocks. All that is made in one is seen outside under its name, in the result.
+/// What few steps say.
+struct StepAdditions {
+  let id: ValueID
+  var continued: ValueID?
+  var ensures: [Step.Ensure] = []
+}
+
 extension Sketch {
   typealias Names = [String: Expression]
 

@@ -14,11 +14,12 @@ struct ModelNeeds {
   let maxTokens: Int?
 
   init(of step: PreparedStep, _ evaluator: Evaluator) {
-    if case .text = step.answer { isTyped = false } else { isTyped = true }
+    isTyped = step.isTyped
     hasTools = !step.tools.isEmpty
     maxTokens = step.settings.maxTokens
     for expression in step.asks { addInputs(of: expression, evaluator) }
-    promptTokens = Self.tokens(of: [step.prompt] + [step.system].compactMap { $0 }, evaluator)
+    let settings = step.written.settings
+    promptTokens = Self.tokens(of: [settings.prompt] + [settings.system].compactMap { $0 }, evaluator)
   }
 
   private mutating func addInputs(of expression: Expression, _ evaluator: Evaluator) {
@@ -89,7 +90,14 @@ struct ModelNeeds {
 
 extension PreparedStep {
   /// What can hold pictures and files.
-  fileprivate var asks: [Expression] { [prompt] + (extras?.examples.map(\.ask) ?? []) }
+  fileprivate var asks: [Expression] { [written.settings.prompt] + written.settings.examples.map(\.ask) }
+
+  fileprivate var isTyped: Bool {
+    switch answer {
+    case .text, .picture: false
+    case .known, .later: true
+    }
+  }
 }
 
 extension DocumentKind {
