@@ -29,6 +29,8 @@ struct Invocation {
   func run(_ words: [String], sourceLocation: SourceLocation = #_sourceLocation) async -> Outcome {
     let console = CapturedConsole()
     let input = PipedInput(self.input ?? "")
+    // What is kept in caches is kept for this call, and not found by another.
+    let variables = variables.merging(["XDG_CACHE_HOME": "\(folder.path)/.cache"]) { given, _ in given }
     let environment = CommandEnvironment(
       variables: variables, directory: folder.path,
       console: Console(

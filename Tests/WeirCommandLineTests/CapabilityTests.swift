@@ -1,0 +1,94 @@
+import Testing
+import WeirCommandLine
+
+/// What catalogues at hand say of the models of a flow.
+struct CapabilityTests {
+  private let photoFlow = """
+    input photo: image
+
+    step caption {
+      model: "openrouter:mistralai/mistral-nemo"
+      prompt: "Describe {{photo}}"
+    }
+
+    """
+
+  private func invocation(_ flow: String, daysAgo: Int? = 0) throws -> Invocation {
+    var invocation = try Invocation(["a.flow": flow])
+    invocation.variables = ["OPENROUTER_API_KEY": "sk-or-of-the-test", "FAL_KEY": "fal-of-the-test"]
+    if let daysAgo { try invocation.keepCatalogue(daysAgo: daysAgo) }
+    return invocation
+  }
+
+  @Test func aModelThatTakesNoPicturesIsToldBeforeAnybodyIsAskedWithThreeThatDo() async throws {
+    let outcome = try await invocation(photoFlow).run([
+      "run", "a.flow", "--photo", "https://example.com/cat.png",
+    ])
+    #expect(outcome.code == .invalid)
+    #expect(
+      outcome.error.contains("step `caption` asks `mistralai/mistral-nemo`, which takes no pictures"),
+      "\(outcome.error)")
+    #expect(
+      outcome.error.contains(
+        "of those that can: `mistralai/pixtral-12b`, `openai/gpt-4o-mini`, `google/gemini-2.5-flash`"),
+      "\(outcome.error)")
+  }
+
+  @Test func withoutACatalogueNothingIsSaid() async throws {
+    let outcome = try await invocation(photoFlow, daysAgo: nil).run(["check", "a.flow"])
+    #expect(outcome.code == .done && outcome.error.isEmpty && outcome.output.isEmpty)
+  }
+
+  @Test func ofAnOldCatalogueAnUnknownModelIsOnlyDoubtful() async throws {
+    let flow = """
+      step a {
+        model: "openrouter:openai/gpt-4o-mnii"
+        prompt: "Say hello."
+      }
+
+      """
+    let fresh = try await invocation(flow).run(["check", "a.flow"])
+    #expect(fresh.code == .invalid)
+    #expect((fresh.output + fresh.error).contains("did you mean `openai/gpt-4o-mini`?"))
+    let old = try await invocation(flow, daysAgo: 3).run(["check", "a.flow"])
+    #expect(old.code == .done)
+    #expect((old.output + old.error).contains("unknown-model"))
+  }
+
+  @Test func offlineNobodyIsAskedSoNothingIsSaid() async throws {
+    let outcome = try await invocation(photoFlow).run([
+      "run", "--offline", "--quiet", "a.flow", "--photo", "https://example.com/cat.png",
+    ])
+    #expect(outcome.code == .done, "\(outcome.error)")
+  }
+
+  @Test func whatFalPassesOnIsHeldToTheCatalogueBehindItAsAWarning() async throws {
+    let flow = photoFlow.replacing("openrouter:", with: "fal:")
+    let outcome = try await invocation(flow).run(["check", "a.flow"])
+    #expect(outcome.code == .done)
+    #expect((outcome.output + outcome.error).contains("takes no pictures"))
+  }
+
+  @Test func variantsAndRoutersAreNoUnknownModels() async throws {
+    for model in ["openai/gpt-4o-mini:nitro", "openrouter/auto", "~openai/gpt-latest"] {
+      let flow = """
+        step a {
+          model: "openrouter:\(model)"
+          prompt: "Say hello."
+        }
+
+        """
+      let outcome = try await invocation(flow).run(["check", "a.flow"])
+      #expect(outcome.code == .done && (outcome.output + outcome.error).isEmpty, "\(model): \(outcome.output)")
+    }
+  }
+
+  @Test func oneModelOfAListThatCanIsEnough() async throws {
+    let flow = photoFlow.replacing(
+      "model: \"openrouter:mistralai/mistral-nemo\"",
+      with: "model: [\"openrouter:mistralai/mistral-nemo\", \"openrouter:openai/gpt-4o-mini\"]")
+    let outcome = try await invocation(flow).run(["check", "a.flow"])
+    #expect(outcome.code == .done)
+    #expect((outcome.output + outcome.error).contains("takes no pictures"))
+  }
+}
