@@ -48,6 +48,11 @@ import WeirValues
     #expect(log.contains("a falling back to m/b: `m/a` could not answer"))
   }
 
+  @Test func aVersionIsOneOfTheModelWithTheLongestName() async throws {
+    let (report, _, _) = try await ask(["gpt", "gpt-mini"], [reply("hello", by: "gpt-mini-2026")])
+    #expect(report.steps[0].answer?.choice.model == "gpt-mini")
+  }
+
   @Test func aRequestThatFailsGivesWayToTheNextProvider() async throws {
     let (report, requests, _) = try await ask(
       ["m/a", "m/b", "other:c", "m/d"], [.failed(), .failed(), .text("hello")])

@@ -42,11 +42,13 @@ struct Inquiry {
     return model
   }
 
-  /// Services answer with the name of a version, or without what stands behind the `:`.
+  /// Services answer with the name of a version, or without what stands behind the `:`. Of names that it
+  /// may be a version of, the longest is meant.
   private func place(of name: String) -> Int? {
     let left = models.indices.dropFirst(place)
-    return left.first { models[$0].model == name }
-      ?? left.first { name.hasPrefix(models[$0].model.withoutVariant) }
+    if let exact = left.first(where: { models[$0].model == name }) { return exact }
+    return left.filter { name.hasPrefix(models[$0].model.withoutVariant) }
+      .max { models[$0].model.withoutVariant.utf8.count < models[$1].model.withoutVariant.utf8.count }
   }
 
   mutating func add(_ round: ToolRound) {
