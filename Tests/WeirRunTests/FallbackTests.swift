@@ -60,6 +60,15 @@ import WeirValues
     #expect(report.output == .string("hello"))
   }
 
+  @Test func aRequestThatIsRefusedForItsListIsAskedModelByModel() async throws {
+    let (report, requests, _) = try await ask(
+      ["m/a", "m/b", "m/c"],
+      [.failed(.invalidRequest, "no model m/b"), .failed(), .failed(.invalidRequest), .text("hello")])
+    #expect(requests == ["m/a m/b m/c", "m/a", "m/b", "m/c"])
+    #expect(report.output == .string("hello"))
+    #expect(report.steps[0].answer?.attempts == 4)
+  }
+
   @Test func moreModelsThanARequestTakesAreAskedInTurn() async throws {
     let (_, requests, _) = try await ask(["a", "b", "c", "d", "e", "f"], [.failed(), .text("hello")])
     #expect(requests == ["a b c d", "e f"])
