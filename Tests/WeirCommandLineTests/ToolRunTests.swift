@@ -8,7 +8,8 @@ struct ToolRunTests {
   private static let flow = """
     use "./shout.flow"
 
-    provider local { kind: "openai", url: "http://127.0.0.1:<port>/v1" }
+    provider local { kind: "openai", url: "http://127.0.0.1:<port>/v1", key: env("OWN_KEY") }
+    provider chat { kind: "fal-openai", url: "http://127.0.0.1:<port>/openrouter/router/openai/v1" }
 
     defaults { model: "openrouter:google/gemini-2.5-flash", retries: 0 }
 
@@ -31,7 +32,7 @@ struct ToolRunTests {
     output loud.upper
     """
 
-  @Test(arguments: ["openrouter", "local"])
+  @Test(arguments: ["openrouter", "local", "chat"])
   func callsOfTwoToolsAndAFlowStandInTheTranscript(_ provider: String) async throws {
     let flow = Self.flow.replacing("openrouter:", with: "\(provider):")
     let run = try await MockRun(
