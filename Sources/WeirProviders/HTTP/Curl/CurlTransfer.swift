@@ -8,6 +8,7 @@ import WeirEndpoint
 final class CurlTransfer {
   let submission: CurlSubmission
   let handle: CurlHandle
+  private let news: CurlNews
   private let started = ContinuousClock.now
   private var upload: HTTPUpload
   /// A short body, which libcurl then sends together with the header.
@@ -27,9 +28,10 @@ final class CurlTransfer {
   private static let longestEnd = Duration.seconds(1)
   private static let greatestEnd = 1 << 16
 
-  init(_ submission: CurlSubmission, _ handle: CurlHandle) {
+  init(_ submission: CurlSubmission, _ handle: CurlHandle, _ news: CurlNews) {
     self.submission = submission
     self.handle = handle
+    self.news = news
     upload = HTTPUpload(submission.request.body)
     let size = submission.request.body.count
     guard size <= Self.longestShortBody else {
@@ -185,8 +187,14 @@ final class CurlTransfer {
     case .whole: return answer.appendBody(piece, limit: limit) ? piece.count : 0
     case .pieces(let pipe):
       guard answer.hasRoom(for: piece.count, limit: limit) else { return 0 }
-      isPaused = !pipe.append(piece)
-      guard !isPaused else { return Int(CURLSHIM_WRITE_PAUSE) }
+      switch pipe.append(piece) {
+      case .asFirst: news.add(pipe)
+      case .behindOthers: break
+      case .notAtAll:
+        isPaused = true
+        return Int(CURLSHIM_WRITE_PAUSE)
+      }
+      isPaused = false
       lastPiece = .now
       answer.count(piece.count)
       return piece.count
