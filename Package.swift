@@ -71,7 +71,7 @@ let floors: [[Target]] = [
   // Floor 3
   room("WeirCheck", on: ["WeirDiagnostics", "WeirSyntax", "WeirValues", "WeirProgram"]),
   room("WeirGraph", on: ["WeirValues", "WeirProgram"]),
-  room("WeirProviders", on: ["CurlShim", "WeirValues", "WeirEndpoint"]),
+  room("WeirProviders", on: ["WeirDiagnostics", "CurlShim", "WeirValues", "WeirEndpoint"]),
   // Floor 4
   room(
     "WeirProject",
@@ -115,7 +115,7 @@ let package = Package(
       name: "weir-bench",
       dependencies: [
         "WeirDiagnostics", "WeirSyntax", "WeirValues", "WeirProgram", "WeirEndpoint", "WeirReading",
-        "WeirCheck", "WeirGraph", "WeirProject", "WeirRun",
+        "WeirCheck", "WeirGraph", "WeirProviders", "WeirProject", "WeirRun",
       ],
       path: "Tests/Benchmarks/weir-bench", swiftSettings: houseRules),
     .executableTarget(

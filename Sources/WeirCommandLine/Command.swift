@@ -12,7 +12,9 @@ struct Command: Sendable {
   var details: String?
   let body: @Sendable (_ words: [String], _ environment: CommandEnvironment) async throws -> ExitCode
 
-  static let all: [Command] = [.run, .check, .fmt, .graph, .parse, .schema, .explain, .std, .mock, .help]
+  static let all: [Command] = [
+    .run, .check, .fmt, .graph, .parse, .schema, .models, .account, .job, .explain, .std, .mock, .help,
+  ]
 
   static func named(_ name: String) -> Command? { all.first { $0.name == name } }
 }

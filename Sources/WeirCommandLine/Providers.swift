@@ -15,7 +15,9 @@ struct Providers {
   private let own: [String: Provider]
   private let environment: CommandEnvironment
 
-  private static let builtIn: [String: ProviderKind] = ["fal": .fal, "openrouter": .openrouter]
+  private static let builtIn: [String: ProviderKind] = [
+    "fal": .fal, "fal-any-llm": .falAnyLLM, "fal-openai": .falOpenAI, "openrouter": .openrouter,
+  ]
 
   /// `chosen` is what `--provider` names.
   init(of program: Program, chosen: String?, _ environment: CommandEnvironment) throws(UsageError) {
@@ -53,9 +55,7 @@ struct Providers {
     of name: String, _ prepared: PreparedRun, _ secrets: (SecretSource) -> Secret?
   ) throws(UsageError) -> ProviderSettings {
     let provider = own[name]
-    let kind =
-      try provider.map { provider throws(UsageError) in try self.kind(of: provider) } ?? Self.builtIn[name]
-      ?? .openrouter
+    let kind = kind(of: name)
     var key: (secret: Secret?, name: String?)
     if let expression = provider?.key {
       key = try self.key(value(of: expression, name, prepared), of: name, secrets)
@@ -68,17 +68,8 @@ struct Providers {
       headers.append(try self.header(header.name, value(of: header.value, name, prepared), of: name, secrets))
     }
     return ProviderSettings(
-      name: name, kind: kind, url: provider?.url ?? replacedAddress(of: kind), key: key.secret,
+      name: name, kind: kind, url: provider?.url ?? environment.replacedAddress(of: kind), key: key.secret,
       keyName: key.name, headers: headers, concurrency: provider?.concurrency)
-  }
-
-  private func kind(of provider: Provider) throws(UsageError) -> ProviderKind {
-    guard let kind = ProviderKind(rawValue: provider.kind.rawValue) else {
-      throw UsageError(
-        "the provider `\(provider.name)` speaks `\(provider.kind.rawValue)`, which this version does not",
-        exitCode: .invalid)
-    }
-    return kind
   }
 
   private func value(
@@ -130,13 +121,19 @@ struct Providers {
     return Secret(text)
   }
 
-  /// For proxies and tests: another server that speaks as the vendor's does.
-  private func replacedAddress(of kind: ProviderKind) -> String? {
-    switch kind {
-    case .fal, .falOpenAI: environment.variables["WEIR_FAL_URL"]
-    case .openrouter: environment.variables["WEIR_OPENROUTER_URL"]
-    case .openai: nil
+  /// What catalogues at hand say of the models, by the names of the providers.
+  var knownModels: [String: KnownModels] {
+    let catalogues = Catalogues(environment)
+    var known: [String: KnownModels] = [:]
+    for name in names {
+      let kind = kind(of: name)
+      known[name] = catalogues.models(of: kind, at: own[name]?.url ?? environment.replacedAddress(of: kind))
     }
+    return known
+  }
+
+  private func kind(of name: String) -> ProviderKind {
+    own[name].map { ProviderKind($0.kind) } ?? Self.builtIn[name] ?? .openrouter
   }
 }
 
@@ -156,6 +153,39 @@ struct ProviderSettings {
       return try kind.endpoint(at: url, key: key, keyName: keyName, headers: headers, over: transport)
     } catch {
       throw UsageError("the provider `\(name)` cannot be used: \(error.message)", help: error.advice)
+    }
+  }
+}
+
+extension CommandEnvironment {
+  /// For proxies and tests: another server that speaks as the vendor's does.
+  func replacedAddress(of kind: ProviderKind) -> String? {
+    switch kind {
+    case .fal, .falAnyLLM, .falOpenAI: variables["WEIR_FAL_URL"]
+    case .openrouter: variables["WEIR_OPENROUTER_URL"]
+    case .openai: nil
+    }
+  }
+}
+
+extension ProviderKind {
+  /// Whether requests can wait in a queue that outlasts the run.
+  var hasQueue: Bool {
+    switch self {
+    case .fal, .falAnyLLM: true
+    case .falOpenAI, .openrouter, .openai: false
+    }
+  }
+}
+
+extension ProviderKind {
+  fileprivate init(_ kind: Provider.Kind) {
+    switch kind {
+    case .openai: self = .openai
+    case .openrouter: self = .openrouter
+    case .fal: self = .fal
+    case .falAnyLLM: self = .falAnyLLM
+    case .falOpenAI: self = .falOpenAI
     }
   }
 }

@@ -2,7 +2,7 @@
 package struct EndpointFailure: Error, Sendable {
   package let kind: Kind
   /// What happened, in a line: `openrouter.ai answered 429: Rate limit exceeded`.
-  package let message: String
+  package var message: String
   /// What to do about it, in a line.
   package var advice: String?
   /// How long the endpoint asks to wait before the next attempt.
@@ -11,8 +11,12 @@ package struct EndpointFailure: Error, Sendable {
   package var attempts = 1
   /// The endpoint says itself that asking again is of no use, whatever the kind.
   package var isFinal = false
+  /// The request did not get as far as the server, so it cannot have had an effect there.
+  package var neverArrived = false
   /// It is about this model's provider behind the endpoint, not about the endpoint or the account.
   package var isAboutModel = false
+  /// The request that is left in a queue, and whose answer can still be fetched.
+  package var job: QueueJob?
   /// Where it is about the form in which the answer was asked for: what of it is refused.
   package var refusedForm: RefusedForm?
   /// The field of the request that the endpoint does not take, where it names one.

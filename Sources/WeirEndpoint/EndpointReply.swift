@@ -17,6 +17,8 @@ package struct EndpointReply: Sendable {
   package var pictures: [Picture] = []
   /// By which the endpoint knows the answer later.
   package var id: String?
+  /// What the endpoint counts for its bill, in units of its own, where it says so.
+  package var billableUnits: Number?
   package var usage: Usage
   package var finish: FinishReason
   /// How many requests were made for it.

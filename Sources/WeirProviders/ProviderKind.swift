@@ -3,13 +3,14 @@ package import WeirEndpoint
 /// The protocols that Weir speaks, each by the word that `kind` of a `provider` entry has for it.
 package enum ProviderKind: String, Sendable, CaseIterable {
   case fal
+  case falAnyLLM = "fal-any-llm"
   case falOpenAI = "fal-openai"
   case openrouter, openai
 
   /// Where the vendor itself is.
   package var usualAddress: String {
     switch self {
-    case .fal, .falOpenAI: "https://fal.run"
+    case .fal, .falAnyLLM, .falOpenAI: "https://fal.run"
     case .openrouter: "https://openrouter.ai/api/v1"
     case .openai: "https://api.openai.com/v1"
     }
@@ -18,7 +19,7 @@ package enum ProviderKind: String, Sendable, CaseIterable {
   /// The environment variable that holds the vendor's key.
   package var usualKeyName: String {
     switch self {
-    case .fal, .falOpenAI: "FAL_KEY"
+    case .fal, .falAnyLLM, .falOpenAI: "FAL_KEY"
     case .openrouter: "OPENROUTER_API_KEY"
     case .openai: "OPENAI_API_KEY"
     }
@@ -38,6 +39,8 @@ package enum ProviderKind: String, Sendable, CaseIterable {
     switch self {
     case .fal:
       return FalEndpoint(at: address, key: key, keyName: keyName, headers: headers, over: transport)
+    case .falAnyLLM:
+      return FalEndpoint(.anyLLM, at: address, key: key, keyName: keyName, headers: headers, over: transport)
     case .falOpenAI: return chat(.falOpenAI(at: address, keyName: keyName))
     case .openrouter: return chat(.openRouter(at: address, keyName: keyName))
     case .openai: return chat(.openAI(at: address, keyName: keyName))

@@ -16,6 +16,7 @@ struct FlowRun {
   private let environment: CommandEnvironment
   /// Nil where nobody is likely to be asked.
   private let transport: (any Transport)?
+  private let ledger = Ledger()
 
   init(
     _ flow: Flow, _ path: String, _ parsed: FlowArguments, _ files: ProjectFiles,
@@ -76,9 +77,9 @@ struct FlowRun {
     guard let prepared else { return refuse(told + diagnostics) }
     let relay = EventRelay()
     let endpoints = try self.endpoints(of: prepared, providers, secrets, relay)
-    let objections = prepared.objections(of: endpoints)
+    let objections = prepared.objections(of: endpoints) + shortcomings(of: prepared, providers)
     if objections.hasErrors { return refuse(told + diagnostics + objections) }
-    show(told + diagnostics)
+    show(told + diagnostics + objections)
     noteBudget()
     return try await run(prepared, endpoints, relay)
   }
@@ -101,10 +102,14 @@ struct FlowRun {
       }
     }
     guard !isQuiet || isWatched else {
-      return finish(await run { _ in }, ResultWriter(console: console))
+      return finish(await run { _ in }, ResultWriter(console: console), await reconciliation())
     }
     let (report, writer) = await watch(prepared, run)
-    return finish(report, writer)
+    return finish(report, writer, await reconciliation())
+  }
+
+  private func reconciliation() async -> Reconciliation? {
+    arguments.has(RunOption.reconcile) ? await ledger.reconcile() : nil
   }
 
   private func watch(
@@ -144,7 +149,7 @@ struct FlowRun {
     return try providers.endpoints(used, of: prepared, secrets, over: transport) {
       (settings, endpoint) throws(UsageError) in
       let forms = StrongestForm(
-        try limits.limit(endpoint, settings),
+        try limits.limit(kept(endpoint, settings), settings),
         observe: { notice in
           relay.tell(
             .loweringForm(
@@ -159,6 +164,20 @@ struct FlowRun {
               StepPass(step: notice.step, pass: notice.pass), wait: notice.wait, why: notice.failure.message))
         })
     }
+  }
+
+  /// The endpoint with what is kept of its requests and answers beside the run.
+  private func kept(_ endpoint: any Endpoint, _ settings: ProviderSettings) -> any Endpoint {
+    let noted = arguments.has(RunOption.reconcile) ? ledger.noting(endpoint, of: settings.name) : endpoint
+    guard settings.kind.hasQueue else { return noted }
+    return JobKeeping(
+      noted, on: .beside(environment.directory), settings, flow: path, now: { Catalogues.now })
+  }
+
+  /// What catalogues at hand say of the models that will be asked.
+  private func shortcomings(of prepared: PreparedRun, _ providers: Providers) -> [Diagnostic] {
+    if isOffline { return [] }
+    return prepared.shortcomings(by: providers.knownModels, at: Catalogues.now)
   }
 
   /// The tape beside the flow, if there is one.
@@ -195,11 +214,14 @@ struct FlowRun {
     if !diagnostics.isEmpty, !isQuiet { console.note("") }
   }
 
-  private func finish(_ report: RunReport, _ writer: ResultWriter) -> ExitCode {
+  private func finish(_ report: RunReport, _ writer: ResultWriter, _ reconciliation: Reconciliation?)
+    -> ExitCode
+  {
     let diagnostics = report.diagnostics.filter { !isQuiet || $0.severity == .error }
-    write(report, diagnostics, writer)
+    write(report, diagnostics, writer, reconciliation)
     show(diagnostics)
     if !isQuiet { RunSummary(report).write(on: console) }
+    if let reconciliation { console.note(reconciliation.text) }
     switch report.end {
     case .cancelled: return .interrupted
     case .outOfTime: return .limit
@@ -209,8 +231,12 @@ struct FlowRun {
   }
 
   /// The result, or all about the run, on standard output.
-  private func write(_ report: RunReport, _ diagnostics: [Diagnostic], _ writer: ResultWriter) {
-    let json = RunJSON(report: report, diagnostics: diagnostics.json(in: flow.sources))
+  private func write(
+    _ report: RunReport, _ diagnostics: [Diagnostic], _ writer: ResultWriter,
+    _ reconciliation: Reconciliation?
+  ) {
+    var json = RunJSON(report: report, diagnostics: diagnostics.json(in: flow.sources))
+    json.reconciliation = reconciliation
     if arguments.has(RunOption.json) {
       console.print(json.text)
     } else if arguments.has(RunOption.events) {

@@ -61,7 +61,7 @@ extension AnswerSchema {
   fileprivate func asSent(to kind: ProviderKind) throws(EndpointFailure) -> String {
     let address = try WebAddress(kind.usualAddress)
     switch kind {
-    case .fal: return instructions
+    case .fal, .falAnyLLM: return instructions
     case .falOpenAI: return try fields(in: .falOpenAI(at: address))
     case .openrouter: return try fields(in: .openRouter(at: address))
     case .openai: return try fields(in: .openAI(at: address))

@@ -13,11 +13,14 @@ enum RunOption {
   static let events = Option.flag("events", "Print everything that happens as JSON, an object a line")
   static let shareLimits = Option.flag(
     "share-limits", "Share the providers' limits with the other runs on this machine that say so")
+  static let reconcile = Option.flag(
+    "reconcile", "Ask OpenRouter afterwards what it has written down as the cost of each answer")
   static let quiet = Option.flag("quiet", "Show no progress and no warnings")
   static let verbose = Option.flag("verbose", "Also show what had to be forgiven in each answer")
 
   static let all = [
-    inputs, offline, provider, model, concurrency, allowRun, stream, json, events, shareLimits, quiet,
+    inputs, offline, provider, model, concurrency, allowRun, stream, json, events, shareLimits, reconcile,
+    quiet,
     verbose,
   ]
 

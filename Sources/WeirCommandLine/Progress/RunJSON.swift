@@ -35,6 +35,11 @@ struct RunJSON {
     if !report.repeats.isEmpty { object["repeats"] = .list(report.repeats.map(\.json)) }
   }
 
+  /// What the provider has written down of the answers' cost, where it was asked.
+  var reconciliation: Reconciliation? {
+    didSet { object["reconciled"] = reconciliation?.json }
+  }
+
   var text: String { Value.record(object).json(indent: 2) }
 }
 

@@ -64,7 +64,11 @@ extension Complaint {
       "region_restricted", "privacy_restricted", "constraint_filtered", "free_variant_ended",
       "client_disconnected", "client_cancelled", "invalid_image", "image_too_large", "image_too_small",
       "unsupported_image_format", "image_not_found", "image_download_failed", "image_load_error",
-      "file_download_error", "file_too_large", "feature_not_supported", "not_supported_error":
+      "file_download_error", "file_too_large", "feature_not_supported", "not_supported_error",
+      "image_aspect_ratio_error",
+      "face_detection_error", "unsupported_audio_format", "unsupported_video_format",
+      "audio_duration_too_long", "audio_duration_too_short", "video_duration_too_long",
+      "video_duration_too_short", "sequence_too_short", "sequence_too_long":
       .invalidRequest
     default: nil
     }

@@ -14,6 +14,8 @@ package struct HTTPBody: Sendable, Hashable {
 
   package enum Segment: Sendable, Hashable {
     case bytes([UInt8])
+    /// Sent as it is.
+    case data(Data)
     /// Sent as base64 (RFC 4648, 4), padded.
     case base64(Data)
 
@@ -21,6 +23,7 @@ package struct HTTPBody: Sendable, Hashable {
     package var count: Int {
       switch self {
       case .bytes(let bytes): bytes.count
+      case .data(let data): data.count
       case .base64(let data): (data.count + 2) / 3 * 4
       }
     }

@@ -51,6 +51,10 @@ struct HTTPUpload {
       bytes.withUnsafeBytes {
         buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[offset..<offset + count]))
       }
+    case .data(let data):
+      data.withUnsafeBytes {
+        buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[offset..<offset + count]))
+      }
     case .base64(let data):
       data.withUnsafeBytes {
         Base64.encode($0, from: offset, to: UnsafeMutableRawBufferPointer(rebasing: buffer[..<count]))

@@ -97,6 +97,7 @@ extension EndpointFailure {
     default:
       self.init(.unreachable, "the request to \(site) failed: \(words) (libcurl error \(code))")
     }
+    neverArrived = !progress.isConnected
   }
 
   /// libcurl's words name the machine that it tried, which with a proxy is another one.

@@ -1,0 +1,33 @@
+import WeirEndpoint
+import WeirProviders
+import WeirStore
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// The catalogues of providers that are at hand, and where they are kept. It asks nobody.
+struct Catalogues {
+  private let shelf: CatalogueShelf
+
+  init(_ environment: CommandEnvironment) { shelf = CatalogueShelf("\(environment.cacheFolder)/catalogue") }
+
+  /// Seconds since 1970.
+  static var now: Int { Int(Date().timeIntervalSince1970) }
+
+  func catalogue(of address: String) -> Catalogue? { shelf.catalogue(of: address) }
+  func keep(_ catalogue: Catalogue, of address: String) throws { try shelf.keep(catalogue, of: address) }
+
+  /// What is known of the models of a provider. fal passes its requests on to OpenRouter, whose models it has.
+  func models(of kind: ProviderKind, at url: String?) -> KnownModels? {
+    switch kind {
+    case .openrouter, .openai:
+      return catalogue(of: url ?? kind.usualAddress).map { KnownModels($0, isOwn: kind == .openrouter) }
+    case .fal, .falOpenAI:
+      return catalogue(of: ProviderKind.openrouter.usualAddress).map { KnownModels($0, isOwn: false) }
+    case .falAnyLLM: return nil
+    }
+  }
+}

@@ -1,0 +1,188 @@
+import WeirEndpoint
+import WeirValues
+
+// fal: model-endpoints/queue. A job is submitted, watched and fetched by requests of their own:
+//
+//     submit ──▶ status, as a stream or asked for again and again ──▶ result
+//                   └─ nobody waits any longer, or the time is over ──▶ cancel
+//
+// Once a job is submitted nothing here fails for a connection that breaks: the job is still there, and is asked
+// for again until its time is over. What became of it is decided by its result and not by its status, which
+// has no word for failure.
+
+extension FalEndpoint {
+  func queue(_ http: HTTPRequest, _ request: EndpointRequest) async throws(EndpointFailure) -> EndpointReply {
+    let end = timing.now() + request.timeout
+    let (job, position) = try await submit(http)
+    request.observe?(.submitted(job))
+    var watch = FalJobWatch(hiding: secrets)
+    tell(watch.take(polled: FalJobStatus(stage: .waiting(position: position))), to: request)
+    let last: FalJobStatus?
+    do {
+      last = try await waitUntilDone(job, &watch, until: end, request)
+    } catch {
+      throw error.kind == .cancelled ? await takenBack(job) : error.keeping(job)
+    }
+    return if let last { try await fetch(job, last) } else { try await giveUp(job, after: request.timeout) }
+  }
+
+  func tell(_ events: [AnswerEvent], to request: EndpointRequest) {
+    guard let observe = request.observe else { return }
+    for event in events { observe(event) }
+  }
+
+  // MARK: Wait
+
+  /// The status that says it is done; nil where the time is over before.
+  private func waitUntilDone(
+    _ job: QueueJob, _ watch: inout FalJobWatch, until end: Duration, _ request: EndpointRequest
+  ) async throws(EndpointFailure) -> FalJobStatus? {
+    if let last = try await watchStream(of: job, &watch, until: end, request) { return last }
+    let start = timing.now()
+    var pause = timing.firstPoll
+    var badReplies = 0
+    while timing.now() < end {
+      var asked = Duration.zero
+      do {
+        let status = try await status(of: job, within: min(timing.request, end - timing.now()))
+        tell(watch.take(polled: status), to: request)
+        if status.stage == .done { return status }
+        badReplies = 0
+      } catch {
+        badReplies += error.kind == .badReply ? 1 : 0
+        guard error.isRetryable || (1..<Self.mostBadReplies).contains(badReplies) else { throw error }
+        asked = error.retryAfter ?? .zero
+      }
+      let left = end - timing.now()
+      guard left > .zero else { return nil }
+      try await sleep(min(max(pause, asked), left))
+      let isLate = timing.now() - start > .seconds(60)
+      pause = min(pause * 1.5, isLate ? timing.longestPoll.later : timing.longestPoll.0)
+    }
+    return nil
+  }
+
+  /// In a row, after which a server is taken to be none of fal's.
+  private static let mostBadReplies = 5
+
+  /// Reads the statuses as they come; nil where that ends before the job does, or cannot be had.
+  private func watchStream(
+    of job: QueueJob, _ watch: inout FalJobWatch, until end: Duration, _ request: EndpointRequest
+  ) async throws(EndpointFailure) -> FalJobStatus? {
+    var http = try get(job.statusAddress, of: job)
+    http.address = http.address.appending("/stream").asking("logs", "1")
+    http.headers = http.headers.replaced(by: [HTTPHeader("Accept", "text/event-stream")])
+    http.timeouts.firstByte = timing.silence
+    http.timeouts.idle = timing.silence
+    http.timeouts.whole = end - timing.now()
+    do {
+      let stream = try await transport.open(http)
+      guard stream.status == 200, stream.isOfEvents else { return nil }
+      var events = EventStream(stream, from: http.address.site)
+      while let event = try await events.next() {
+        guard let status = event.json.flatMap(FalJobStatus.init(json:)) else { continue }
+        tell(watch.take(streamed: status), to: request)
+        if status.stage == .done {
+          stream.letGo()
+          return status
+        }
+      }
+    } catch {
+      if error.kind == .cancelled { throw error }
+    }
+    return nil
+  }
+
+  private func sleep(_ duration: Duration) async throws(EndpointFailure) {
+    do {
+      try await timing.sleep(duration)
+    } catch {
+      throw EndpointFailure(.cancelled, "cancelled")
+    }
+  }
+
+  // MARK: End
+
+  /// Fetches the result at once: it is kept for minutes only. What goes wrong on the way is tried again, also
+  /// where the time is over by now.
+  private func fetch(_ job: QueueJob, _ last: FalJobStatus?) async throws(EndpointFailure) -> EndpointReply {
+    for pause in [timing.firstPoll, timing.firstPoll * 4, timing.firstPoll * 8, nil] {
+      var trouble: EndpointFailure
+      switch await resultResponse(of: job) {
+      case .success(let response) where response.isResult: return try reply(response, of: job, last)
+      case .success(let response): trouble = failure(response, now: timing.date(), at: sites.queue.site)
+      case .failure(let failure): trouble = failure
+      }
+      guard let pause, trouble.isRetryable else { throw trouble.keeping(job) }
+      do {
+        try await sleep(pause)
+      } catch {
+        throw error.keeping(job)
+      }
+    }
+    preconditionFailure("the last attempt returns or throws")
+  }
+
+  /// The time is over: takes the job back, unless it was done in the meantime.
+  private func giveUp(_ job: QueueJob, after timeout: Duration) async throws(EndpointFailure) -> EndpointReply
+  {
+    let outcome = await takeBack(job)
+    if outcome == .tooLate { return try await fetch(job, nil) }
+    var failure = EndpointFailure(
+      .timedOut, "\(sites.queue.site) had no answer after \(timeout.words); \(outcome.words(for: job))",
+      advice: outcome.isConfirmed
+        ? "raise `timeout`" : "raise `timeout`; `weir job \(Excerpt.of(job.id))` tells what became of it")
+    failure.isFinal = true
+    throw failure
+  }
+
+  /// Nobody waits any longer.
+  private func takenBack(_ job: QueueJob) async -> EndpointFailure {
+    let outcome = await takeBack(job)
+    let failure = EndpointFailure(.cancelled, "cancelled; \(outcome.words(for: job))")
+    return outcome == .tooLate ? failure.keeping(job) : failure
+  }
+
+  /// Best effort, in little time, and in a task of its own: the one that asks may have been cancelled itself.
+  func takeBack(_ job: QueueJob) async -> FalCancellation {
+    await Task { () -> FalCancellation in
+      do throws(EndpointFailure) {
+        return try await cancel(job, within: timing.cancel)
+      } catch {
+        return .unconfirmed
+      }
+    }.value
+  }
+}
+
+extension EndpointFailure {
+  /// The job is still there: it is not to be submitted anew, but can be fetched.
+  fileprivate func keeping(_ job: QueueJob) -> EndpointFailure {
+    let id = Excerpt.of(job.id)
+    var failure = self
+    if !message.contains(id) { failure.message += "; the request is \(id)" }
+    failure.isFinal = true
+    let fetching = "fetch its answer with `weir job \(id)`"
+    switch kind {
+    // It is not there, or not in this way.
+    case .invalidRequest, .unsupported: break
+    case .unauthorized, .quota:
+      failure.advice = [advice, fetching].compactMap { $0 }.joined(separator: ", then ")
+    case .unreachable, .timedOut, .rateLimited, .unavailable, .refused, .brokenOff, .badReply, .cancelled:
+      failure.advice = fetching
+    }
+    failure.job = job
+    return failure
+  }
+}
+
+extension HTTPResponse {
+  /// Whether the job's own answer came, and not that of something that stands before it, or none yet.
+  fileprivate var isResult: Bool {
+    switch status {
+    case 202: false
+    case 408, 429, 502, 503, 504, 520..<530: header("x-fal-request-id") != nil
+    default: true
+    }
+  }
+}

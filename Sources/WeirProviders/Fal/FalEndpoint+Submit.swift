@@ -1,0 +1,86 @@
+import WeirEndpoint
+import WeirValues
+
+// fal: model-endpoints/queue. There is no key by which a submit could be repeated without effect: where its
+// answer is lost the job may be in the queue, and to submit it again might be to pay twice.
+
+extension FalEndpoint {
+  /// The job, and how many are before it.
+  func submit(_ http: HTTPRequest) async throws(EndpointFailure) -> (QueueJob, position: Int?) {
+    let response: HTTPResponse
+    switch await shielded(http) {
+    case .success(let answer): response = answer
+    case .failure(let failure):
+      throw failure.neverArrived || failure.kind == .invalidRequest ? failure : failure.mayHaveBeenQueued
+    }
+    guard (200..<300).contains(response.status) else {
+      let failure = failure(response, now: timing.date(), at: sites.queue.site)
+      throw response.isOfGateway ? failure.mayHaveBeenQueued : failure
+    }
+    guard let body = try? Value(json: response.body), let id = body["request_id"]?.string, !id.isEmpty else {
+      throw bad("without a `request_id`", response, at: sites.queue.site).mayHaveBeenQueued
+    }
+    let job = try job(id, at: body)
+    guard !Task.isCancelled else {
+      let outcome = await takeBack(job)
+      throw EndpointFailure(.cancelled, "cancelled; \(outcome.words(for: job))")
+    }
+    return (job, body["queue_position"]?.number?.int)
+  }
+
+  /// Sends the request in a task of its own: who is cancelled in the meantime still learns which job it is that
+  /// must be taken back, if that is told in little time.
+  private func shielded(_ http: HTTPRequest) async -> Result<HTTPResponse, EndpointFailure> {
+    guard !Task.isCancelled else { return .failure(.cancelledBeforeSubmit) }
+    let sending = Task { [transport] () -> Result<HTTPResponse, EndpointFailure> in
+      do throws(EndpointFailure) {
+        return .success(try await transport.send(http))
+      } catch {
+        return .failure(error)
+      }
+    }
+    return await withTaskCancellationHandler {
+      await sending.value
+    } onCancel: { [timing] in
+      Task {
+        try? await timing.sleep(timing.cancel)
+        sending.cancel()
+      }
+    }
+  }
+
+  /// The addresses as the reply gave them; those that it did not give, as fal makes them.
+  private func job(_ id: String, at body: Value) throws(EndpointFailure) -> QueueJob {
+    let usual = job(id: id)
+    let job = QueueJob(
+      id: id, statusAddress: body["status_url"]?.string ?? usual.statusAddress,
+      resultAddress: body["response_url"]?.string ?? usual.resultAddress,
+      cancelAddress: body["cancel_url"]?.string ?? usual.cancelAddress)
+    // Refused now rather than after the wait.
+    for text in [job.statusAddress, job.resultAddress, job.cancelAddress] { _ = try address(text, of: job) }
+    return job
+  }
+}
+
+extension EndpointFailure {
+  fileprivate static var cancelledBeforeSubmit: EndpointFailure {
+    var failure = EndpointFailure(.cancelled, "cancelled")
+    failure.neverArrived = true
+    return failure
+  }
+
+  fileprivate var mayHaveBeenQueued: EndpointFailure {
+    var failure = self
+    failure.message += "; the request may have been queued all the same"
+    failure.advice = "look at fal.ai/dashboard before you run it again: it might be paid for twice"
+    failure.isFinal = true
+    return failure
+  }
+}
+
+extension HTTPResponse {
+  /// A gateway that got no answer from what stands behind it.
+  fileprivate var isOfGateway: Bool {
+    [502, 504, 520, 521, 522, 523, 524].contains(status) && header("x-fal-request-id") == nil
+  }
+}
