@@ -60,8 +60,8 @@ struct ProgressViewTests {
       plain(.called(pass, tool: "weather", result: "18", seconds: .milliseconds(300), isError: false))
         == "post     weather answered in 0.3 s\n")
     #expect(
-      plain(.called(pass, tool: "weather", result: "It has failed:\nno", seconds: .zero, isError: true))
-        == "post     weather was no use: It has failed:\n")
+      plain(.called(pass, tool: "weather", result: "no network", seconds: .zero, isError: true))
+        == "post     weather was no use: no network\n")
     #expect(
       plain(.fallingBack(step: "caption", to: Self.choice, why: "gone"))
         == "caption  gone; asking a/b instead\n")

@@ -43,7 +43,7 @@ struct SampleTests {
 
   @Test func thereAreSamples() {
     #expect(Self.samples.count > 30)
-    #expect(Self.samples.count { $0.place.hasPrefix("docs/cookbook.md") } == 10)
+    #expect(Self.samples.count { $0.place.hasPrefix("docs/cookbook.md") } == 11)
   }
 
   @Test(arguments: samples) func runsOffline(_ sample: Sample) async throws {

@@ -48,11 +48,25 @@ import WeirValues
     #expect(log.contains("a falling back to m/b: `m/a` could not answer"))
   }
 
+  @Test func aVersionIsOneOfTheModelWithTheLongestName() async throws {
+    let (report, _, _) = try await ask(["gpt", "gpt-mini"], [reply("hello", by: "gpt-mini-2026")])
+    #expect(report.steps[0].answer?.choice.model == "gpt-mini")
+  }
+
   @Test func aRequestThatFailsGivesWayToTheNextProvider() async throws {
     let (report, requests, _) = try await ask(
       ["m/a", "m/b", "other:c", "m/d"], [.failed(), .failed(), .text("hello")])
     #expect(requests == ["m/a m/b", "c", "m/d"])
     #expect(report.output == .string("hello"))
+  }
+
+  @Test func aRequestThatIsRefusedForItsListIsAskedModelByModel() async throws {
+    let (report, requests, _) = try await ask(
+      ["m/a", "m/b", "m/c"],
+      [.failed(.invalidRequest, "no model m/b"), .failed(), .failed(.invalidRequest), .text("hello")])
+    #expect(requests == ["m/a m/b m/c", "m/a", "m/b", "m/c"])
+    #expect(report.output == .string("hello"))
+    #expect(report.steps[0].answer?.attempts == 4)
   }
 
   @Test func moreModelsThanARequestTakesAreAskedInTurn() async throws {

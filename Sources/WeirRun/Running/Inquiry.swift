@@ -28,13 +28,26 @@ struct Inquiry {
     self.request.fallbacks = models.dropFirst().map(\.model)
   }
 
+  /// Whether the models are asked one by one, since a request that named several was refused: one name
+  /// that a service does not know would else keep all of them from answering.
+  private(set) var isAlone = false
+
   var model: ModelChoice { models[place] }
+
+  /// Takes the other models out of the request. False where there are none in it.
+  mutating func goAlone() -> Bool {
+    guard !request.fallbacks.isEmpty else { return false }
+    request.fallbacks = []
+    isAlone = true
+    return true
+  }
+
   var mayCall: Bool { roundsLeft > 0 }
 
   /// Who has answered. From now on it is asked, and those behind it where it cannot: what it has said
   /// means nothing to those before. Returns it where it is another than before.
   mutating func note(_ reply: EndpointReply) -> ModelChoice? {
-    guard let name = reply.model, let answering = place(of: name), answering > place else { return nil }
+    guard !isAlone, let name = reply.model, let answering = place(of: name), answering > place else { return nil }
     place = answering
     repairsLeft = repairs
     request.model = model.model
@@ -42,11 +55,13 @@ struct Inquiry {
     return model
   }
 
-  /// Services answer with the name of a version, or without what stands behind the `:`.
+  /// Services answer with the name of a version, or without what stands behind the `:`. Of names that it
+  /// may be a version of, the longest is meant.
   private func place(of name: String) -> Int? {
     let left = models.indices.dropFirst(place)
-    return left.first { models[$0].model == name }
-      ?? left.first { name.hasPrefix(models[$0].model.withoutVariant) }
+    if let exact = left.first(where: { models[$0].model == name }) { return exact }
+    return left.filter { name.hasPrefix(models[$0].model.withoutVariant) }
+      .max { models[$0].model.withoutVariant.utf8.count < models[$1].model.withoutVariant.utf8.count }
   }
 
   mutating func add(_ round: ToolRound) {

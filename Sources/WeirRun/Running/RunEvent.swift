@@ -18,7 +18,7 @@ package enum RunEvent: Sendable {
   case fallingBack(StepPass, to: ModelChoice, why: String)
   /// A model calls a tool; the arguments as it wrote them.
   case calling(StepPass, tool: String, arguments: String)
-  /// It was told this, of which this is the beginning.
+  /// It was told what begins so; of an error, what was wrong.
   case called(StepPass, tool: String, result: String, seconds: Duration, isError: Bool)
   case ended(StepPass, StepOutcome)
 }

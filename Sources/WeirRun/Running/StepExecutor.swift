@@ -113,6 +113,7 @@ final class StepExecutor: Sendable {
     let schema = schema(of: step, evaluator)
     let tools = step.tools.isEmpty ? [] : SchemaBuilder(evaluator).offers(step.tools)
     var models = step.models[...]
+    var mayAskTogether = true
     while let choice = models.first {
       if let cause = attempts.turn(to: choice) {
         observe(.fallingBack(job.at, to: choice, why: cause.message))
@@ -120,11 +121,13 @@ final class StepExecutor: Sendable {
       var request = request(of: step, to: choice, prompt, job)
       request.answer = schema
       request.tools = tools
-      var inquiry = Inquiry(fallbacks(of: models), request, step.settings)
+      let together = mayAskTogether ? fallbacks(of: models) : [choice]
+      var inquiry = Inquiry(together, request, step.settings)
       switch await ask(&inquiry, caller, &attempts) {
       case .ended(let outcome): return outcome
       case .spent(let count): models = models.dropFirst(count)
       }
+      if inquiry.isAlone { mayAskTogether = false }
     }
     guard let cause = attempts.lastCause else {
       preconditionFailure("step `\(step.name)` was prepared without a model")
@@ -167,12 +170,17 @@ final class StepExecutor: Sendable {
       do {
         reply = try await endpoint(of: inquiry.model).send(inquiry.request)
       } catch {
+        if error.kind == .invalidRequest, inquiry.goAlone() {
+          attempts.count(error)
+          continue
+        }
         // A greatest length that is not the author's may be too great.
         let isTooLong =
           inquiry.request.maxTokens != step.settings.maxTokens && error.kind == .invalidRequest
         if isTooLong { attempts.count(error) } else { attempts.note(error) }
         let isStopped = error.kind == .cancelled || Task.isCancelled
-        return isStopped ? .ended(.stopped) : .spent(inquiry.models.count)
+        if isStopped { return .ended(.stopped) }
+        return .spent(inquiry.isAlone ? inquiry.place + 1 : inquiry.models.count)
       }
       attempts.count(reply)
       noteAnswering(reply, &inquiry, job, &attempts)

@@ -55,7 +55,7 @@ extension StepExecutor {
     let duration = clock.now() - start
     observe(
       .called(
-        caller.job.at, tool: call.name, result: result.text.cut(to: 200), seconds: duration,
+        caller.job.at, tool: call.name, result: result.excerpt, seconds: duration,
         isError: result.isError))
     return CalledTool(
       round: round, name: call.name, arguments: call.arguments, result: result.text, isError: result.isError,

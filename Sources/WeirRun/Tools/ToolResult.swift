@@ -3,9 +3,15 @@ import WeirEndpoint
 /// What a model is told about a call.
 struct ToolResult: Sendable {
   let text: String
-  var isError = false
+  /// What was wrong, in a line; nil where nothing was.
+  var fault: String?
   /// Of the flow that was run for it.
   var usage: Usage?
+
+  var isError: Bool { fault != nil }
+
+  /// For progress: what was wrong, or the beginning of what the model is told.
+  var excerpt: String { (fault ?? text).cut(to: 200) }
 
   /// What the call has given.
   static func given(_ text: String, usage: Usage? = nil) -> ToolResult {
@@ -17,11 +23,11 @@ struct ToolResult: Sendable {
     ToolResult(
       text: "This call of `\(tool)` cannot be used, and nothing was done:\n\n"
         + faults.map { "- \($0)\n" }.joined() + "\nCall it again, put right, or answer without it.",
-      isError: true)
+      fault: faults.joined(separator: "; "))
   }
 
   /// It was run, or should have been, and gave nothing.
   static func failure(_ tool: String, _ why: String, usage: Usage? = nil) -> ToolResult {
-    ToolResult(text: "The tool `\(tool)` has failed: \(why)", isError: true, usage: usage)
+    ToolResult(text: "The tool `\(tool)` has failed: \(why)", fault: why, usage: usage)
   }
 }
