@@ -86,7 +86,7 @@ import WeirValues
         Issue.record("no etag")
         return
       }
-      parts.insert(.record(["partNumber": .int(number), "etag": .string(etag)]), at: 0)
+      parts.append(.record(["partNumber": .int(number), "etag": .string(etag)]))
     }
     let complete = Value.record(["parts": .list(parts)]).jsonBytes()
     #expect(storage.status(storage.upload("POST", "\(upload)/complete", complete)) == 200)

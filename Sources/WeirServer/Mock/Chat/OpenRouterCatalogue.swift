@@ -52,6 +52,11 @@ enum OpenRouterCatalogue {
     }
     data["is_free_tier"] = .bool(false)
     data["is_management_key"] = .bool(true)
+    data["is_provisioning_key"] = .bool(true)
+    data["free_model_daily_requests"] = .record(["limit": .int(1000), "remaining": .int(1000), "used": .int(0)])
+    data["allowed_data_regions"] = .list([.string("global")])
+    data["budgets"] = .list([])
+    for name in ["effective_budget", "creator_user_id", "organization_id", "workspace_id"] { data[name] = .null }
     data["expires_at"] = .null
     data["rate_limit"] = .record([
       "requests": .int(-1), "interval": .string("10s"), "note": .string("This field is deprecated."),
@@ -82,6 +87,8 @@ enum OpenRouterCatalogue {
       "finish_reason": .string(answer.finish),
       "native_finish_reason": .string(OpenRouterShape.native(answer.finish)), "external_user": .null,
       "api_type": .string("completions"), "router": .null, "service_tier": .null, "session_id": .null,
+      "data_region": .string("global"), "http_referer": .null, "num_fetches": .null, "preset_id": .null,
+      "provider_responses": .null, "user_agent": .null, "web_search_engine": .null, "workspace_id": .null,
     ]
     return HTTPServerReply(json: .record(["data": .record(data)]))
   }

@@ -167,13 +167,15 @@ struct FalStorage {
       throw words.failure(404, "no upload \(id) has begun")
     }
     let wanted = (try? Value(json: request.body))?["parts"]?.list ?? []
-    var bytes: [UInt8] = []
+    var parts: [(number: Int, bytes: [UInt8])] = []
     for part in wanted {
       guard let number = part["partNumber"]?.number?.int, let content = upload.parts[number],
         part["etag"]?.string?.contains("\(id)-\(number)") ?? false
       else { throw words.failure(400, "a part was not sent, or its etag is another") }
-      bytes += content
+      parts.append((number, content))
     }
+    // By their numbers: clients name them in the order in which they arrived.
+    let bytes = parts.sorted { $0.number < $1.number }.flatMap(\.bytes)
     let file = MockFiles.File(bytes, mediaType: upload.mediaType)
     files.store(file, at: upload.path)
     return json(["access_url": .string(files.base + upload.path)], "stored \(file.note)")
