@@ -1,19 +1,24 @@
 """The vendors' own clients against `weir mock`; see README.md.
 
-Reads WEIR_FAL_URL and WEIR_OPENROUTER_URL. Prints a line for each check, then `N passed, N failed`.
+Reads WEIR_FAL_URL and WEIR_OPENROUTER_URL, and WEIR_QUEUE_URL for a mock whose queue takes its time. Prints a
+line for each check, then `N passed, N failed`.
 """
 
 import asyncio
 import base64
 import contextlib
+import importlib.metadata
 import json
 import os
 import struct
 import sys
+import tempfile
 import zlib
 
 FAL_URL = os.environ["WEIR_FAL_URL"].rstrip("/")
 OPENROUTER_URL = os.environ["WEIR_OPENROUTER_URL"].rstrip("/")
+# `weir mock --queue 3 --latency 150ms`
+QUEUE_URL = os.environ["WEIR_QUEUE_URL"].rstrip("/")
 # The clients look for proxies, and fal's for its key, when they are imported.
 os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1"
 os.environ["FAL_KEY"] = "id:secret"
@@ -132,7 +137,7 @@ def broken_bodies():
 
 # fal: there is no setting for a host without TLS, so the addresses themselves are replaced.
 fal_module.RUN_URL_FORMAT = f"{FAL_URL}/"
-fal_module.QUEUE_URL_FORMAT = f"{FAL_URL}/queue/"
+fal_module.QUEUE_URL_FORMAT = f"{QUEUE_URL}/queue/"
 fal_module.REST_URL = FAL_URL
 fal_module.CDN_URL = FAL_URL
 FalError = fal_client.client.FalClientHTTPError
@@ -216,14 +221,142 @@ def fal_bad_json():
 
 
 def fal_stream():
+    for endpoint, picture in [("openrouter/router", None), ("openrouter/router/vision", PICTURE), ("fal-ai/any-llm", None)]:
+        arguments = {"prompt": "Größe", "model": MODEL}
+        if picture:
+            arguments["image_urls"] = [picture]
+        events = list(fal_client.stream(endpoint, arguments=arguments))
+        assert len(events) > 5 and all(event["error"] is None for event in events), events
+        for event, following in zip(events, events[1:]):
+            assert event["partial"] is True and following["output"].startswith(event["output"]), events
+        assert events[-1]["partial"] is False and "Größe" in events[-1]["output"], events[-1]
+        if endpoint.startswith("openrouter"):
+            check_usage(events[-1]["usage"], cost=True)
+        else:
+            assert "usage" not in events[-1], events[-1]
+
+
+def fal_stream_error():
     # This client cannot say why a stream was refused, only that it is none.
     with raises(Exception) as caught:
-        list(fal_client.stream("openrouter/router", arguments={"prompt": "Hello", "model": MODEL}))
+        list(fal_client.stream("openrouter/router", arguments={"model": MODEL}))
     assert "text/event-stream" in str(caught.error), caught.error
 
 
-def openai_client(url, key="sk-1"):
-    return openai.OpenAI(base_url=url, api_key=key, max_retries=0)
+def fal_any_llm():
+    reply = fal_client.run("fal-ai/any-llm", arguments={"prompt": "Hello"})
+    assert "Hello" in reply["output"] and "usage" not in reply, reply
+    with raises(FalError, 422):
+        fal_client.run("fal-ai/any-llm", arguments={"prompt": "Hello", "model": "nobody/nothing"})
+
+
+def fal_audio_and_video():
+    sound = fal_client.encode(b"ID3", "audio/mpeg")
+    reply = fal_client.run("openrouter/router/audio", arguments={"prompt": "Hear", "model": MODEL, "audio_url": sound})
+    check_usage(reply["usage"], cost=True)
+    film = {"prompt": "See", "model": MODEL, "video_urls": ["https://example.com/a.mp4"]}
+    assert "See" in fal_client.run("openrouter/router/video", arguments=film)["output"]
+
+
+def fal_submit():
+    handle = fal_client.submit(
+        "openrouter/router/vision",
+        arguments={"prompt": "What is it?", "model": MODEL, "image_urls": [PICTURE]},
+        webhook_url="https://example.com/hook?a=b&c=d",
+        priority="low",
+        hint="h",
+    )
+    assert handle.request_id and handle.status_url.startswith(f"{QUEUE_URL}/queue/openrouter/router/requests/"), handle
+    assert isinstance(handle.status(), fal_client.Queued), handle.status()
+    reply = handle.get()
+    assert "What is it?" in reply["output"], reply
+    assert isinstance(handle.status(with_logs=True), fal_client.Completed), handle.status()
+    assert fal_client.result("openrouter/router", handle.request_id) == reply
+
+
+def fal_subscribe():
+    updates = []
+    reply = fal_client.subscribe(
+        "openrouter/router", arguments={"prompt": "Hello", "model": MODEL}, with_logs=True,
+        on_queue_update=updates.append, start_timeout=30,
+    )
+    check_usage(reply["usage"], cost=True)
+    positions = [update.position for update in updates if isinstance(update, fal_client.Queued)]
+    assert positions and positions == sorted(positions, reverse=True), updates
+    assert isinstance(updates[-1], fal_client.Completed) and len(updates[-1].logs) == 3, updates
+    assert updates[-1].metrics["inference_time"] == 0.15, updates
+
+
+def fal_subscribe_asynchronous():
+    # The client that stands ready belongs to the event loop that used it first.
+    async def subscribe():
+        client = fal_client.AsyncClient()
+        return await client.subscribe("openrouter/router", arguments={"prompt": "Hello", "model": MODEL})
+
+    assert "Hello" in asyncio.run(subscribe())["output"]
+
+
+def fal_iterate_events():
+    handle = fal_client.submit("openrouter/router", arguments={"prompt": "Hello", "model": MODEL})
+    kinds = [type(event).__name__ for event in handle.iter_events(with_logs=True, interval=0.02)]
+    assert kinds[0] == "Queued" and "InProgress" in kinds and kinds[-1] == "Completed", kinds
+
+
+def fal_queue_refusal():
+    # What is wrong with a body is said by the result.
+    with raises(FalError, 422) as caught:
+        fal_client.subscribe("openrouter/router", arguments={"model": MODEL})
+    assert caught.error.response.json()["detail"][0]["loc"] == ["body", "prompt"], caught.error
+
+
+def fal_queue_of_the_openai_path():
+    body = {"model": MODEL, "messages": messages("Hello")}
+    reply = fal_client.subscribe("openrouter/router/openai/v1/chat/completions", arguments=body)
+    assert "Hello" in reply["choices"][0]["message"]["content"], reply
+
+
+def fal_cancel():
+    handle = fal_client.submit("openrouter/router", arguments={"prompt": "Hello", "model": MODEL})
+    handle.cancel()
+    with raises(FalError, 400) as caught:
+        handle.cancel()
+    assert "ALREADY_COMPLETED" in str(caught.error), caught.error
+    with raises(FalError, 404) as caught:
+        fal_client.cancel("openrouter/router/openai/v1/chat/completions", "nope")
+    assert "NOT_FOUND" in str(caught.error), caught.error
+
+
+def fal_upload():
+    for repository in [None, "fal"]:
+        settings = {"repository": repository} if repository else {}
+        url = fal_client.upload(png(), "image/png", file_name="a.png", **settings)
+        assert url.startswith(f"{FAL_URL}/files/") and httpx.get(url).content == png(), url
+        arguments = {"prompt": "What is it?", "model": MODEL, "image_urls": [url]}
+        assert "What is it?" in fal_client.run("openrouter/router/vision", arguments=arguments)["output"]
+
+
+def fal_upload_in_parts():
+    content = bytes(range(256)) * 10_000
+    limits = {"MULTIPART_THRESHOLD": 1_000_000, "MULTIPART_CHUNK_SIZE": 500_000}
+    usual = {name: getattr(fal_module, name) for name in limits}
+    vars(fal_module).update(limits)
+    try:
+        url = fal_client.upload(content, "application/octet-stream", file_name="a.bin")
+    finally:
+        vars(fal_module).update(usual)
+    assert httpx.get(url).content == content, url
+
+
+def fal_foreign_address():
+    arguments = {"prompt": "p", "model": MODEL, "image_urls": [f"{FAL_URL}/files/mock999/a.png"]}
+    with raises(FalError, 422):
+        fal_client.run("openrouter/router/vision", arguments=arguments)
+
+
+def openai_client(url, key="sk-1", **settings):
+    if "/openrouter/router/" in url:
+        settings["default_headers"] = {"Authorization": f"Key {key}"}
+    return openai.OpenAI(base_url=url, api_key=key, max_retries=0, **settings)
 
 
 def messages(content):
@@ -234,8 +367,35 @@ PARTS = [{"type": "text", "text": "What is it?"}, {"type": "image_url", "image_u
 NO_PARTS = [{"type": "image_url", "image_url": {"url": NO_PICTURE}}]
 
 
+TOOLS = [
+    {
+        "type": "function",
+        "function": {
+            "name": name,
+            "description": f"Tells the {name}",
+            "parameters": {
+                "type": "object",
+                "properties": {"city": {"type": "string"}, "days": {"type": "integer", "minimum": 1, "maximum": 7}},
+                "required": ["city", "days"],
+                "additionalProperties": False,
+            },
+        },
+    }
+    for name in ("weather", "tide")
+]
+
+
+def check_calls(calls):
+    assert [call.function.name for call in calls] == ["weather", "tide"], calls
+    assert len({call.id for call in calls}) == 2, calls
+    for call in calls:
+        arguments = json.loads(call.function.arguments)
+        assert set(arguments) == {"city", "days"} and arguments["days"] in range(1, 8), arguments
+
+
 def openai_at(url, costs):
-    """The checks of `openai` at one of the two addresses that speak its protocol."""
+    """The checks of `openai` at one of the three addresses that speak its protocol."""
+    is_fal = "/openrouter/router/" in url
 
     def ask(content="Hello", key="sk-1", **settings):
         client = openai_client(url, key)
@@ -283,7 +443,10 @@ def openai_at(url, costs):
 
     def asynchronous():
         async def ask_all():
-            async with openai.AsyncOpenAI(base_url=url, api_key="sk-1", max_retries=0) as client:
+            headers = {"Authorization": "Key id:secret"} if is_fal else {}
+            async with openai.AsyncOpenAI(
+                base_url=url, api_key="sk-1", max_retries=0, default_headers=headers
+            ) as client:
                 replies = await asyncio.gather(
                     *(
                         client.chat.completions.create(model=MODEL, messages=messages(f"Number {number}"))
@@ -298,7 +461,7 @@ def openai_at(url, costs):
     def wrong_key():
         with raises(openai.AuthenticationError, 401) as caught:
             ask(key="invalid")
-        assert "key is not valid" in caught.error.body["message"], caught.error.body
+        assert "key is not valid" in str(caught.error.body), caught.error.body
 
     def unknown_path():
         with raises(openai.NotFoundError, 404):
@@ -320,14 +483,86 @@ def openai_at(url, costs):
         assert "JSON" in caught.error.body["message"], caught.error.body
 
     def stream():
-        with raises(openai.BadRequestError, 400) as caught:
-            ask(stream=True)
-        assert "streaming" in caught.error.body["message"], caught.error.body
+        usages, text = [], ""
+        for chunk in ask("Größe 世界", stream=True, stream_options={"include_usage": True}):
+            if chunk.usage:
+                usages.append(chunk.usage)
+                assert chunk.choices == [], chunk
+            for choice in chunk.choices:
+                text += choice.delta.content or ""
+        assert "Größe 世界" in text, text
+        [usage] = usages
+        check_usage(usage.model_dump(), cost=costs)
 
-    return [
-        text, vision, schema, parse, models, chunked, asynchronous, wrong_key, unknown_path, missing_messages,
-        no_picture, bad_json, stream,
+    def stream_helper():
+        with openai_client(url).chat.completions.stream(model=MODEL, messages=messages("Hello")) as events:
+            deltas = [event.delta for event in events if event.type == "content.delta"]
+            final = events.get_final_completion()
+        assert len(deltas) > 5 and "".join(deltas) == final.choices[0].message.content, deltas
+        assert final.choices[0].finish_reason == "stop", final
+
+    def stream_schema():
+        text = "".join(
+            choice.delta.content or ""
+            for chunk in ask(stream=True, response_format=FORMAT)
+            for choice in chunk.choices
+        )
+        check_post(text)
+
+    def closed_stream():
+        events = ask(stream=True)
+        next(iter(events))
+        events.close()
+
+    def tools():
+        conversation = messages("How is it there?")
+        first = openai_client(url).chat.completions.create(model=MODEL, messages=conversation, tools=TOOLS)
+        assert first.choices[0].finish_reason == "tool_calls" and first.choices[0].message.content is None, first
+        calls = first.choices[0].message.tool_calls
+        check_calls(calls)
+        conversation.append(first.choices[0].message)
+        conversation += [{"role": "tool", "tool_call_id": call.id, "content": "rain"} for call in calls]
+        second = openai_client(url).chat.completions.create(model=MODEL, messages=conversation, tools=TOOLS)
+        assert second.choices[0].finish_reason == "stop", second
+        assert "weather → rain; tide → rain" in second.choices[0].message.content, second
+
+    def streamed_tools():
+        settings = {"model": MODEL, "messages": messages("How is it there?"), "tools": TOOLS}
+        with openai_client(url).chat.completions.stream(**settings) as events:
+            check_calls(events.get_final_completion().choices[0].message.tool_calls)
+
+    def tool_choice():
+        def called(**settings):
+            message = ask(tools=TOOLS, **settings).choices[0].message
+            return [call.function.name for call in message.tool_calls or []]
+
+        assert called(tool_choice="none") == [] and called(parallel_tool_calls=False) == ["weather"]
+        assert called(tool_choice={"type": "function", "function": {"name": "tide"}}) == ["tide"]
+        with raises(openai.BadRequestError, 400):
+            called(tool_choice={"type": "function", "function": {"name": "nothing"}})
+
+    def lost_call():
+        call = {"id": "x", "type": "function", "function": {"name": "weather", "arguments": "{}"}}
+        lost = [{"role": "assistant", "content": None, "tool_calls": [call]}]
+        with raises(openai.BadRequestError, 400) as caught:
+            openai_client(url).chat.completions.create(model=MODEL, messages=messages("Hello") + lost, tools=TOOLS)
+        assert "tool_call_id" in str(caught.error.body), caught.error.body
+
+    def reasoning():
+        message = ask(reasoning_effort="low").choices[0].message
+        assert message.reasoning and message.content, message
+
+    def painting():
+        message = ask("A cat", extra_body={"modalities": ["image", "text"]}).choices[0].message
+        assert message.images[0]["image_url"]["url"].startswith("data:image/png;base64,"), message
+
+    checks = [
+        text, vision, schema, parse, chunked, asynchronous, wrong_key, unknown_path, missing_messages, no_picture,
+        bad_json, stream, stream_helper, stream_schema, closed_stream, tools, streamed_tools, tool_choice, lost_call,
+        reasoning,
     ]
+    # fal has no list of models there; a server of one's own does not paint.
+    return checks + ([] if is_fal else [models]) + ([painting] if costs else [])
 
 
 def openrouter_client(url=OPENROUTER_URL, key="sk-or-1"):
@@ -368,6 +603,48 @@ def openrouter_models():
     assert float(model.pricing.prompt) == 3e-07 and "image" in model.architecture.input_modalities, model
 
 
+def openrouter_stream():
+    text, usage = "", None
+    with openrouter_client() as client:
+        for chunk in client.chat.send(model=MODEL, messages=messages("Größe"), stream=True):
+            usage = chunk.usage or usage
+            text += "".join(choice.delta.content or "" for choice in chunk.choices)
+    assert "Größe" in text, text
+    check_usage(usage.model_dump(), cost=True)
+
+
+def openrouter_tools():
+    first = openrouter_ask(tools=TOOLS)
+    assert first.choices[0].finish_reason == "tool_calls", first
+    check_calls(first.choices[0].message.tool_calls)
+
+
+def openrouter_fallback():
+    with openrouter_client() as client:
+        reply = client.chat.send(models=["deepseek/deepseek-r1", MODEL], messages=messages(PARTS))
+    assert reply.model == MODEL, reply
+
+
+def openrouter_reasoning():
+    message = openrouter_ask(reasoning={"effort": "low"}).choices[0].message
+    assert message.reasoning and message.reasoning_details, message
+
+
+def openrouter_account():
+    generation = openrouter_ask()
+    with openrouter_client() as client:
+        record = client.generations.get_generation(id=generation.id).data
+        assert record.total_cost == generation.usage.cost and record.model == MODEL, record
+        assert client.credits.get_credits().data.total_usage >= record.total_cost
+        assert client.api_keys.get_current_key_metadata().data.usage >= record.total_cost
+
+
+def openrouter_text_only_model():
+    with raises(OpenRouterError, 404) as caught:
+        openrouter_ask(PARTS, model="deepseek/deepseek-r1")
+    assert "image input" in str(caught.error), caught.error
+
+
 def openrouter_wrong_key():
     with raises(OpenRouterError, 401) as caught:
         openrouter_ask(key="invalid")
@@ -406,8 +683,14 @@ def openrouter_bad_json():
 def main():
     checks = [(name.replace("_", " "), check) for name, check in globals().items() if is_check(name, check)]
     plain = OPENROUTER_URL.removesuffix("/api/v1") + "/v1"
-    for place, url, costs in [("openai", plain, False), ("openai at openrouter", OPENROUTER_URL, True)]:
+    places = [
+        ("openai", plain, False), ("openai at openrouter", OPENROUTER_URL, True),
+        ("openai at fal", f"{FAL_URL}/openrouter/router/openai/v1", True),
+    ]
+    for place, url, costs in places:
         checks += [(f"{place} {check.__name__.replace('_', ' ')}", check) for check in openai_at(url, costs)]
+    for client in ("fal_client", "openai", "openrouter"):
+        print(f"{client} {importlib.metadata.version(client)}")
     return run_checks(checks)
 
 

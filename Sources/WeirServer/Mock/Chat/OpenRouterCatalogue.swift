@@ -53,10 +53,14 @@ enum OpenRouterCatalogue {
     data["is_free_tier"] = .bool(false)
     data["is_management_key"] = .bool(true)
     data["is_provisioning_key"] = .bool(true)
-    data["free_model_daily_requests"] = .record(["limit": .int(1000), "remaining": .int(1000), "used": .int(0)])
+    data["free_model_daily_requests"] = .record([
+      "limit": .int(1000), "remaining": .int(1000), "used": .int(0),
+    ])
     data["allowed_data_regions"] = .list([.string("global")])
     data["budgets"] = .list([])
-    for name in ["effective_budget", "creator_user_id", "organization_id", "workspace_id"] { data[name] = .null }
+    for name in ["effective_budget", "creator_user_id", "organization_id", "workspace_id"] {
+      data[name] = .null
+    }
     data["expires_at"] = .null
     data["rate_limit"] = .record([
       "requests": .int(-1), "interval": .string("10s"), "note": .string("This field is deprecated."),
