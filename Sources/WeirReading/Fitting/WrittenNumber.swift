@@ -11,7 +11,6 @@ struct WrittenNumber {
 
   init?(_ text: String) {
     if let number = Number(jsonLiteral: text) {
-      guard number.double.isFinite else { return nil }
       self.number = number
       return
     }

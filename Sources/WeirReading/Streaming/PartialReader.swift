@@ -165,8 +165,8 @@ package struct PartialReader {
   private mutating func take(_ child: Child) {
     var value: Value?
     if let type = child.type {
-      var fitter = Fitter(types, reader, options, cut: nil)
-      value = fitter.fit(child.node, type)
+      var fitter = Fitter(WantedTypes(type, in: types), reader, options, cut: nil)
+      value = fitter.fit(child.node, fitter.wanted.whole)
     }
     frames[frames.count - 1].add(value, child.key)
     frames[frames.count - 1].place.next = reader.tree.nodes[child.node].next

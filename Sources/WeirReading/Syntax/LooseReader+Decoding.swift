@@ -1,3 +1,5 @@
+import WeirValues
+
 extension LooseReader {
   /// What a string, key or bare value says: escapes and doubled quotes undone, and U+FFFD for what is not
   /// UTF-8. A scalar or an escape that the end of the text cut off is left out.
@@ -11,6 +13,12 @@ extension LooseReader {
       said = Unescaping(said[...], isCutOff: !node.isClosed).text(of: .escaped)
     }
     return String(decoding: said, as: UTF8.self)
+  }
+
+  /// The number that a value without quotes is, where it is written as in JSON and not long.
+  func shortNumber(_ index: Int) -> Number? {
+    let content = tree.nodes[index].content
+    return bytes.withUnsafeBytes { Number(shortJSON: UnsafeRawBufferPointer(rebasing: $0[content])) }
   }
 
   private func quote(of node: LooseTree.Node) -> LooseQuote {

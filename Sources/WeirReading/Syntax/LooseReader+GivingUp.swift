@@ -2,12 +2,14 @@ import WeirValues
 
 extension LooseReader {
   private static var mostGivenUp: Int { 64 }
+  /// In bytes, beside once what there is.
+  private static var freelyReadAgain: Int { 1 << 16 }
 
   /// The bracket was one of prose: what it made is taken back, and what is behind it is read as prose. Too
   /// often or too far back, what is behind it is not read again.
   mutating func giveUpRoot(readTo place: Int) {
     let again = place - root.start
-    let mayReadAgain = givenUp < Self.mostGivenUp && readAgain + again <= 4 * place
+    let mayReadAgain = givenUp < Self.mostGivenUp && readAgain + again <= place + Self.freelyReadAgain
     at = place
     dropRoot()
     guard mayReadAgain else { return }

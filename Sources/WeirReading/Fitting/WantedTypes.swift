@@ -1,0 +1,147 @@
+import WeirValues
+
+/// A type laid out for fitting: all that is asked of a part of it, for every value anew, is found out once.
+///
+/// Each type in it has a number, so that it costs nothing to say that a part is tried as it.
+struct WantedTypes {
+  typealias ID = Int
+
+  private let types: TypeTable
+  private var all: [Wanted] = []
+  private var ids: [ValueType: ID] = [:]
+  /// The type that was asked for.
+  private(set) var whole: ID = 0
+  /// Of `whole`, where it is a list.
+  var element: ID? {
+    guard case .list(let element, _) = types.resolved(types.withoutNull(all[whole].type)) else { return nil }
+    return ids[element]
+  }
+
+  struct Wanted {
+    /// As it was written.
+    let type: ValueType
+    let form: Form
+  }
+
+  enum Form {
+    /// A name of the type.
+    case name(of: ID)
+    case union([Fitter.Alternative])
+    /// The type or null.
+    case optional(ID)
+    /// `mayBeList` says whether an element may itself be a list.
+    case list(of: ID, mayBeList: Bool)
+    case record(RecordForm)
+    case dictionary(of: ID)
+    case json
+    case labels(Labels)
+    /// A value without parts.
+    case scalar
+    /// Nothing that a text can say.
+    case file
+  }
+
+  init(_ type: ValueType, in types: TypeTable) {
+    self.types = types
+    whole = id(of: type)
+  }
+
+  subscript(id: ID) -> Wanted { all[id] }
+
+  private mutating func id(of type: ValueType) -> ID {
+    if let id = ids[type] { return id }
+    let id = all.count
+    ids[type] = id
+    // A type may hold itself.
+    all.append(Wanted(type: type, form: .file))
+    all[id] = Wanted(type: type, form: form(of: type))
+    return id
+  }
+
+  private mutating func form(of type: ValueType) -> Form {
+    switch type {
+    case .named: .name(of: id(of: types.resolved(type)))
+    // Most unions are optionals, and most of their values are there.
+    case .union(let members) where members.count == 2 && members[1] == .null: .optional(id(of: members[0]))
+    case .union: .union(alternatives(of: type))
+    case .list(let element, _):
+      .list(
+        of: id(of: element),
+        mayBeList: types.hasMember(element) { if case .list = $0 { true } else { false } })
+    case .record(let fields): .record(recordForm(fields))
+    case .dictionary(let element, _): .dictionary(of: id(of: element))
+    case .json, .error: .json
+    case .string, .int, .number, .bool, .null, .text, .constant: .scalar
+    case .image, .file, .secret: .file
+    }
+  }
+
+  private mutating func recordForm(_ fields: [RecordField]) -> RecordForm {
+    RecordForm(
+      fields.map { field in
+        RecordForm.Field(field.name, id(of: field.type), field.type, isOptional: types.isOptional(field.type))
+      })
+  }
+
+  /// The members, all texts of an enumeration as one.
+  private mutating func alternatives(of type: ValueType) -> [Fitter.Alternative] {
+    let members = types.members(type)
+    let labels = members.compactMap { if case .text(let label) = $0 { label } else { nil } }
+    var isEnumerated = false
+    var alternatives: [Fitter.Alternative] = []
+    for member in members {
+      guard case .text = member else {
+        alternatives.append(.init(.asType, id(of: member)))
+        continue
+      }
+      if !isEnumerated { alternatives.append(.init(.asType, id(ofLabels: labels))) }
+      isEnumerated = true
+    }
+    return alternatives
+  }
+
+  private mutating func id(ofLabels labels: [String]) -> ID {
+    all.append(Wanted(type: .anyOf(labels.map { .text($0) }), form: .labels(Labels(labels))))
+    return all.count - 1
+  }
+}
+
+/// The fields of a record, as they are looked for.
+final class RecordForm: Sendable {
+  let fields: [Field]
+  /// The only field that must be there, where there is just one such.
+  let onlyRequired: Int?
+  private let places: [String: Int]
+  private let placesOfForms: [NormalForm: [Int]]
+
+  struct Field: Sendable {
+    let name: String
+    let type: WantedTypes.ID
+    /// As it is written.
+    let valueType: ValueType
+    let isOptional: Bool
+    /// In UTF-8.
+    let bytes: [UInt8]
+
+    init(_ name: String, _ type: WantedTypes.ID, _ valueType: ValueType, isOptional: Bool) {
+      self.name = name
+      self.type = type
+      self.valueType = valueType
+      self.isOptional = isOptional
+      bytes = Array(name.utf8)
+    }
+  }
+
+  init(_ fields: [Field]) {
+    self.fields = fields
+    let required = fields.indices.filter { !fields[$0].isOptional }
+    onlyRequired = required.count == 1 ? required[0] : nil
+    places = Dictionary(fields.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    placesOfForms = Dictionary(grouping: fields.indices) { NormalForm(fields[$0].name) }
+  }
+
+  func place(of name: String) -> Int? { places[name] }
+
+  /// The fields of a normal form.
+  func places(of form: NormalForm) -> [Int] { placesOfForms[form] ?? [] }
+}
