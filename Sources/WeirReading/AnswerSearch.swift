@@ -179,10 +179,10 @@ struct AnswerSearch {
 
   /// The answer as a text without quotes, for what is written so: `positive`, `42`, `Yes, because …`.
   private func inWords() -> Candidate? {
-    let spoken = spoken()
-    guard !spoken.isEmpty else { return nil }
-    let text = String(decoding: reader.bytes[spoken], as: UTF8.self)
     let reading = WordReading(types.members(type), isCutOff: options.isCutOff && !options.allowsPartial)
+    let spoken = spoken()
+    guard reading.mayRead, !spoken.isEmpty else { return nil }
+    let text = String(decoding: reader.bytes[spoken], as: UTF8.self)
     guard let (value, kinds, cost) = reading.read(text) else { return nil }
     return Candidate(
       value: value, source: .words(kinds), place: .whole, span: spoken,

@@ -12,7 +12,8 @@ struct MendPlaces {
     _ mends: ArraySlice<LooseTree.Mend>, in root: Int, from path: [ValuePath.Part] = []
   ) -> [Reading.Change] {
     guard !mends.isEmpty else { return [] }
-    var walk = Walk(reader: reader, mends: mends, path: path)
+    var walk = Walk(reader: reader, mends: mends, next: mends.startIndex, path: path)
+    walk.changes.reserveCapacity(mends.count)
     walk.visit(root)
     walk.takeMends(before: .max)
     return walk.changes
@@ -20,14 +21,20 @@ struct MendPlaces {
 
   private struct Walk {
     let reader: LooseReader
-    var mends: ArraySlice<LooseTree.Mend>
+    let mends: ArraySlice<LooseTree.Mend>
+    var next: Int
     var path: [ValuePath.Part]
     var changes: [Reading.Change] = []
 
+    private func hasMend(before offset: Int) -> Bool { next < mends.endIndex && mends[next].offset < offset }
+
     mutating func takeMends(before offset: Int) {
-      while let mend = mends.first, mend.offset < offset {
-        changes.append(.init(mend.kind, at: ValuePath(path), offset: mend.offset))
-        mends.removeFirst()
+      guard hasMend(before: offset) else { return }
+      // A copy, as the walk goes on with its own.
+      let place = ValuePath(path.withUnsafeBufferPointer { Array($0) })
+      while hasMend(before: offset) {
+        changes.append(.init(mends[next].kind, at: place, offset: mends[next].offset))
+        next += 1
       }
     }
 
@@ -35,14 +42,14 @@ struct MendPlaces {
       let node = reader.tree.nodes[index]
       var child = index + 1
       var place = 0
-      while child < node.next, let mend = mends.first {
+      while child < node.next, next < mends.endIndex {
         // What has no mend in it need not be walked.
         let value = node.kind == .object ? min(reader.tree.nodes[child].next, node.next - 1) : child
         let end = reader.tree.nodes[value].end
-        if mend.offset < end {
+        if hasMend(before: end) {
           takeMends(before: reader.tree.nodes[child].start)
           path.append(node.kind == .object ? .field(reader.text(of: child)) : .element(place))
-          visit(value)
+          if reader.tree.nodes[value].isContainer { visit(value) }
           takeMends(before: end)
           path.removeLast()
         }

@@ -88,7 +88,8 @@ extension Reading {
       self.value = value
       conditioned = []
     }
-    self.changes = changes.sorted { $0.offset < $1.offset }
+    let areInOrder = zip(changes, changes.dropFirst()).allSatisfy { $0.offset <= $1.offset }
+    self.changes = areInOrder ? changes : changes.sorted { $0.offset < $1.offset }
     self.place = place
     self.span = span
     self.rejected = rejected
