@@ -2,14 +2,14 @@ import WeirValues
 
 /// Looks for the value of a type in an answer, and chooses among all that are found.
 struct AnswerSearch {
-  private let types: TypeTable
-  private let type: ValueType
+  let types: TypeTable
+  let type: ValueType
   private let wanted: WantedTypes
   private let options: ReadingOptions
-  private var reader: LooseReader
-  private var rejected: [Reading.Rejected] = []
+  private(set) var reader: LooseReader
+  private(set) var rejected: [Reading.Rejected] = []
   /// The log of the root that came nearest, of those that do not fit.
-  private var nearest: FitLog?
+  private(set) var nearest: FitLog?
 
   private struct Candidate {
     let value: Value
@@ -220,10 +220,11 @@ struct AnswerSearch {
     case .words(let kinds): return kinds.map { .init($0, offset: candidate.span.lowerBound) }
     case .roots(let roots, let areSeveral):
       var changes: [Reading.Change] = []
+      let places = MendPlaces(reader)
       for (place, root) in roots.enumerated() {
-        let mends = mends(in: reader.tree.nodes[root.node])
-        changes += MendPlaces(reader).changes(mends, in: root.node, from: areSeveral ? [.element(place)] : [])
-        changes += root.log.changes
+        let path = areSeveral ? ValuePath([.element(place)]) : ValuePath()
+        places.add(mends(in: reader.tree.nodes[root.node]), in: root.node, at: path, to: &changes)
+        root.log.tellChanges(to: &changes, at: ValuePath())
       }
       if areSeveral { changes.append(.init(.severalAsList, offset: candidate.span.lowerBound)) }
       return changes
@@ -233,53 +234,5 @@ struct AnswerSearch {
   private mutating func reject(_ other: Candidate) {
     guard rejected.count < Self.mostRejected else { return }
     rejected.append(.init(span: other.span, place: other.place, reason: "it fits less well"))
-  }
-
-  private func failure() -> ReadingFailure {
-    guard let faults = nearest?.faults, let first = faults.first else {
-      return ReadingFailure(.nothingFound(types.describe(type)), rejected: rejected)
-    }
-    let mismatches = faults.compactMap { mismatch($0.fault, at: $0.path) }
-    if !mismatches.isEmpty { return ReadingFailure(.unfit(mismatches), rejected: rejected) }
-    switch first.fault {
-    case .ambiguous(let one, let other):
-      return ReadingFailure(.ambiguous(first.path, one.words, other.words), rejected: rejected)
-    case .cutOff, .mismatch: return ReadingFailure(.cutOff(first.path), rejected: rejected)
-    }
-  }
-
-  /// The first thing that is wrong.
-  private func words(for log: FitLog) -> String {
-    guard let (path, fault) = log.faults.first else { return "these are words in brackets" }
-    switch fault {
-    case .mismatch: return mismatch(fault, at: path)?.message(whole: "it") ?? ""
-    case .cutOff: return "it is cut off\(path.isEmpty ? "" : " at `\(path)`")"
-    case .ambiguous(let one, let other):
-      return "\(path.phrase(whole: "it")) may be \(one.words) or \(other.words)"
-    }
-  }
-
-  private func mismatch(_ fault: FitLog.Fault, at path: ValuePath) -> Mismatch? {
-    guard case .mismatch(let type, let node) = fault else { return nil }
-    return Mismatch(
-      path: path, expected: types.describe(type), found: node.flatMap { reader.phrase(of: $0) })
-  }
-}
-
-extension LooseReader {
-  /// What stands there, in the words of a message; nil for nothing.
-  fileprivate func phrase(of index: Int) -> String? {
-    switch tree.nodes[index].kind {
-    case .object: return "a record"
-    case .list: return "a list"
-    case .missing: return nil
-    case .string: return Value.string(text(of: index)).phrase
-    case .bare:
-      let text = text(of: index)
-      if text.utf8.count <= 40, let number = WrittenNumber(text), number.changes.isEmpty {
-        return "the number \(text)"
-      }
-      return NullWords.isKeyword(text) ? "null" : Value.string(text).phrase
-    }
   }
 }

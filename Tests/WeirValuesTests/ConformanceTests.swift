@@ -173,4 +173,14 @@ struct ConformanceTests {
     #expect(path.description == #"a[0]["b c"].d_1["2"][""]"#)
     #expect(ValuePath().phrase(whole: "the answer") == "the answer")
   }
+
+  @Test func pathsAreEqualWhereTheirPartsAre() {
+    let path = ValuePath([.field("a"), .element(0)])
+    #expect(path == ValuePath([.field("a")]).appending(.element(0)))
+    #expect(path.parts == [.field("a"), .element(0)])
+    #expect(Set([path, ValuePath([.field("a"), .element(0)])]).count == 1)
+    for other in [[.field("b"), .element(0)], [.field("a")], [.element(0)], []] as [[ValuePath.Part]] {
+      #expect(path != ValuePath(other))
+    }
+  }
 }

@@ -155,28 +155,19 @@ struct FitLog {
 
   // MARK: Telling
 
-  /// All that was forgiven, each with its path.
-  var changes: [Reading.Change] {
-    var changes: [Reading.Change] = []
-    var path: [ValuePath.Part] = []
-    tellChanges(&changes, &path, nil)
-    return changes
+  /// Adds all that was forgiven to `changes`; `path` is that of the whole.
+  func tellChanges(to changes: inout [Reading.Change], at path: ValuePath) {
+    tellChanges(&changes, path, nil)
   }
 
-  private func tellChanges(
-    _ changes: inout [Reading.Change], _ path: inout [ValuePath.Part], _ offset: Int?
-  ) {
+  private func tellChanges(_ changes: inout [Reading.Change], _ path: ValuePath, _ offset: Int?) {
     for entry in entries {
       switch entry {
-      case .change(let kind, let own):
-        changes.append(.init(kind, at: ValuePath(path), offset: offset ?? own))
+      case .change(let kind, let own): changes.append(.init(kind, at: path, offset: offset ?? own))
       case .fault: break
-      case .way(let log): log.tellChanges(&changes, &path, offset)
-      case .within(let part, let log):
-        path.append(part)
-        log.tellChanges(&changes, &path, offset)
-        path.removeLast()
-      case .inText(let own, let log): log.tellChanges(&changes, &path, offset ?? own)
+      case .way(let log): log.tellChanges(&changes, path, offset)
+      case .within(let part, let log): log.tellChanges(&changes, path.appending(part), offset)
+      case .inText(let own, let log): log.tellChanges(&changes, path, offset ?? own)
       }
     }
   }
@@ -184,80 +175,21 @@ struct FitLog {
   /// The first things that are wrong.
   var faults: [(path: ValuePath, fault: Fault)] {
     var faults: [(path: ValuePath, fault: Fault)] = []
-    var path: [ValuePath.Part] = []
-    tellFaults(&faults, &path, mostFaults)
+    tellFaults(&faults, ValuePath(), mostFaults)
     return faults
   }
 
   private func tellFaults(
-    _ faults: inout [(path: ValuePath, fault: Fault)], _ path: inout [ValuePath.Part], _ most: Int
+    _ faults: inout [(path: ValuePath, fault: Fault)], _ path: ValuePath, _ most: Int
   ) {
     let most = min(most, faults.count + mostFaults)
     for entry in entries where faults.count < most {
       switch entry {
       case .change, .inText: break
-      case .fault(let fault): faults.append((ValuePath(path), fault))
-      case .way(let log): log.tellFaults(&faults, &path, most)
-      case .within(let part, let log):
-        path.append(part)
-        log.tellFaults(&faults, &path, most)
-        path.removeLast()
+      case .fault(let fault): faults.append((path, fault))
+      case .way(let log): log.tellFaults(&faults, path, most)
+      case .within(let part, let log): log.tellFaults(&faults, path.appending(part), most)
       }
     }
-  }
-}
-
-/// How many faults of each kind there are.
-fileprivate struct FaultCount {
-  private var cutOffs = 0
-  private var ambiguities = 0
-  /// Of the part itself, and of parts of it.
-  private var wholes = 0
-  private var parts = 0
-
-  var all: Int { cutOffs + ambiguities + wholes + parts }
-
-  /// The same, seen from the part around.
-  var ofPart: FaultCount {
-    var count = self
-    count.parts += wholes
-    count.wholes = 0
-    return count
-  }
-
-  mutating func add(_ fault: FitLog.Fault) {
-    switch fault {
-    case .mismatch: wholes += 1
-    case .cutOff: cutOffs += 1
-    case .ambiguous: ambiguities += 1
-    }
-  }
-
-  mutating func limit(to most: Int) {
-    wholes = min(wholes, most)
-    ambiguities = min(ambiguities, most - wholes)
-    cutOffs = min(cutOffs, most - wholes - ambiguities)
-    parts = min(parts, most - wholes - ambiguities - cutOffs)
-  }
-
-  /// A whole that is of another kind is further away than any part of it.
-  func distance(_ isWhole: Bool) -> Int { ambiguities + 2 * parts + (isWhole ? 1_000 : 2) * wholes }
-
-  static func + (left: FaultCount, right: FaultCount) -> FaultCount {
-    var sum = left
-    sum.cutOffs += right.cutOffs
-    sum.ambiguities += right.ambiguities
-    sum.wholes += right.wholes
-    sum.parts += right.parts
-    return sum
-  }
-
-  static func - (left: FaultCount, right: FaultCount) -> FaultCount {
-    var difference = left
-    difference.cutOffs -= right.cutOffs
-    difference.ambiguities -= right.ambiguities
-    difference.wholes -= right.wholes
-    difference.parts -= right.parts
-    return difference
   }
 }

@@ -39,6 +39,8 @@ extension Fitter {
     case .int where node.kind == .bare, .number where node.kind == .bare:
       guard let number = reader.shortNumber(index), type == .number || number.isWhole else { return nil }
       return .number(number)
+    case .bool where node.kind == .bare:
+      return reader.says("true", index) ? .bool(true) : reader.says("false", index) ? .bool(false) : nil
     default: return nil
     }
   }
@@ -122,6 +124,10 @@ extension Fitter {
   }
 
   private static func number(_ scalar: Scalar, isWhole: Bool) -> (Value, [Reading.Change.Kind])? {
+    // What a strict check would let pass does, however large it is.
+    if !scalar.isQuoted, let number = Number(jsonLiteral: scalar.text) {
+      return isWhole && !number.isWhole ? nil : (.number(number), [])
+    }
     guard let written = WrittenNumber(scalar.text), !isWhole || written.number.isWhole else { return nil }
     let kinds = scalar.isQuoted ? [.textAsNumber] + written.changes : written.changes
     // What the syntax forgave already is not told again.

@@ -38,8 +38,7 @@ extension Fitter {
 extension LooseReader {
   /// Whether a value without quotes is what languages call nothing.
   func isNullKeyword(_ index: Int) -> Bool {
-    let node = tree.nodes[index]
-    return node.end - node.start <= 9 && (bytes[node.start] | 0x20 == 0x6E || bytes[node.start] == 0x75)
-      && NullWords.isKeyword(text(of: index))
+    if says("null", index) || says("None", index) { return true }
+    return tree.nodes[index].content.count <= 9 && NullWords.isKeyword(text(of: index))
   }
 }

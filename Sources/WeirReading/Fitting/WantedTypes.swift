@@ -3,7 +3,7 @@ import WeirValues
 /// A type laid out for fitting: all that is asked of a part of it, for every value anew, is found out once.
 ///
 /// Each type in it has a number, so that it costs nothing to say that a part is tried as it.
-struct WantedTypes {
+struct WantedTypes: Sendable {
   typealias ID = Int
 
   private let types: TypeTable
@@ -47,6 +47,15 @@ struct WantedTypes {
   }
 
   subscript(id: ID) -> Wanted { all[id] }
+
+  /// The types without names that a type may be: itself, or the members of a union.
+  func members(_ id: ID) -> [ID] {
+    switch all[id].form {
+    case .name(let type), .optional(let type): members(type)
+    case .union(let alternatives): alternatives.flatMap { members($0.type) }
+    case .list, .record, .dictionary, .json, .labels, .scalar, .file: [id]
+    }
+  }
 
   private mutating func id(of type: ValueType) -> ID {
     if let id = ids[type] { return id }
@@ -141,6 +150,11 @@ final class RecordForm: Sendable {
   }
 
   func place(of name: String) -> Int? { places[name] }
+
+  /// The field that a key means, as it is spelled or by its normal form.
+  func field(spelled key: String) -> Field? {
+    (place(of: key) ?? places(of: NormalForm(key)).first).map { fields[$0] }
+  }
 
   /// The fields of a normal form.
   func places(of form: NormalForm) -> [Int] { placesOfForms[form] ?? [] }

@@ -11,6 +11,7 @@ struct WrittenNumber {
 
   init?(_ text: String) {
     if let number = Number(jsonLiteral: text) {
+      guard number.double.isFinite else { return nil }
       self.number = number
       return
     }

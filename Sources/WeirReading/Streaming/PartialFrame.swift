@@ -18,29 +18,25 @@ struct PartialFrame: Sendable {
   var kind: Kind { place.kind }
 
   enum Kind: Sendable {
-    case record([RecordField])
-    case dictionary(ValueType)
-    case list(ValueType)
+    case record(RecordForm)
+    case dictionary(of: WantedTypes.ID)
+    case list(of: WantedTypes.ID)
     /// An object of one field, which stands for the value in it.
-    case wrapper(ValueType)
+    case wrapper(of: WantedTypes.ID)
 
     /// The type of a part, by its key in an object; nil for a key that the type does not have.
-    func type(of key: String?) -> ValueType? {
+    func type(of key: String?) -> WantedTypes.ID? {
       switch self {
-      case .record(let fields): key.flatMap { field(named: $0, in: fields)?.type }
+      case .record(let form): key.flatMap { form.field(spelled: $0)?.type }
       case .dictionary(let element), .list(let element): element
       case .wrapper(let type): type
       }
     }
 
-    private func field(named key: String, in fields: [RecordField]) -> RecordField? {
-      fields.first { $0.name == key } ?? fields.first { NormalForm($0.name) == NormalForm(key) }
-    }
-
     /// What the type calls a key.
     fileprivate func name(of key: String) -> String {
-      guard case .record(let fields) = self else { return key }
-      return field(named: key, in: fields)?.name ?? key
+      guard case .record(let form) = self else { return key }
+      return form.field(spelled: key)?.name ?? key
     }
   }
 
@@ -70,13 +66,13 @@ struct PartialFrame: Sendable {
   }
 
   /// The value of a container that has ended.
-  func complete(_ types: TypeTable) -> Value? {
-    guard case .record(let fields) = kind else { return value(with: nil, nil) }
+  func complete() -> Value? {
+    guard case .record(let form) = kind else { return value(with: nil, nil) }
     var whole = Record()
-    for field in fields {
+    for field in form.fields {
       if let value = record[field.name] {
         whole[field.name] = value
-      } else if types.isOptional(field.type) {
+      } else if field.isOptional {
         whole[field.name] = .null
       }
     }

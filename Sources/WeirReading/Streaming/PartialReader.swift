@@ -10,6 +10,7 @@ package struct PartialReader {
   private let types: TypeTable
   private let type: ValueType
   private let options: ReadingOptions
+  private let wanted: WantedTypes
   private var reader = LooseReader()
   private var frames: [PartialFrame] = []
   /// The root that is shown: the last one begun that may be of the type.
@@ -23,6 +24,7 @@ package struct PartialReader {
     self.types = types
     self.type = type
     self.options = options
+    wanted = WantedTypes(type, in: types)
   }
 
   /// How many bytes have come.
@@ -79,7 +81,7 @@ package struct PartialReader {
     for node in begun where node != root && mayBeAnswer(node) {
       leaveRoot()
       root = node
-      enter(node, as: type)
+      enter(node, as: wanted.whole)
       advance()
     }
   }
@@ -93,30 +95,28 @@ package struct PartialReader {
   private func mayBeAnswer(_ node: Int) -> Bool {
     let root = reader.tree.nodes[node]
     if reader.tree.reasoning.last.map({ $0.contains(root.start) }) ?? false { return false }
-    return container(of: type, at: node) != nil
+    return container(of: wanted.whole, at: node) != nil
   }
 
   // MARK: Frames
 
   /// The way in which a container is of the type; nil where it is none, or may be of several.
-  private func container(of type: ValueType, at node: Int) -> PartialFrame.Kind? {
+  private func container(of type: WantedTypes.ID, at node: Int) -> PartialFrame.Kind? {
     let isObject = reader.tree.nodes[node].kind == .object
-    let kinds = types.members(type).compactMap { member -> PartialFrame.Kind? in
-      switch member {
-      case .record(let fields): isObject ? .record(fields) : nil
-      case .dictionary(let element, _): isObject ? .dictionary(element) : nil
-      case .list(let element, _): isObject ? nil : .list(element)
-      case .json: isObject ? .dictionary(.json) : .list(.json)
-      case .string, .int, .number, .bool, .null, .image, .file, .secret, .text, .constant, .union, .named,
-        .error:
-        nil
+    let kinds = wanted.members(type).compactMap { member -> PartialFrame.Kind? in
+      switch wanted[member].form {
+      case .record(let form): isObject ? .record(form) : nil
+      case .dictionary(let element): isObject ? .dictionary(of: element) : nil
+      case .list(let element, _): isObject ? nil : .list(of: element)
+      case .json: isObject ? .dictionary(of: member) : .list(of: member)
+      case .name, .union, .optional, .labels, .scalar, .file: nil
       }
     }
-    if kinds.isEmpty, isObject, options.wrapper != nil, frames.isEmpty { return .wrapper(type) }
+    if kinds.isEmpty, isObject, options.wrapper != nil, frames.isEmpty { return .wrapper(of: type) }
     return kinds.count == 1 ? kinds[0] : nil
   }
 
-  private mutating func enter(_ node: Int, as type: ValueType) {
+  private mutating func enter(_ node: Int, as type: WantedTypes.ID) {
     guard let kind = container(of: type, at: node) else { return }
     frames.append(PartialFrame(node: node, kind: kind))
   }
@@ -147,7 +147,7 @@ package struct PartialReader {
   private struct Child {
     let key: String?
     let node: Int
-    let type: ValueType?
+    let type: WantedTypes.ID?
   }
 
   /// The part that comes next; nil where its key or its beginning has not come.
@@ -165,8 +165,8 @@ package struct PartialReader {
   private mutating func take(_ child: Child) {
     var value: Value?
     if let type = child.type {
-      var fitter = Fitter(WantedTypes(type, in: types), reader, options, cut: nil)
-      value = fitter.fit(child.node, fitter.wanted.whole)
+      var fitter = Fitter(wanted, reader, options, cut: nil)
+      value = fitter.fit(child.node, type)
     }
     frames[frames.count - 1].add(value, child.key)
     frames[frames.count - 1].place.next = reader.tree.nodes[child.node].next
@@ -175,7 +175,7 @@ package struct PartialReader {
   /// A container has ended: what it came to goes to the one around it.
   private mutating func close() {
     let ended = frames.removeLast()
-    let value = ended.complete(types)
+    let value = ended.complete()
     guard let parent = frames.last?.place else {
       settled = value
       return
@@ -198,7 +198,7 @@ package struct PartialReader {
     guard let frame = frames.last?.place, let node = reader.open.last,
       reader.tree.nodes[node].kind == .string,
       let child = child(of: frame, before: reader.tree.nodes.count, reader.open), child.node == node,
-      let type = child.type, types.members(type).contains(.string)
+      let type = child.type, wanted.members(type).contains(where: { wanted[$0].type == .string })
     else { return nil }
     return .string(reader.text(of: node))
   }
