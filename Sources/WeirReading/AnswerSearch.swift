@@ -5,6 +5,7 @@ struct AnswerSearch {
   let types: TypeTable
   let type: ValueType
   private let wanted: WantedTypes
+  private let fitted: FittedElements
   private let options: ReadingOptions
   private(set) var reader: LooseReader
   private(set) var rejected: [Reading.Rejected] = []
@@ -32,11 +33,15 @@ struct AnswerSearch {
   /// Of more than these only the number is of interest.
   private static let mostRejected = 32
 
-  /// `reader` has read all of the answer.
-  init(_ reader: LooseReader, _ type: ValueType, in types: TypeTable, _ options: ReadingOptions) {
+  /// `reader` has read all of the answer, and `fitted` is of what it read.
+  init(
+    _ reader: LooseReader, _ type: ValueType, _ wanted: WantedTypes, in types: TypeTable,
+    _ options: ReadingOptions, _ fitted: FittedElements = FittedElements()
+  ) {
     self.types = types
     self.type = type
-    wanted = WantedTypes(type, in: types)
+    self.wanted = wanted
+    self.fitted = fitted
     self.options = options
     self.reader = reader
     addSpokenScalar()
@@ -89,7 +94,7 @@ struct AnswerSearch {
   private mutating func candidate(_ root: LooseTree.Root) -> Candidate? {
     let node = reader.tree.nodes[root.node]
     let cut = cutEnd(of: node)
-    var fitter = Fitter(wanted, reader, options, cut: cut)
+    var fitter = Fitter(wanted, reader, options, cut: cut, fitted)
     guard let value = fit(root, &fitter), !isJustWords(root, node) else {
       if nearest.map({ fitter.log.isNearer(than: $0, isWhole: true) }) ?? true { nearest = fitter.log }
       if rejected.count < Self.mostRejected {

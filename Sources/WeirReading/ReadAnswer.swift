@@ -17,7 +17,8 @@ extension TypeTable {
     let bytes = Array(text.utf8)
     if let exact = exact(bytes, type, options) { return exact }
     if let reading = readInString(text, as: type, options) { return reading }
-    var search = AnswerSearch(LooseReader.read(bytes), type, in: self, options)
+    var search = AnswerSearch(
+      LooseReader.read(bytes), type, WantedTypes(type, in: self), in: self, options)
     return try search.run()
   }
 

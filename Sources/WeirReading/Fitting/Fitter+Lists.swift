@@ -52,6 +52,11 @@ extension Fitter {
 
   /// The last element of a list that is cut off: where it is not whole, it is no element.
   private mutating func fitWholeElement(_ index: Int, _ type: WantedTypes.ID) -> Value? {
+    // They were fitted as if nothing around them had been forgiven.
+    if wrappers == 0, !options.allowsPartial, let known = fitted.outcome(of: index, as: type) {
+      log.append(known.log)
+      return known.value
+    }
     guard options.allowsPartial, isCut(index) else { return fit(index, type) }
     options.allowsPartial = false
     defer { options.allowsPartial = true }

@@ -97,7 +97,7 @@ extension Fitter {
   mutating func fitInnerText(_ index: Int, _ type: WantedTypes.ID) -> Value? {
     if lastText.node != index { lastText = (index, innerText(of: index)) }
     guard let text = lastText.reader else { return nil }
-    var fitter = inner(text)
+    var fitter = Fitter(text, in: self)
     guard let value = fitter.fit(text.tree.roots[0].node, type) else { return nil }
     note(.textInText, at: index)
     let offset = node(index).start

@@ -11,11 +11,12 @@ struct Fitter {
   var options: ReadingOptions
   /// Where the text ends, where it ends in the middle of the value.
   let cut: Int?
+  let fitted: FittedElements
   var log = FitLog()
   /// The key of the part at hand, where it has one.
   private(set) var name: String?
   /// How many parts of the value are around the one at hand.
-  private var depth: Int
+  private var depth = 0
   private var trialDepth = 0
   private var settled: [Trial: Outcome] = [:]
   /// How deep JSON stands in strings of JSON.
@@ -34,28 +35,30 @@ struct Fitter {
     var log: FitLog
   }
 
-  init(_ wanted: WantedTypes, _ reader: LooseReader, _ options: ReadingOptions, cut: Int?) {
-    self.init(wanted, reader, options, cut: cut, name: nil, depth: 0, textDepth: 0)
-  }
-
-  private init(
-    _ wanted: WantedTypes, _ reader: LooseReader, _ options: ReadingOptions, cut: Int?, name: String?,
-    depth: Int, textDepth: Int
+  init(
+    _ wanted: WantedTypes, _ reader: LooseReader, _ options: ReadingOptions, cut: Int?,
+    _ fitted: FittedElements = FittedElements()
   ) {
     self.wanted = wanted
     self.reader = reader
     self.options = options
     self.cut = cut
-    self.name = name
-    self.depth = depth
-    self.textDepth = textDepth
+    self.fitted = fitted
+    textDepth = 0
     hasQuotesInStrings = reader.hasQuotesInStrings
   }
 
-  /// For what stands in a string of the part at hand.
-  func inner(_ reader: LooseReader) -> Fitter {
-    Fitter(
-      wanted, reader, options, cut: nil, name: name, depth: depth, textDepth: textDepth + 1)
+  /// For what stands in a string of the part that another fitter is at.
+  init(_ reader: LooseReader, in outer: Fitter) {
+    wanted = outer.wanted
+    self.reader = reader
+    options = outer.options
+    cut = nil
+    fitted = FittedElements()
+    name = outer.name
+    depth = outer.depth
+    textDepth = outer.textDepth + 1
+    hasQuotesInStrings = reader.hasQuotesInStrings
   }
 
   func node(_ index: Int) -> LooseTree.Node { reader.tree.nodes[index] }

@@ -17,8 +17,11 @@ package struct PartialReader {
   private var root: Int?
   /// What the root means, when it has ended.
   private var settled: Value?
+  /// The elements that were taken, which are not fitted again in the end.
+  private var fitted = FittedElements()
   private var seenRoots = 0
   private var seenDropped = 0
+  private var seenQuotes = false
 
   package init(_ type: ValueType, in types: TypeTable, _ options: ReadingOptions = ReadingOptions()) {
     self.types = types
@@ -32,6 +35,7 @@ package struct PartialReader {
 
   package mutating func feed(_ piece: some Collection<UInt8>) {
     reader.feed(piece)
+    forgetFitted()
     findRoot()
     advance()
   }
@@ -49,12 +53,13 @@ package struct PartialReader {
   /// What the whole answer means.
   package consuming func finish() throws(ReadingFailure) -> Reading {
     reader.finish()
+    forgetFitted()
     guard let first = reader.bytes.first(where: { $0 > 0x20 }) else { throw ReadingFailure(.empty) }
     if first == .quote || first == .backtick {
       let text = String(decoding: reader.bytes, as: UTF8.self)
       if let reading = types.readInString(text, as: type, options) { return reading }
     }
-    var search = AnswerSearch(reader, type, in: types, options)
+    var search = AnswerSearch(reader, type, wanted, in: types, options, fitted)
     return try search.run()
   }
 
@@ -84,6 +89,13 @@ package struct PartialReader {
       enter(node, as: wanted.whole)
       advance()
     }
+  }
+
+  /// What was fitted may not hold where the reader went back, or has found since that quotes stand in strings.
+  private mutating func forgetFitted() {
+    guard reader.dropped != seenDropped || reader.hasQuotesInStrings != seenQuotes else { return }
+    seenQuotes = reader.hasQuotesInStrings
+    fitted = FittedElements()
   }
 
   private mutating func leaveRoot() {
@@ -167,6 +179,7 @@ package struct PartialReader {
     if let type = child.type {
       var fitter = Fitter(wanted, reader, options, cut: nil)
       value = fitter.fit(child.node, type)
+      if child.key == nil { fitted.add(child.node, type, Fitter.Outcome(value: value, log: fitter.log)) }
     }
     frames[frames.count - 1].add(value, child.key)
     frames[frames.count - 1].place.next = reader.tree.nodes[child.node].next
