@@ -83,7 +83,7 @@ struct PartialReaderTests {
   }
 
   @Test func nothingMeansNothing() {
-    let reader = PartialReader(.int, in: TypeTable())
+    var reader = PartialReader(.int, in: TypeTable())
     #expect(reader.value() == nil)
     #expect(throws: ReadingFailure.self) { try reader.finish() }
   }

@@ -5,6 +5,8 @@ struct PartialFrame: Sendable {
   var place: Place
   private var record = Record()
   private var list: [Value] = []
+  /// Whether the last of the list is an element that is still being read, put there to be shown.
+  private var endsInPart = false
 
   /// Where the reading of it is. It is kept apart from what was read: to hold on to that, even for a
   /// moment, would make a copy of all of it when the next part is added.
@@ -46,6 +48,7 @@ struct PartialFrame: Sendable {
 
   /// What does not fit, or has no place, is left out.
   mutating func add(_ value: Value?, _ key: String?) {
+    dropPart()
     guard let value else { return }
     switch kind {
     case .list: list.append(value)
@@ -54,19 +57,30 @@ struct PartialFrame: Sendable {
     }
   }
 
-  /// The value so far, with one that is still being read.
-  func value(with partial: Value?, _ key: String?) -> Value? {
-    var frame = self
-    frame.add(partial, key)
+  /// The value so far, with one that is still being read. In a list that stays until something else comes:
+  /// a copy of all elements for each look would cost the more the longer the list is.
+  mutating func value(with part: Value?, _ key: String?) -> Value? {
     switch kind {
-    case .list: return .list(frame.list)
-    case .record, .dictionary: return .record(frame.record)
-    case .wrapper: return frame.record.fields.first?.value
+    case .list:
+      dropPart()
+      if let part { list.append(part) }
+      endsInPart = part != nil
+      return .list(list)
+    case .record, .dictionary, .wrapper:
+      var shown = self
+      shown.add(part, key)
+      if case .wrapper = kind { return shown.record.fields.first?.value }
+      return .record(shown.record)
     }
   }
 
+  private mutating func dropPart() {
+    if endsInPart { list.removeLast() }
+    endsInPart = false
+  }
+
   /// The value of a container that has ended.
-  func complete() -> Value? {
+  mutating func complete() -> Value? {
     guard case .record(let form) = kind else { return value(with: nil, nil) }
     var whole = Record()
     for field in form.fields {

@@ -42,10 +42,12 @@ package struct PartialReader {
 
   /// The value so far: what is complete, and, where it is asked for, the text that is being written as far
   /// as it goes. Nil where nothing has come yet.
-  package func value(withOpenText: Bool = false) -> Value? {
+  package mutating func value(withOpenText: Bool = false) -> Value? {
     if let settled { return settled }
     var partial = withOpenText ? openText() : nil
-    for frame in frames.reversed() { partial = frame.value(with: partial, key(in: frame.place)) }
+    for level in frames.indices.reversed() {
+      partial = frames[level].value(with: partial, key(in: frames[level].place))
+    }
     if root != nil { return partial }
     return isText ? textSoFar(withOpenText) : nil
   }
@@ -187,7 +189,7 @@ package struct PartialReader {
 
   /// A container has ended: what it came to goes to the one around it.
   private mutating func close() {
-    let ended = frames.removeLast()
+    var ended = frames.removeLast()
     let value = ended.complete()
     guard let parent = frames.last?.place else {
       settled = value
