@@ -127,12 +127,14 @@ extension Fitter {
     var record: [Record.Field] = []
     record.reserveCapacity(form.fields.count)
     var known = 0
+    let isRefused = isTrial && lacksField(assignment, form, in: index)
     for (place, field) in form.fields.enumerated() {
       guard let entry = assignment.entryOfField[place] else {
         if let value = absence(of: field, in: index) { record.append(.init(field.name, value)) }
         continue
       }
       known += 1
+      if isRefused, !field.isSimple { continue }
       let rivals = assignment.rivals[place]?.map { entries[$0] } ?? []
       let value = within(.field(field.name), named: field.name) { $0.fit(entries[entry], field, rivals) }
       if let value { record.append(.init(field.name, value)) }
@@ -144,6 +146,15 @@ extension Fitter {
       log.add(cost: 20)
     }
     return log.hasFaults(since: mark) ? nil : .record(Record(uniqueFields: record))
+  }
+
+  /// Whether a field is missing that must be there. In one way among several the parts of other fields are
+  /// then looked into for nothing.
+  private func lacksField(_ assignment: Assignment, _ form: RecordForm, in index: Int) -> Bool {
+    let lacks = form.fields.indices.contains {
+      assignment.entryOfField[$0] == nil && !form.fields[$0].isOptional
+    }
+    return lacks && !leavesOut(index)
   }
 
   private mutating func fit(_ entry: Entry, _ field: RecordForm.Field, _ rivals: [Entry]) -> Value? {
@@ -206,35 +217,6 @@ extension Fitter {
     let mark = log.mark
     note(kind, at: entry.keyNode)
     log.enclose(in: .field(entry.key), since: mark)
-  }
-
-  // MARK: Dictionaries
-
-  mutating func fitDictionary(_ index: Int, _ type: WantedTypes.ID, _ element: WantedTypes.ID) -> Value? {
-    switch node(index).kind {
-    case .object: break
-    case .list: return fitElement(index, type)
-    case .string: return fitJSON(in: index, type) ?? mismatch(index, type)
-    case .bare, .missing: return mismatch(index, type)
-    }
-    let mark = log.mark
-    var record = Record()
-    for entry in entries(of: index) {
-      let isRepeated = record[entry.key] != nil
-      let value = within(.field(entry.key), named: entry.key) { fitter in
-        let before = fitter.log.mark
-        if isRepeated { fitter.note(.repeatedKey, at: entry.keyNode) }
-        if let value = fitter.fit(entry.value, element) { return value }
-        if fitter.options.allowsPartial, fitter.isCut(entry.value) {
-          _ = fitter.log.takeBack(to: before)
-          fitter.note(.cutOff, at: entry.value)
-        }
-        return nil
-      }
-      if let value { record[entry.key] = value }
-    }
-    if !options.allowsPartial, leavesOut(index) { log.add(.cutOff) }
-    return log.hasFaults(since: mark) ? nil : .record(record)
   }
 }
 

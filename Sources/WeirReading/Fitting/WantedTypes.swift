@@ -88,8 +88,19 @@ struct WantedTypes: Sendable {
   private mutating func recordForm(_ fields: [RecordField]) -> RecordForm {
     RecordForm(
       fields.map { field in
-        RecordForm.Field(field.name, id(of: field.type), field.type, isOptional: types.isOptional(field.type))
+        RecordForm.Field(
+          field.name, id(of: field.type), field.type, isOptional: types.isOptional(field.type),
+          isSimple: isSimple(field.type))
       })
+  }
+
+  private func isSimple(_ type: ValueType) -> Bool {
+    !types.hasMember(type) { member in
+      switch member {
+      case .list, .record, .dictionary, .json, .error, .union, .named: true
+      case .string, .int, .number, .bool, .null, .text, .constant, .image, .file, .secret: false
+      }
+    }
   }
 
   /// The members, all texts of an enumeration as one.
@@ -129,14 +140,17 @@ final class RecordForm: Sendable {
     /// As it is written.
     let valueType: ValueType
     let isOptional: Bool
+    /// Whether its values have no parts.
+    let isSimple: Bool
     /// In UTF-8.
     let bytes: [UInt8]
 
-    init(_ name: String, _ type: WantedTypes.ID, _ valueType: ValueType, isOptional: Bool) {
+    init(_ name: String, _ type: WantedTypes.ID, _ valueType: ValueType, isOptional: Bool, isSimple: Bool) {
       self.name = name
       self.type = type
       self.valueType = valueType
       self.isOptional = isOptional
+      self.isSimple = isSimple
       bytes = Array(name.utf8)
     }
   }
