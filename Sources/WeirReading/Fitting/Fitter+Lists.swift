@@ -7,9 +7,9 @@ extension Fitter {
     switch node(index).kind {
     case .list:
       return mayBeList
-        ? best(index, [.init(.elements, element), .init(.onlyElement, element)])
+        ? best(index, type, [.init(.elements, element), .init(.onlyElement, element)])
         : fitElements(index, element)
-    case .object: return best(index, [.init(.onlyElement, element), .init(.unwrapped, type)])
+    case .object: return best(index, type, [.init(.onlyElement, element), .init(.unwrapped, type)])
     case .string:
       if let value = fitJSON(in: index, type) { return value }
       return fitOnlyElement(index, element)
@@ -78,7 +78,7 @@ extension Fitter {
   /// A list of one where one is wanted.
   mutating func fitElement(_ index: Int, _ type: WantedTypes.ID) -> Value? {
     // In lists within lists each of them asks for the innermost one.
-    isTrial ? best(index, [.init(.element, type)]) : takeElement(index, type)
+    isTrial ? best(index, type, [.init(.element, type)]) : takeElement(index, type)
   }
 
   mutating func takeElement(_ index: Int, _ type: WantedTypes.ID) -> Value? {

@@ -4,7 +4,7 @@ extension Fitter {
   mutating func fitRecord(_ index: Int, _ type: WantedTypes.ID, _ form: RecordForm) -> Value? {
     switch node(index).kind {
     case .object: return fitObject(index, type, form)
-    case .list: return best(index, [.init(.element, type), .init(.onlyField, type)])
+    case .list: return best(index, type, [.init(.element, type), .init(.onlyField, type)])
     case .string:
       if let value = fitJSON(in: index, type) { return value }
       return fitOnlyField(index, type)

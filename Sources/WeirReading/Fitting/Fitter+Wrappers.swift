@@ -138,7 +138,7 @@ extension Fitter {
     case .string, .bare:
       guard isWholeWord(index, .string) else { return nil }
       return node.kind == .string ? .string(reader.text(of: index)) : word(reader.text(of: index))
-    case .list, .object: return isTrial ? best(index, [.init(.json, id)]) : fitParts(index, id)
+    case .list, .object: return isTrial ? best(index, id, [.init(.json, id)]) : fitParts(index, id)
     }
   }
 
@@ -157,7 +157,7 @@ extension Fitter {
 
 extension LooseReader {
   /// Whether a string may hold JSON, by its first sign.
-  fileprivate func mayHoldJSON(_ index: Int) -> Bool {
+  func mayHoldJSON(_ index: Int) -> Bool {
     guard let first = bytes[tree.nodes[index].content].first(where: { $0 > 0x20 }) else { return false }
     return !first.isOfName
   }

@@ -67,7 +67,7 @@ struct Fitter {
     switch wanted[type].form {
     case .name(let type): fit(index, type)
     case .optional(let type): fitOptional(index, type)
-    case .union(let alternatives): best(index, alternatives)
+    case .union(let ways): best(index, type, ways[node(index).kind])
     case .list(let element, let mayBeList): fitList(index, type, element, mayBeList: mayBeList)
     case .record(let form): fitRecord(index, type, form)
     case .dictionary(let element): fitDictionary(index, type, element)
@@ -141,38 +141,35 @@ struct Fitter {
 
   /// The outcome that costs least. Of two that cost the same the first one holds where nothing was
   /// forgiven; else both must mean the same. Where none fits, the one that comes nearest tells why.
-  mutating func best(_ index: Int, _ alternatives: [Alternative]) -> Value? {
-    var best: Outcome?
-    var rival: Value?
-    var nearest: Outcome?
-    for alternative in alternatives {
-      let outcome = attempt(index, alternative)
-      guard let value = outcome.value else {
-        if nearest.map({ outcome.log.isNearer(than: $0.log, isWhole: depth == 0) }) ?? true {
-          nearest = outcome
-        }
-        continue
-      }
-      if let present = best, outcome.log.cost >= present.log.cost {
-        if outcome.log.cost == present.log.cost, rival == nil, value != present.value { rival = value }
-        continue
-      }
-      best = outcome
-      rival = nil
-      if outcome.log.cost == 0 { break }
+  mutating func best(_ index: Int, _ type: WantedTypes.ID, _ alternatives: [Alternative]) -> Value? {
+    let ways = cheapestFirst(alternatives, index)
+    if ways.isEmpty { return mismatch(index, type) }
+    var choice = Choice(isWhole: depth == 0)
+    for (place, least) in ways where choice.mayTake(least, place) {
+      choice.offer(attempt(index, alternatives[place]), place)
     }
     // What is behind this part is another one.
     if !isTrial, !settled.isEmpty { settled = [:] }
-    guard let best, let value = best.value else {
-      if let nearest { log.append(nearest.log) }
+    guard let best = choice.best?.outcome, let value = best.value else {
+      if let nearest = choice.nearest?.outcome { log.append(nearest.log) }
       return nil
     }
-    if let rival, best.log.cost > 0 {
+    if let rival = choice.rival, best.log.cost > 0 {
       log.add(.ambiguous(.value(value), .value(rival)))
       return nil
     }
     log.append(best.log)
     return value
+  }
+
+  /// What can be at all, with what it costs at least.
+  private func cheapestFirst(_ alternatives: [Alternative], _ index: Int) -> [(place: Int, least: Int)] {
+    guard let costs = wanted.leastCosts else { return alternatives.indices.map { ($0, 0) } }
+    let shape = shape(of: index)
+    return alternatives.indices
+      .map { (place: $0, least: costs.cost(alternatives[$0], shape, in: wanted)) }
+      .filter { $0.least < LeastCosts.never }
+      .sorted { ($0.least, $0.place) < ($1.least, $1.place) }
   }
 
   // MARK: Wrapping

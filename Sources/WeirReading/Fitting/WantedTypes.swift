@@ -11,6 +11,8 @@ struct WantedTypes: Sendable {
   private var ids: [ValueType: ID] = [:]
   /// The type that was asked for.
   private(set) var whole: ID = 0
+  /// Nil where nothing is to be tried in more ways than one.
+  private(set) var leastCosts: LeastCosts?
   /// Of `whole`, where it is a list.
   var element: ID? {
     guard case .list(let element, _) = types.resolved(types.withoutNull(all[whole].type)) else { return nil }
@@ -26,7 +28,7 @@ struct WantedTypes: Sendable {
   enum Form {
     /// A name of the type.
     case name(of: ID)
-    case union([Fitter.Alternative])
+    case union(Ways)
     /// The type or null.
     case optional(ID)
     /// `mayBeList` says whether an element may itself be a list.
@@ -41,9 +43,27 @@ struct WantedTypes: Sendable {
     case file
   }
 
+  /// The ways to take a part as a union: as each of its members. Those of a part that may be a member in
+  /// several ways stand beside all others, so that the dear ones are not tried where another is cheap.
+  struct Ways {
+    let ofAny: [Fitter.Alternative]
+    let ofObject: [Fitter.Alternative]
+    let ofList: [Fitter.Alternative]
+
+    subscript(kind: LooseTree.Node.Kind) -> [Fitter.Alternative] {
+      switch kind {
+      case .object: ofObject
+      case .list: ofList
+      case .string, .bare, .missing: ofAny
+      }
+    }
+  }
+
   init(_ type: ValueType, in types: TypeTable) {
     self.types = types
     whole = id(of: type)
+    let hasUnions = all.contains { if case .union = $0.form { true } else { false } }
+    if hasUnions { leastCosts = LeastCosts(all.map(\.form), all.map(\.type)) }
   }
 
   subscript(id: ID) -> Wanted { all[id] }
@@ -52,7 +72,7 @@ struct WantedTypes: Sendable {
   func members(_ id: ID) -> [ID] {
     switch all[id].form {
     case .name(let type), .optional(let type): members(type)
-    case .union(let alternatives): alternatives.flatMap { members($0.type) }
+    case .union(let ways): ways.ofAny.flatMap { members($0.type) }
     case .list, .record, .dictionary, .json, .labels, .scalar, .file: [id]
     }
   }
@@ -72,17 +92,18 @@ struct WantedTypes: Sendable {
     case .named: .name(of: id(of: types.resolved(type)))
     // Most unions are optionals, and most of their values are there.
     case .union(let members) where members.count == 2 && members[1] == .null: .optional(id(of: members[0]))
-    case .union: .union(alternatives(of: type))
-    case .list(let element, _):
-      .list(
-        of: id(of: element),
-        mayBeList: types.hasMember(element) { if case .list = $0 { true } else { false } })
+    case .union: .union(ways(of: alternatives(of: type)))
+    case .list(let element, _): .list(of: id(of: element), mayBeList: mayBeList(element))
     case .record(let fields): .record(recordForm(fields))
     case .dictionary(let element, _): .dictionary(of: id(of: element))
     case .json, .error: .json
     case .string, .int, .number, .bool, .null, .text, .constant: .scalar
     case .image, .file, .secret: .file
     }
+  }
+
+  private func mayBeList(_ element: ValueType) -> Bool {
+    types.hasMember(element) { if case .list = $0 { true } else { false } }
   }
 
   private mutating func recordForm(_ fields: [RecordField]) -> RecordForm {
@@ -118,6 +139,29 @@ struct WantedTypes: Sendable {
       isEnumerated = true
     }
     return alternatives
+  }
+
+  private mutating func ways(of alternatives: [Fitter.Alternative]) -> Ways {
+    var ofObject: [Fitter.Alternative] = []
+    var ofList: [Fitter.Alternative] = []
+    for alternative in alternatives {
+      let type = alternative.type
+      switch all[type].type {
+      case .list(let member, _):
+        let element = id(of: member)
+        ofObject += [.init(.onlyElement, element), .init(.unwrapped, type)]
+        ofList.append(.init(.elements, element))
+        if mayBeList(member) { ofList.append(.init(.onlyElement, element)) }
+      case .record:
+        ofObject.append(alternative)
+        ofList += [.init(.element, type), .init(.onlyField, type)]
+      case .string, .int, .number, .bool, .null, .text, .constant, .image, .file, .secret, .json, .dictionary,
+        .union, .named, .error:
+        ofObject.append(alternative)
+        ofList.append(alternative)
+      }
+    }
+    return Ways(ofAny: alternatives, ofObject: ofObject, ofList: ofList)
   }
 
   private mutating func id(ofLabels labels: [String]) -> ID {
