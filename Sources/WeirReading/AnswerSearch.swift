@@ -2,17 +2,19 @@ import WeirValues
 
 /// Looks for the value of a type in an answer, and chooses among all that are found.
 struct AnswerSearch {
-  private let types: TypeTable
-  private let type: ValueType
+  let types: TypeTable
+  let type: ValueType
+  private let wanted: WantedTypes
+  private let fitted: FittedElements
   private let options: ReadingOptions
-  private var reader: LooseReader
-  private var rejected: [Reading.Rejected] = []
+  private(set) var reader: LooseReader
+  private(set) var rejected: [Reading.Rejected] = []
   /// The log of the root that came nearest, of those that do not fit.
-  private var nearest: FitLog?
+  private(set) var nearest: FitLog?
 
   private struct Candidate {
     let value: Value
-    let changes: [Reading.Change]
+    let source: Source
     let place: Reading.Place
     let span: Range<Int>
     /// Least is best. Mends of the syntax do not count: that one of two answers lacks a comma does not
@@ -21,13 +23,25 @@ struct AnswerSearch {
     var unmet = false
   }
 
+  /// Where a candidate comes from. What was forgiven for it is told only of the one that is taken.
+  private enum Source {
+    /// One after the other.
+    case roots([(node: Int, log: FitLog)], areSeveral: Bool)
+    case words([Reading.Change.Kind])
+  }
+
   /// Of more than these only the number is of interest.
   private static let mostRejected = 32
 
-  /// `reader` has read all of the answer.
-  init(_ reader: LooseReader, _ type: ValueType, in types: TypeTable, _ options: ReadingOptions) {
+  /// `reader` has read all of the answer, and `fitted` is of what it read.
+  init(
+    _ reader: LooseReader, _ type: ValueType, _ wanted: WantedTypes, in types: TypeTable,
+    _ options: ReadingOptions, _ fitted: FittedElements = FittedElements()
+  ) {
     self.types = types
     self.type = type
+    self.wanted = wanted
+    self.fitted = fitted
     self.options = options
     self.reader = reader
     addSpokenScalar()
@@ -44,7 +58,7 @@ struct AnswerSearch {
         .ambiguous(ValuePath(), best.value.json(), rival.value.json()), rejected: rejected)
     }
     for other in candidates where other.span != best.span { reject(other) }
-    return Reading(best.value, best.changes, best.place, best.span, rejected, in: types, type, options)
+    return Reading(best.value, changes(of: best), best.place, best.span, rejected, in: types, type, options)
   }
 
   private static func isBetter(_ a: Candidate, _ b: Candidate) -> Bool {
@@ -80,20 +94,17 @@ struct AnswerSearch {
   private mutating func candidate(_ root: LooseTree.Root) -> Candidate? {
     let node = reader.tree.nodes[root.node]
     let cut = cutEnd(of: node)
-    var fitter = Fitter(types, reader, options, cut: cut)
+    var fitter = Fitter(wanted, reader, options, cut: cut, fitted)
     guard let value = fit(root, &fitter), !isJustWords(root, node) else {
-      if nearest.map({ fitter.log.isNearer(than: $0) }) ?? true { nearest = fitter.log }
+      if nearest.map({ fitter.log.isNearer(than: $0, isWhole: true) }) ?? true { nearest = fitter.log }
       if rejected.count < Self.mostRejected {
         rejected.append(.init(span: node.start..<node.end, place: root.place, reason: words(for: fitter.log)))
       }
       return nil
     }
-    let mends = mends(in: node)
     return Candidate(
-      value: value,
-      changes: MendPlaces(reader.tree, reader).changes(mends, in: root.node) + fitter.log.changes,
-      place: root.place, span: node.start..<node.end,
-      cost: fitter.log.costOfKinds + root.place.cost)
+      value: value, source: .roots([(root.node, fitter.log)], areSeveral: false), place: root.place,
+      span: node.start..<node.end, cost: fitter.log.costOfKinds + root.place.cost)
   }
 
   private func fit(_ root: LooseTree.Root, _ fitter: inout Fitter) -> Value? {
@@ -101,15 +112,15 @@ struct AnswerSearch {
       let entries = fitter.entries(of: root.node)
       if entries.count == 1, entries[0].key == wrapper {
         let mark = fitter.log.mark
-        if let value = fitter.fit(entries[0].value, type) { return value }
+        if let value = fitter.fit(entries[0].value, wanted.whole) { return value }
         let faults = fitter.log.takeBack(to: mark)
-        if let value = fitter.fit(root.node, type) { return value }
+        if let value = fitter.fit(root.node, wanted.whole) { return value }
         _ = fitter.log.takeBack(to: mark)
         fitter.log.append(faults)
         return nil
       }
     }
-    return fitter.fit(root.node, type)
+    return fitter.fit(root.node, wanted.whole)
   }
 
   /// Words in brackets in the middle of prose are no list.
@@ -141,33 +152,26 @@ struct AnswerSearch {
 
   /// Objects in a row where a list of them is wanted: all of them are its elements.
   private mutating func inSeveral(_ roots: [LooseTree.Root]) -> Candidate? {
-    guard case .list(let element, _) = types.resolved(types.withoutNull(type)) else { return nil }
+    guard let element = wanted.element else { return nil }
     let objects = roots.filter { reader.tree.nodes[$0.node].kind == .object }
     guard objects.count > 1, objects.count == roots.count(where: { isStructure($0) }) else { return nil }
     var values: [Value] = []
-    var changes: [Reading.Change] = []
+    var sources: [(node: Int, log: FitLog)] = []
     var cost = objects.map(\.place.cost).max() ?? 0
     for (place, root) in objects.enumerated() {
-      let node = reader.tree.nodes[root.node]
-      let cut = cutEnd(of: node)
+      let cut = cutEnd(of: reader.tree.nodes[root.node])
       // The last of a row that is cut off may not be the last.
       guard cut == nil || options.allowsPartial || !options.isCutOff else { return nil }
-      var fitter = Fitter(types, reader, options, cut: cut)
-      fitter.path = [.element(place)]
-      guard let value = fitter.fit(root.node, element) else {
-        return nil
-      }
-      let mends = mends(in: node)
+      var fitter = Fitter(wanted, reader, options, cut: cut)
+      guard let value = fitter.within(.element(place), { $0.fit(root.node, element) }) else { return nil }
       values.append(value)
-      changes += MendPlaces(reader.tree, reader).changes(mends, in: root.node, from: fitter.path)
-      changes += fitter.log.changes
+      sources.append((root.node, fitter.log))
       cost += fitter.log.costOfKinds
     }
     let span =
       reader.tree.nodes[objects[0].node].start..<reader.tree.nodes[objects[objects.count - 1].node].end
-    changes.append(.init(.severalAsList, offset: span.lowerBound))
     return Candidate(
-      value: .list(values), changes: changes, place: objects[0].place, span: span,
+      value: .list(values), source: .roots(sources, areSeveral: true), place: objects[0].place, span: span,
       cost: cost + Reading.Change.Kind.severalAsList.cost)
   }
 
@@ -180,13 +184,13 @@ struct AnswerSearch {
 
   /// The answer as a text without quotes, for what is written so: `positive`, `42`, `Yes, because …`.
   private func inWords() -> Candidate? {
-    let spoken = spoken()
-    guard !spoken.isEmpty else { return nil }
-    let text = String(decoding: reader.bytes[spoken], as: UTF8.self)
     let reading = WordReading(types.members(type), isCutOff: options.isCutOff && !options.allowsPartial)
+    let spoken = spoken()
+    guard reading.mayRead, !spoken.isEmpty else { return nil }
+    let text = String(decoding: reader.bytes[spoken], as: UTF8.self)
     guard let (value, kinds, cost) = reading.read(text) else { return nil }
     return Candidate(
-      value: value, changes: kinds.map { .init($0, offset: spoken.lowerBound) }, place: .whole, span: spoken,
+      value: value, source: .words(kinds), place: .whole, span: spoken,
       cost: cost + kinds.reduce(0) { $0 + $1.cost })
   }
 
@@ -216,55 +220,24 @@ struct AnswerSearch {
 
   // MARK: Telling
 
+  private func changes(of candidate: Candidate) -> [Reading.Change] {
+    switch candidate.source {
+    case .words(let kinds): return kinds.map { .init($0, offset: candidate.span.lowerBound) }
+    case .roots(let roots, let areSeveral):
+      var changes: [Reading.Change] = []
+      let places = MendPlaces(reader)
+      for (place, root) in roots.enumerated() {
+        let path = areSeveral ? ValuePath([.element(place)]) : ValuePath()
+        places.add(mends(in: reader.tree.nodes[root.node]), in: root.node, at: path, to: &changes)
+        root.log.tellChanges(to: &changes, at: ValuePath())
+      }
+      if areSeveral { changes.append(.init(.severalAsList, offset: candidate.span.lowerBound)) }
+      return changes
+    }
+  }
+
   private mutating func reject(_ other: Candidate) {
     guard rejected.count < Self.mostRejected else { return }
     rejected.append(.init(span: other.span, place: other.place, reason: "it fits less well"))
-  }
-
-  private func failure() -> ReadingFailure {
-    guard let faults = nearest?.faults, let first = faults.first else {
-      return ReadingFailure(.nothingFound(types.describe(type)), rejected: rejected)
-    }
-    let misfits = faults.compactMap { if case .mismatch(let misfit) = $0 { misfit } else { nil } }
-    if !misfits.isEmpty { return ReadingFailure(.unfit(misfits.map(mismatch)), rejected: rejected) }
-    switch first {
-    case .cutOff(let path): return ReadingFailure(.cutOff(path), rejected: rejected)
-    case .ambiguous(let path, let one, let other):
-      return ReadingFailure(.ambiguous(path, one, other), rejected: rejected)
-    case .mismatch(let misfit): return ReadingFailure(.unfit([mismatch(misfit)]), rejected: rejected)
-    }
-  }
-
-  /// The first thing that is wrong.
-  private func words(for log: FitLog) -> String {
-    switch log.faults.first {
-    case .mismatch(let misfit): mismatch(misfit).message(whole: "it")
-    case .cutOff(let path): "it is cut off\(path.isEmpty ? "" : " at `\(path)`")"
-    case .ambiguous(let path, let one, let other):
-      "\(path.phrase(whole: "it")) may be \(one) or \(other)"
-    case nil: "these are words in brackets"
-    }
-  }
-
-  private func mismatch(_ misfit: FitLog.Misfit) -> Mismatch {
-    Mismatch(
-      path: misfit.path, expected: types.describe(misfit.type),
-      found: misfit.node.flatMap { reader.phrase(of: $0) })
-  }
-}
-
-extension LooseReader {
-  /// What stands there, in the words of a message; nil for nothing.
-  fileprivate func phrase(of index: Int) -> String? {
-    switch tree.nodes[index].kind {
-    case .object: return "a record"
-    case .list: return "a list"
-    case .missing: return nil
-    case .string: return Value.string(text(of: index)).phrase
-    case .bare:
-      let text = text(of: index)
-      if let number = WrittenNumber(text), number.changes.isEmpty { return "the number \(text)" }
-      return NullWords.isKeyword(text) ? "null" : Value.string(text).phrase
-    }
   }
 }

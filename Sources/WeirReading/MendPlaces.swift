@@ -2,59 +2,64 @@ import WeirValues
 
 /// Finds the parts of a value in which its syntax was mended.
 struct MendPlaces {
-  private let tree: LooseTree
   private let reader: LooseReader
 
-  init(_ tree: LooseTree, _ reader: LooseReader) {
-    self.tree = tree
-    self.reader = reader
-  }
+  init(_ reader: LooseReader) { self.reader = reader }
 
-  /// The mends as changes, each with the path of the innermost part around it. `mends` are in the order of
-  /// the text, as the parts are: both are walked once.
-  func changes(
-    _ mends: ArraySlice<LooseTree.Mend>, in root: Int, from path: [ValuePath.Part] = []
-  ) -> [Reading.Change] {
-    guard !mends.isEmpty else { return [] }
-    var walk = Walk(tree: tree, reader: reader, mends: mends, path: path)
-    walk.visit(root)
-    walk.takeMends(before: .max)
-    return walk.changes
+  /// Adds the mends as changes, each with the path of the innermost part around it. `mends` are in the order
+  /// of the text, as the parts are: both are walked once.
+  func add(
+    _ mends: ArraySlice<LooseTree.Mend>, in root: Int, at path: ValuePath, to changes: inout [Reading.Change]
+  ) {
+    var walk = Walk(reader: reader, mends: mends, next: mends.startIndex, changes: changes)
+    changes = []
+    walk.changes.reserveCapacity(walk.changes.count + mends.count)
+    walk.visit(root, path)
+    walk.takeMends(before: .max, path)
+    changes = walk.changes
   }
 
   private struct Walk {
-    let tree: LooseTree
     let reader: LooseReader
-    var mends: ArraySlice<LooseTree.Mend>
-    var path: [ValuePath.Part]
-    var changes: [Reading.Change] = []
+    let mends: ArraySlice<LooseTree.Mend>
+    var next: Int
+    var changes: [Reading.Change]
 
-    mutating func takeMends(before offset: Int) {
-      while let mend = mends.first, mend.offset < offset {
-        changes.append(.init(mend.kind, at: ValuePath(path), offset: mend.offset))
-        mends.removeFirst()
+    private func hasMend(before offset: Int) -> Bool { next < mends.endIndex && mends[next].offset < offset }
+
+    mutating func takeMends(before offset: Int, _ path: ValuePath) {
+      while hasMend(before: offset) {
+        changes.append(.init(mends[next].kind, at: path, offset: mends[next].offset))
+        next += 1
       }
     }
 
-    mutating func visit(_ index: Int) {
-      let node = tree.nodes[index]
+    mutating func visit(_ index: Int, _ path: ValuePath) {
+      let node = reader.tree.nodes[index]
       var child = index + 1
       var place = 0
-      while child < node.next, let mend = mends.first {
+      while child < node.next, next < mends.endIndex {
         // What has no mend in it need not be walked.
-        let value = node.kind == .object ? min(tree.nodes[child].next, node.next - 1) : child
-        let end = tree.nodes[value].end
-        if mend.offset < end {
-          takeMends(before: tree.nodes[child].start)
-          path.append(node.kind == .object ? .field(reader.text(of: child)) : .element(place))
-          visit(value)
-          takeMends(before: end)
-          path.removeLast()
+        let value = node.kind == .object ? min(reader.tree.nodes[child].next, node.next - 1) : child
+        let end = reader.tree.nodes[value].end
+        if hasMend(before: end) {
+          takeMends(before: reader.tree.nodes[child].start, path)
+          visit(child, value, path.appending(part(child, node.kind, place)))
         }
         place += 1
-        child = tree.nodes[value].next
+        child = reader.tree.nodes[value].next
       }
-      takeMends(before: node.end)
+      takeMends(before: node.end, path)
+    }
+
+    /// A key with its value, or an element.
+    private mutating func visit(_ child: Int, _ value: Int, _ path: ValuePath) {
+      if reader.tree.nodes[value].isContainer { visit(value, path) }
+      takeMends(before: reader.tree.nodes[value].end, path)
+    }
+
+    private func part(_ child: Int, _ kind: LooseTree.Node.Kind, _ place: Int) -> ValuePath.Part {
+      kind == .object ? .field(reader.text(of: child)) : .element(place)
     }
   }
 }

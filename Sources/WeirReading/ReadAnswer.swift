@@ -14,9 +14,11 @@ extension TypeTable {
     _ text: String, as type: ValueType, _ options: ReadingOptions = ReadingOptions()
   ) throws(ReadingFailure) -> Reading {
     guard text.utf8.contains(where: { $0 > 0x20 }) else { throw ReadingFailure(.empty) }
-    if let exact = exact(text, type, options) { return exact }
+    let bytes = Array(text.utf8)
+    if let exact = exact(bytes, type, options) { return exact }
     if let reading = readInString(text, as: type, options) { return reading }
-    var search = AnswerSearch(LooseReader.read(text), type, in: self, options)
+    var search = AnswerSearch(
+      LooseReader.read(bytes), type, WantedTypes(type, in: self), in: self, options)
     return try search.run()
   }
 
@@ -41,9 +43,9 @@ extension TypeTable {
   }
 
   /// The whole text as strict JSON.
-  private func exact(_ text: String, _ type: ValueType, _ options: ReadingOptions) -> Reading? {
+  private func exact(_ text: [UInt8], _ type: ValueType, _ options: ReadingOptions) -> Reading? {
     // A name that stands twice is told, which the search does.
-    guard let document = try? JSONDocument(Array(text.utf8)), document.repeats.isEmpty else { return nil }
+    guard let document = try? JSONDocument(text), document.repeats.isEmpty else { return nil }
     let value = document.value
     var readings = [value]
     if let wrapper = options.wrapper, let record = value.record, record.count == 1,
@@ -54,7 +56,7 @@ extension TypeTable {
     for reading in readings {
       let conformance = conform(reading, to: type)
       if conformance.fits, conformance.extra.isEmpty {
-        return Reading(conformance, span: 0..<text.utf8.count)
+        return Reading(conformance, span: 0..<text.count)
       }
     }
     return nil

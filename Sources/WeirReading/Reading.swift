@@ -88,7 +88,8 @@ extension Reading {
       self.value = value
       conditioned = []
     }
-    self.changes = changes.sorted { $0.offset < $1.offset }
+    let areInOrder = changes.indices.dropFirst().allSatisfy { changes[$0 - 1].offset <= changes[$0].offset }
+    self.changes = areInOrder ? changes : changes.sorted { $0.offset < $1.offset }
     self.place = place
     self.span = span
     self.rejected = rejected

@@ -17,6 +17,16 @@ struct WordReading {
     self.labels = labels.isEmpty ? nil : Labels(labels)
   }
 
+  /// Whether a word can be any of the members.
+  var mayRead: Bool {
+    members.contains { member in
+      switch member {
+      case .string, .int, .number, .bool, .null, .text, .constant: true
+      case .image, .file, .secret, .json, .list, .record, .dictionary, .union, .named, .error: false
+      }
+    }
+  }
+
   /// The value, what was forgiven, and what it costs beside that.
   func read(_ text: String) -> (Value, [Reading.Change.Kind], Int)? {
     if !isCutOff, let (value, kinds) = scalar(text, mayExplain: true) { return (value, kinds, 0) }

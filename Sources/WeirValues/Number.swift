@@ -29,7 +29,8 @@ package struct Number: Sendable {
   /// A number of the JSON grammar, or nil for any other text.
   /// A number too large for a double is infinite, with its digits kept.
   package init?(jsonLiteral text: String) {
-    if let short = Number(shortLiteral: text) {
+    var bytes = text
+    if let short = bytes.withUTF8({ Number(shortJSON: UnsafeRawBufferPointer($0)) }) {
       self = short
       return
     }
@@ -38,29 +39,6 @@ package struct Number: Sendable {
       text.utf8.first.map({ $0 == UInt8(ascii: "-") || (0x30...0x39).contains($0) }) == true
     else { return nil }
     self = number
-  }
-
-  /// Most numbers: at most 15 digits with a sign and a point. Nil for all others.
-  private init?(shortLiteral text: String) {
-    var rest = text.utf8[...]
-    guard (1...17).contains(rest.count) else { return nil }
-    let isNegative = rest.first == UInt8(ascii: "-")
-    if isNegative { rest.removeFirst() }
-    guard let first = rest.popFirst(), (0x30...0x39).contains(first) else { return nil }
-    var digits = Int(first & 0x0F)
-    var places: Int?
-    for byte in rest {
-      if byte == UInt8(ascii: "."), places == nil {
-        places = 0
-      } else if (0x30...0x39).contains(byte), first != UInt8(ascii: "0") || places != nil {
-        digits = digits * 10 + Int(byte & 0x0F)
-        places = places.map { $0 + 1 }
-      } else {
-        return nil
-      }
-    }
-    guard places != 0, rest.count - (places == nil ? 0 : 1) < 15 else { return nil }
-    self = JSONReader.shortNumber(isNegative ? -digits : digits, places: places ?? 0)
   }
 
   /// `digits` is how many digits the text has, which is known to be of the JSON grammar.

@@ -66,6 +66,16 @@ struct LooseReaderWorkTests {
     #expect(reader.work < 4_000_000)
   }
 
+  /// Each of them reads to the end of the text, and goes on behind its line.
+  @Test func stringsThatAreNeverClosedAreReadAgainWithinABound() {
+    let part = """
+      ObjectId(""name": \\u00e9：~~~$5`-1/2...[1, 2```json
+      */=,`\u{FEFF}$5yes
+      ]\\nThe answer is {"a": 1}50%/*ObjectId("日本，é(“\\yes ://
+      """
+    #expect(work("", part, times: 320) <= work("", part, times: 40) * 10 + 1_000)
+  }
+
   @Test func what512DeepIsStillRead() {
     let reader = LooseReader.read(String(repeating: "[", count: 512) + String(repeating: "]", count: 512))
     #expect(reader.tree.nodes.count == 512)

@@ -73,8 +73,17 @@ struct PartialReaderTests {
     }
   }
 
+  @Test(arguments: ["1e999", "[1e999]", "[1e999,]", "[[1e999]]"])
+  func aNumberBeyondADoubleMeansTheSameInPieces(_ text: String) throws {
+    let type = ValueType.union([.number, .list(.number)])
+    var reader = PartialReader(type, in: TypeTable())
+    for byte in text.utf8 { reader.feed([byte]) }
+    let whole = try? TypeTable().readAnswer(text, as: type)
+    #expect((try? reader.finish())?.value == whole?.value)
+  }
+
   @Test func nothingMeansNothing() {
-    let reader = PartialReader(.int, in: TypeTable())
+    var reader = PartialReader(.int, in: TypeTable())
     #expect(reader.value() == nil)
     #expect(throws: ReadingFailure.self) { try reader.finish() }
   }

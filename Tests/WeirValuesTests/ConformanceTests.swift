@@ -168,9 +168,32 @@ struct ConformanceTests {
     #expect(conformance.mismatches.first?.path.parts.count == 200)
   }
 
+  /// Places that were left and come to again are told apart from their neighbours.
+  @Test func everyPlaceOfARecursiveUnionIsTriedByItself() throws {
+    var types = TypeTable()
+    let id = types.add(.init(name: "Link", type: .error))
+    types[id].type = .union([
+      .record([RecordField("all", .list(.named(id))), RecordField("x", .int)]),
+      .record([RecordField("all", .list(.named(id)))]),
+    ])
+    let json = #"{"all":[{"all":[{"all":[]},{"all":1}],"x":1},{"all":[{"all":2}]}]}"#
+    let conformance = types.conform(try Value(json: json), to: .named(id))
+    #expect(conformance.mismatches.map(\.path.description) == ["all[0].all[1].all", "all[1].all[0].all"])
+  }
+
   @Test func pathsAreWrittenAsInAFlow() {
     let path = ValuePath([.field("a"), .element(0), .field("b c"), .field("d_1"), .field("2"), .field("")])
     #expect(path.description == #"a[0]["b c"].d_1["2"][""]"#)
     #expect(ValuePath().phrase(whole: "the answer") == "the answer")
+  }
+
+  @Test func pathsAreEqualWhereTheirPartsAre() {
+    let path = ValuePath([.field("a"), .element(0)])
+    #expect(path == ValuePath([.field("a")]).appending(.element(0)))
+    #expect(path.parts == [.field("a"), .element(0)])
+    #expect(Set([path, ValuePath([.field("a"), .element(0)])]).count == 1)
+    for other in [[.field("b"), .element(0)], [.field("a")], [.element(0)], []] as [[ValuePath.Part]] {
+      #expect(path != ValuePath(other))
+    }
   }
 }

@@ -1,77 +1,87 @@
 import WeirValues
 
 extension Fitter {
-  mutating func fitList(_ index: Int, _ type: ValueType, _ element: ValueType) -> Value? {
+  mutating func fitList(
+    _ index: Int, _ type: WantedTypes.ID, _ element: WantedTypes.ID, mayBeList: Bool
+  ) -> Value? {
     switch node(index).kind {
     case .list:
-      return mayBeList(element)
-        ? best(index, [.elements(of: element), .onlyElement(of: element)]) : fitElements(index, element)
-    case .object: return best(index, [.onlyElement(of: element), .unwrapped(type)])
+      return mayBeList
+        ? best(index, type, [.init(.elements, element), .init(.onlyElement, element)])
+        : fitElements(index, element)
+    case .object: return best(index, type, [.init(.onlyElement, element), .init(.unwrapped, type)])
     case .string:
       if let value = fitJSON(in: index, type) { return value }
       return fitOnlyElement(index, element)
-    case .bare: return isNullWord(index) ? mismatch(index, type) : fitOnlyElement(index, element)
+    case .bare:
+      return reader.isNullKeyword(index) ? mismatch(index, type) : fitOnlyElement(index, element)
     case .missing: return mismatch(index, type)
     }
   }
 
-  private func mayBeList(_ type: ValueType) -> Bool {
-    switch type {
-    case .string, .int, .number, .bool, .null, .image, .file, .secret, .json, .text, .constant, .record,
-      .dictionary, .error:
-      false
-    case .list: true
-    case .named, .union: types.members(type).contains { if case .list = $0 { true } else { false } }
+  mutating func fitElements(_ index: Int, _ element: WantedTypes.ID) -> Value? {
+    let list = node(index)
+    guard list.kind == .list else {
+      log.add(.mismatch(.list(wanted[element].type), node: index))
+      return nil
     }
-  }
-
-  private func isNullWord(_ index: Int) -> Bool { NullWords.isKeyword(reader.text(of: index)) }
-
-  mutating func fitElements(_ index: Int, _ element: ValueType) -> Value? {
-    guard node(index).kind == .list else { return mismatch(index, .list(element)) }
     let mark = log.mark
     var values: [Value] = []
     var child = index + 1
-    while child < node(index).next {
-      path.append(.element(values.count))
+    while child < list.next {
+      let place = values.count
       let before = log.mark
-      if let value = options.allowsPartial && isCut(child) ? fitWhole(child, element) : fit(child, element) {
+      if let value = within(.element(place), { $0.fitWholeElement(child, element) }) {
         values.append(value)
       } else if options.allowsPartial, isCut(child) {
         _ = log.takeBack(to: before)
-        note(.cutOff, at: child)
+        _ = within(.element(place)) { fitter in
+          fitter.note(.cutOff, at: child)
+          return nil
+        }
       } else {
         // Keeps the places of those behind it.
         values.append(.null)
       }
-      path.removeLast()
       child = node(child).next
     }
     // How many were to follow, nobody knows.
-    if !options.allowsPartial, leavesOut(index) { log.add(.cutOff(ValuePath(path))) }
+    if !options.allowsPartial, leavesOut(index) { log.add(.cutOff) }
     return log.hasFaults(since: mark) ? nil : .list(values)
   }
 
   /// The last element of a list that is cut off: where it is not whole, it is no element.
-  private mutating func fitWhole(_ index: Int, _ type: ValueType) -> Value? {
+  private mutating func fitWholeElement(_ index: Int, _ type: WantedTypes.ID) -> Value? {
+    // They were fitted as if nothing around them had been forgiven.
+    if wrappers == 0, !options.allowsPartial, let known = fitted.outcome(of: index, as: type) {
+      log.append(known.log)
+      return known.value
+    }
+    guard options.allowsPartial, isCut(index) else { return fit(index, type) }
     options.allowsPartial = false
     defer { options.allowsPartial = true }
     return fit(index, type)
   }
 
-  mutating func fitOnlyElement(_ index: Int, _ element: ValueType) -> Value? {
-    path.append(.element(0))
-    defer { path.removeLast() }
-    let mark = log.mark
-    guard let value = wrap(index, { $0.fit(index, element) }) else {
-      return log.hasFaults(since: mark) ? nil : mismatch(index, element)
+  mutating func fitOnlyElement(_ index: Int, _ element: WantedTypes.ID) -> Value? {
+    let value = within(.element(0)) { fitter in
+      let mark = fitter.log.mark
+      guard let value = fitter.wrap(index, { $0.fit(index, element) }) else {
+        return fitter.log.hasFaults(since: mark) ? nil : fitter.mismatch(index, element)
+      }
+      fitter.note(.listOfOne, at: index)
+      return value
     }
-    note(.listOfOne, at: index)
-    return .list([value])
+    return value.map { .list([$0]) }
   }
 
   /// A list of one where one is wanted.
-  mutating func fitElement(_ index: Int, _ type: ValueType) -> Value? {
+  mutating func fitElement(_ index: Int, _ type: WantedTypes.ID) -> Value? {
+    // In lists within lists each of them asks for the innermost one.
+    isTrial ? best(index, type, [.init(.element, type)]) : takeElement(index, type)
+  }
+
+  mutating func takeElement(_ index: Int, _ type: WantedTypes.ID) -> Value? {
     let list = node(index)
     guard list.kind == .list, list.next > index + 1, node(index + 1).next == list.next else {
       return mismatch(index, type)

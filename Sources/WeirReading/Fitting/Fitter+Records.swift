@@ -1,21 +1,10 @@
 import WeirValues
 
 extension Fitter {
-  mutating func fitRecord(_ index: Int, _ type: ValueType, _ fields: [RecordField]) -> Value? {
+  mutating func fitRecord(_ index: Int, _ type: WantedTypes.ID, _ form: RecordForm) -> Value? {
     switch node(index).kind {
-    case .object:
-      if isInOrder(index, fields) { return fitInOrder(index, fields) }
-      let mark = log.mark
-      let entries = entries(of: index)
-      if let value = fitFields(index, fields, entries) { return value }
-      guard entries.count == 1, node(entries[0].value).kind == .object, isNoField(entries[0].key, fields)
-      else { return nil }
-      let faults = log.takeBack(to: mark)
-      if let value = fitUnwrapped(index, type) { return value }
-      _ = log.takeBack(to: mark)
-      log.append(faults)
-      return nil
-    case .list: return best(index, [.element(type), .onlyField(of: type)])
+    case .object: return fitObject(index, type, form)
+    case .list: return best(index, type, [.init(.element, type), .init(.onlyField, type)])
     case .string:
       if let value = fitJSON(in: index, type) { return value }
       return fitOnlyField(index, type)
@@ -24,35 +13,45 @@ extension Fitter {
     }
   }
 
+  private mutating func fitObject(_ index: Int, _ type: WantedTypes.ID, _ form: RecordForm) -> Value? {
+    if isInOrder(index, form) { return fitInOrder(index, form) }
+    let mark = log.mark
+    let entries = entries(of: index)
+    if let value = fitFields(index, type, form, entries) { return value }
+    guard entries.count == 1, node(entries[0].value).kind == .object,
+      form.places(of: NormalForm(entries[0].key)).isEmpty
+    else { return nil }
+    let faults = log.takeBack(to: mark)
+    if let value = fitUnwrapped(index, type) { return value }
+    _ = log.takeBack(to: mark)
+    log.append(faults)
+    return nil
+  }
+
   /// Most objects have just the fields of their type, spelled so and in that order.
-  private func isInOrder(_ index: Int, _ fields: [RecordField]) -> Bool {
+  private func isInOrder(_ index: Int, _ form: RecordForm) -> Bool {
     let end = node(index).next
     var child = index + 1
-    for field in fields {
-      guard child < end, reader.isPlain(child, field.name), node(child).next < end else { return false }
+    for field in form.fields {
+      guard child < end, reader.isPlain(child, field.bytes), node(child).next < end else { return false }
       child = node(node(child).next).next
     }
-    return child == end && !fields.isEmpty && !isCut(index)
+    return child == end && !form.fields.isEmpty && !isCut(index)
   }
 
-  private mutating func fitInOrder(_ index: Int, _ fields: [RecordField]) -> Value? {
+  private mutating func fitInOrder(_ index: Int, _ form: RecordForm) -> Value? {
     let mark = log.mark
     var record: [Record.Field] = []
-    record.reserveCapacity(fields.count)
-    var child = index + 1
-    for field in fields {
-      let value = node(child).next
-      path.append(.field(field.name))
-      if let fitted = fit(value, field.type) { record.append(.init(field.name, fitted)) }
-      path.removeLast()
-      child = node(value).next
+    record.reserveCapacity(form.fields.count)
+    var key = index + 1
+    for field in form.fields {
+      let value = node(key).next
+      if let fitted = within(.field(field.name), named: field.name, { $0.fit(value, field.type) }) {
+        record.append(.init(field.name, fitted))
+      }
+      key = node(value).next
     }
     return log.hasFaults(since: mark) ? nil : .record(Record(uniqueFields: record))
-  }
-
-  private func isNoField(_ key: String, _ fields: [RecordField]) -> Bool {
-    let form = NormalForm(key)
-    return !fields.contains { NormalForm($0.name) == form }
   }
 
   struct Entry {
@@ -61,7 +60,9 @@ extension Fitter {
     let value: Int
   }
 
-  func entries(of index: Int) -> [Entry] {
+  /// The keys of an object with their values.
+  mutating func entries(of index: Int) -> [Entry] {
+    if lastEntries.node == index { return lastEntries.entries }
     var entries: [Entry] = []
     var child = index + 1
     let end = node(index).next
@@ -71,6 +72,7 @@ extension Fitter {
       entries.append(Entry(key: reader.text(of: child), keyNode: child, value: value))
       child = node(value).next
     }
+    lastEntries = (index, entries)
     return entries
   }
 
@@ -85,81 +87,81 @@ extension Fitter {
     var rivals: [Int: [Int]] = [:]
   }
 
-  private func assign(_ entries: [Entry], to fields: [RecordField]) -> Assignment {
+  private func assign(_ entries: [Entry], to form: RecordForm) -> Assignment {
+    let fields = form.fields
     var found = Assignment(
       entryOfField: .init(repeating: nil, count: fields.count),
       fieldOfEntry: .init(repeating: nil, count: entries.count))
     // Models keep to the order of the schema.
     var expected = 0
-    var places: [String: Int]?
     for (place, entry) in entries.enumerated() {
-      if expected < fields.count, fields[expected].name == entry.key {
-        found.entryOfField[expected] = place
-        found.fieldOfEntry[place] = expected
-        expected += 1
-        continue
-      }
-      if places == nil {
-        places = Dictionary(
-          fields.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
-      }
-      guard let field = places?[entry.key] else { continue }
+      let isExpected = expected < fields.count && fields[expected].name == entry.key
+      guard let field = isExpected ? expected : form.place(of: entry.key) else { continue }
       found.entryOfField[field] = place
       found.fieldOfEntry[place] = field
       expected = field + 1
     }
-    assignBySpelling(entries, fields, &found)
+    assignBySpelling(entries, form, &found)
     return found
   }
 
-  private func assignBySpelling(_ entries: [Entry], _ fields: [RecordField], _ found: inout Assignment) {
-    let open = fields.indices.filter { found.entryOfField[$0] == nil }
-    guard !open.isEmpty, found.fieldOfEntry.contains(nil) else { return }
-    var byForm: [NormalForm: Int?] = [:]
-    // Two fields of one form are not told apart by it.
-    for field in open {
-      byForm.updateValue(
-        byForm[NormalForm(fields[field].name)] == nil ? field : nil, forKey: NormalForm(fields[field].name))
-    }
+  private func assignBySpelling(_ entries: [Entry], _ form: RecordForm, _ found: inout Assignment) {
+    let isOpen = found.entryOfField.map { $0 == nil }
+    guard isOpen.contains(true) else { return }
     for (place, entry) in entries.enumerated() where found.fieldOfEntry[place] == nil {
-      guard let match = byForm[NormalForm(entry.key)], let field = match else { continue }
+      let open = form.places(of: NormalForm(entry.key)).filter { isOpen[$0] }
+      // Two fields of one form are not told apart by it.
+      guard open.count == 1 else { continue }
+      let field = open[0]
       found.fieldOfEntry[place] = field
       if let present = found.entryOfField[field] { found.rivals[field, default: [present]].append(place) }
       found.entryOfField[field] = place
     }
   }
 
-  private mutating func fitFields(_ index: Int, _ fields: [RecordField], _ entries: [Entry]) -> Value? {
+  private mutating func fitFields(
+    _ index: Int, _ type: WantedTypes.ID, _ form: RecordForm, _ entries: [Entry]
+  ) -> Value? {
     let mark = log.mark
-    let assignment = assign(entries, to: fields)
-    var record = Record()
+    let assignment = assign(entries, to: form)
+    var record: [Record.Field] = []
+    record.reserveCapacity(form.fields.count)
     var known = 0
-    for (place, field) in fields.enumerated() {
+    let isRefused = isTrial && lacksField(assignment, form, in: index)
+    for (place, field) in form.fields.enumerated() {
       guard let entry = assignment.entryOfField[place] else {
-        if let value = absence(of: field, in: index) { record[field.name] = value }
+        if let value = absence(of: field, in: index) { record.append(.init(field.name, value)) }
         continue
       }
       known += 1
-      path.append(.field(field.name))
-      if let value = fit(entries[entry], field, assignment.rivals[place]?.map { entries[$0] } ?? []) {
-        record[field.name] = value
-      }
-      path.removeLast()
+      if isRefused, !field.isSimple { continue }
+      let rivals = assignment.rivals[place]?.map { entries[$0] } ?? []
+      let value = within(.field(field.name), named: field.name) { $0.fit(entries[entry], field, rivals) }
+      if let value { record.append(.init(field.name, value)) }
     }
-    noteOthers(entries, assignment, fields)
-    if known == 0, !fields.isEmpty {
+    noteOthers(entries, assignment)
+    if known == 0, !form.fields.isEmpty {
       // An object that has other fields only is another thing, and one that has none says little.
-      if !entries.isEmpty { _ = mismatch(index, .record(fields)) }
+      if !entries.isEmpty { _ = mismatch(index, type) }
       log.add(cost: 20)
     }
-    return log.hasFaults(since: mark) ? nil : .record(record)
+    return log.hasFaults(since: mark) ? nil : .record(Record(uniqueFields: record))
   }
 
-  private mutating func fit(_ entry: Entry, _ field: RecordField, _ rivals: [Entry]) -> Value? {
+  /// Whether a field is missing that must be there. In one way among several the parts of other fields are
+  /// then looked into for nothing.
+  private func lacksField(_ assignment: Assignment, _ form: RecordForm, in index: Int) -> Bool {
+    let lacks = form.fields.indices.contains {
+      assignment.entryOfField[$0] == nil && !form.fields[$0].isOptional
+    }
+    return lacks && !leavesOut(index)
+  }
+
+  private mutating func fit(_ entry: Entry, _ field: RecordForm.Field, _ rivals: [Entry]) -> Value? {
     let before = log.mark
     if entry.key != field.name { note(.otherKey, at: entry.keyNode) }
     if isUnwritten(entry.value), !options.allowsPartial {
-      log.add(.cutOff(ValuePath(path)))
+      log.add(.cutOff)
       return nil
     }
     guard let value = fit(entry.value, field.type) else {
@@ -168,13 +170,13 @@ extension Fitter {
       }
       _ = log.takeBack(to: before)
       note(.cutOff, at: entry.value)
-      return types.isOptional(field.type) ? .null : nil
+      return field.isOptional ? .null : nil
     }
     for rival in rivals where rival.value != entry.value {
-      let other = attempt(rival.value, .type(field.type))
+      let other = attempt(rival.value, .init(.asType, field.type))
       guard let otherValue = other.value, otherValue == value else {
-        log.add(
-          .ambiguous(ValuePath(path), value.json(), other.value?.json() ?? reader.text(of: rival.keyNode)))
+        let otherSense = other.value.map { .value($0) } ?? FitLog.Sense.text(reader.text(of: rival.keyNode))
+        log.add(.ambiguous(.value(value), otherSense))
         return nil
       }
     }
@@ -183,67 +185,48 @@ extension Fitter {
 
   /// An optional field that is not there is null, and nothing was forgiven. In an object that is cut off it
   /// may have been going to be there.
-  private mutating func absence(of field: RecordField, in index: Int) -> Value? {
-    if types.isOptional(field.type), options.allowsPartial || !leavesOut(index) { return .null }
-    let path = ValuePath(path).appending(.field(field.name))
-    if !leavesOut(index) {
-      log.add(.mismatch(.init(path: path, type: field.type, node: nil)))
-    } else if options.allowsPartial {
-      log.add(.init(.cutOff, at: path, offset: node(index).end))
-    } else {
-      log.add(.cutOff(path))
+  private mutating func absence(of field: RecordForm.Field, in index: Int) -> Value? {
+    let leavesOut = leavesOut(index)
+    if field.isOptional, options.allowsPartial || !leavesOut { return .null }
+    return within(.field(field.name)) { fitter in
+      if !leavesOut {
+        fitter.log.add(.mismatch(field.valueType, node: nil))
+      } else if fitter.options.allowsPartial {
+        fitter.log.add(.cutOff, at: fitter.node(index).end)
+      } else {
+        fitter.log.add(.cutOff)
+      }
+      return nil
     }
-    return nil
   }
 
   /// Keys that no field has, and those that are there more than once.
-  private mutating func noteOthers(_ entries: [Entry], _ assignment: Assignment, _ fields: [RecordField]) {
+  private mutating func noteOthers(_ entries: [Entry], _ assignment: Assignment) {
     for (place, entry) in entries.enumerated() {
-      path.append(.field(entry.key))
       if let field = assignment.fieldOfEntry[place] {
         if assignment.entryOfField[field] != place, assignment.rivals[field] == nil {
-          note(.repeatedKey, at: entry.keyNode)
+          note(.repeatedKey, of: entry)
         }
       } else {
-        note(.extraField, at: entry.keyNode)
+        note(.extraField, of: entry)
       }
-      path.removeLast()
     }
   }
 
-  // MARK: Dictionaries
-
-  mutating func fitDictionary(_ index: Int, _ type: ValueType, _ element: ValueType) -> Value? {
-    switch node(index).kind {
-    case .object: break
-    case .list: return fitElement(index, type)
-    case .string: return fitJSON(in: index, type) ?? mismatch(index, type)
-    case .bare, .missing: return mismatch(index, type)
-    }
+  private mutating func note(_ kind: Reading.Change.Kind, of entry: Entry) {
     let mark = log.mark
-    var record = Record()
-    for entry in entries(of: index) {
-      path.append(.field(entry.key))
-      let before = log.mark
-      if record[entry.key] != nil { note(.repeatedKey, at: entry.keyNode) }
-      if let value = fit(entry.value, element) {
-        record[entry.key] = value
-      } else if options.allowsPartial, isCut(entry.value) {
-        _ = log.takeBack(to: before)
-        note(.cutOff, at: entry.value)
-      }
-      path.removeLast()
-    }
-    if !options.allowsPartial, leavesOut(index) { log.add(.cutOff(ValuePath(path))) }
-    return log.hasFaults(since: mark) ? nil : .record(record)
+    note(kind, at: entry.keyNode)
+    log.enclose(in: .field(entry.key), since: mark)
   }
 }
 
 extension LooseReader {
   /// Whether a key stands in the text just as a name is.
-  fileprivate func isPlain(_ index: Int, _ name: String) -> Bool {
+  fileprivate func isPlain(_ index: Int, _ name: [UInt8]) -> Bool {
     let node = tree.nodes[index]
-    guard node.isPlain, node.content.count == name.utf8.count else { return false }
-    return bytes[node.content].elementsEqual(name.utf8)
+    let start = node.content.lowerBound
+    guard node.isPlain, node.content.count == name.count else { return false }
+    for place in name.indices where bytes[start + place] != name[place] { return false }
+    return true
   }
 }

@@ -10,23 +10,42 @@ struct Scalar {
 }
 
 extension Fitter {
-  mutating func fitScalar(_ index: Int, _ type: ValueType) -> Value? {
+  mutating func fitScalar(_ index: Int, _ type: WantedTypes.ID) -> Value? {
     switch node(index).kind {
     case .object: return fitUnwrappedScalar(index, type)
     case .list: return fitElement(index, type)
     case .missing: return mismatch(index, type)
-    case .string, .bare: break
+    case .string, .bare: return fitWord(index, type)
     }
+  }
+
+  private mutating func fitWord(_ index: Int, _ id: WantedTypes.ID) -> Value? {
+    let type = wanted[id].type
+    if let value = plain(index, type) { return value }
     guard isWholeWord(index, type) else { return nil }
-    if isSeveralStrings(index) { return mismatch(index, type) }
+    if isSeveralStrings(index) { return mismatch(index, id) }
     let scalar = Scalar(text: reader.text(of: index), isQuoted: node(index).kind == .string)
-    guard let (value, kinds) = Self.value(of: scalar, as: type) else { return mismatch(index, type) }
+    guard let (value, kinds) = Self.value(of: scalar, as: type) else { return mismatch(index, id) }
     for kind in kinds { note(kind, at: index) }
     return value
   }
 
-  mutating func fitLabels(_ index: Int, _ labels: [String]) -> Value? {
-    let type = ValueType.anyOf(labels.map { .text($0) })
+  /// What is just as JSON has it, as most values are; nil for what is to be looked at.
+  private func plain(_ index: Int, _ type: ValueType) -> Value? {
+    if isCut(index) { return nil }
+    let node = node(index)
+    switch type {
+    case .string where node.kind == .string && !hasQuotesInStrings: return .string(reader.text(of: index))
+    case .int where node.kind == .bare, .number where node.kind == .bare:
+      guard let number = reader.shortNumber(index), type == .number || number.isWhole else { return nil }
+      return .number(number)
+    case .bool where node.kind == .bare:
+      return reader.says("true", index) ? .bool(true) : reader.says("false", index) ? .bool(false) : nil
+    default: return nil
+    }
+  }
+
+  mutating func fitLabels(_ index: Int, _ type: WantedTypes.ID, _ labels: Labels) -> Value? {
     switch node(index).kind {
     case .object: return fitUnwrappedScalar(index, type)
     case .list: return fitElement(index, type)
@@ -34,12 +53,12 @@ extension Fitter {
     case .string, .bare: break
     }
     guard isWholeWord(index, .string) else { return nil }
-    switch Labels(labels).match(reader.text(of: index), mayExplain: true) {
+    switch labels.match(reader.text(of: index), mayExplain: true) {
     case .label(let label, let kind):
       if let kind { note(kind, at: index) }
       return .string(label)
     case .ambiguous(let first, let second):
-      log.add(.ambiguous(ValuePath(path), Value.string(first).json(), Value.string(second).json()))
+      log.add(.ambiguous(.value(.string(first)), .value(.string(second))))
       return nil
     case nil: return mismatch(index, type)
     }
@@ -68,7 +87,7 @@ extension Fitter {
     let text = reader.text(of: index)
     if node(index).kind == .bare, TruthWords.keyword(text) != nil || NullWords.isKeyword(text) { return true }
     guard options.allowsPartial, type == .string, node(index).kind == .string else {
-      log.add(.cutOff(ValuePath(path)))
+      log.add(.cutOff)
       return false
     }
     note(.cutOff, at: index)
@@ -105,6 +124,10 @@ extension Fitter {
   }
 
   private static func number(_ scalar: Scalar, isWhole: Bool) -> (Value, [Reading.Change.Kind])? {
+    // What a strict check would let pass does, however large it is.
+    if !scalar.isQuoted, let number = Number(jsonLiteral: scalar.text) {
+      return isWhole && !number.isWhole ? nil : (.number(number), [])
+    }
     guard let written = WrittenNumber(scalar.text), !isWhole || written.number.isWhole else { return nil }
     let kinds = scalar.isQuoted ? [.textAsNumber] + written.changes : written.changes
     // What the syntax forgave already is not told again.

@@ -1,19 +1,11 @@
 import WeirValues
 
 extension Fitter {
-  mutating func fitUnion(_ index: Int, _ type: ValueType) -> Value? {
-    // Most unions are optionals, and most of their values are there.
-    if case .union(let members) = type, members.count == 2, members[1] == .null {
-      return fitOptional(index, members[0])
-    }
-    return best(index, alternatives(of: type))
-  }
-
-  private mutating func fitOptional(_ index: Int, _ type: ValueType) -> Value? {
+  mutating func fitOptional(_ index: Int, _ type: WantedTypes.ID) -> Value? {
     if isNull(index) { return absence(index) }
     let mark = log.mark
     if let value = fit(index, type), !log.hasFaults(since: mark) { return value }
-    guard let absence = Self.absence(in: node(index), reader, index) else { return nil }
+    guard let absence = absence(in: index) else { return nil }
     _ = log.takeBack(to: mark)
     note(absence, at: index)
     return .null
@@ -22,7 +14,7 @@ extension Fitter {
   private func isNull(_ index: Int) -> Bool {
     switch node(index).kind {
     case .missing: true
-    case .bare: node(index).end - node(index).start <= 9 && NullWords.isKeyword(reader.text(of: index))
+    case .bare: reader.isNullKeyword(index)
     case .object, .list, .string: false
     }
   }
@@ -33,29 +25,20 @@ extension Fitter {
   }
 
   /// What a word that stands for nothing is forgiven as.
-  private static func absence(
-    in node: LooseTree.Node, _ reader: LooseReader, _ index: Int
-  ) -> Reading.Change.Kind? {
-    switch node.kind {
+  private func absence(in index: Int) -> Reading.Change.Kind? {
+    switch node(index).kind {
     case .string, .bare:
-      node.end - node.start <= 14 && NullWords.contains(reader.text(of: index)) ? .textAsNull : nil
+      node(index).end - node(index).start <= 14 && NullWords.contains(reader.text(of: index))
+        ? .textAsNull : nil
     case .object, .list, .missing: nil
     }
   }
+}
 
-  /// The members, all texts of an enumeration as one.
-  private func alternatives(of type: ValueType) -> [Alternative] {
-    var labels: [String] = []
-    var alternatives: [Alternative] = []
-    for member in types.members(type) {
-      if case .text(let label) = member {
-        if labels.isEmpty { alternatives.append(.labels([])) }
-        labels.append(label)
-      } else {
-        alternatives.append(.type(member))
-      }
-    }
-    if labels.isEmpty { return alternatives }
-    return alternatives.map { $0 == .labels([]) ? .labels(labels) : $0 }
+extension LooseReader {
+  /// Whether a value without quotes is what languages call nothing.
+  func isNullKeyword(_ index: Int) -> Bool {
+    if says("null", index) || says("None", index) { return true }
+    return tree.nodes[index].content.count <= 9 && NullWords.isKeyword(text(of: index))
   }
 }

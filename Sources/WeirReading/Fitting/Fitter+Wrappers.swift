@@ -4,24 +4,23 @@ extension Fitter {
   /// The value of the only field that a record must have: `"Berlin"` for `{city: string}`.
   ///
   /// Not from words without quotes: prose where a record is wanted is mostly a refusal to make one.
-  mutating func fitOnlyField(_ index: Int, _ type: ValueType) -> Value? {
-    guard case .record(let fields) = types.resolved(type) else { return mismatch(index, type) }
-    let required = fields.filter { !types.isOptional($0.type) }
-    guard required.count == 1, node(index).kind != .bare || isKeyword(index) else {
-      return mismatch(index, type)
-    }
+  mutating func fitOnlyField(_ index: Int, _ type: WantedTypes.ID) -> Value? {
+    guard case .record(let form) = wanted[type].form, let only = form.onlyRequired,
+      node(index).kind != .bare || isKeyword(index)
+    else { return mismatch(index, type) }
+    let field = form.fields[only]
     let mark = log.mark
-    path.append(.field(required[0].name))
-    let value = wrap(index) { $0.fit(index, required[0].type) }
-    path.removeLast()
+    let value = within(.field(field.name), named: field.name) { fitter in
+      fitter.wrap(index) { $0.fit(index, field.type) }
+    }
     guard let value else {
       _ = log.takeBack(to: mark)
       return mismatch(index, type)
     }
     note(.onlyField, at: index)
-    var record = Record()
-    for field in fields { record[field.name] = field.name == required[0].name ? value : .null }
-    return .record(record)
+    return .record(
+      Record(
+        uniqueFields: form.fields.indices.map { .init(form.fields[$0].name, $0 == only ? value : .null) }))
   }
 
   /// Whether a word without quotes is a number or the like.
@@ -31,7 +30,7 @@ extension Fitter {
   }
 
   /// An object of one field where its value is wanted: `{"items": […]}` for a list.
-  mutating func fitUnwrapped(_ index: Int, _ type: ValueType) -> Value? {
+  mutating func fitUnwrapped(_ index: Int, _ type: WantedTypes.ID) -> Value? {
     let entries = entries(of: index)
     guard entries.count == 1, wrappers < Self.mostWrappers, !saysFailure(entries[0].key) else {
       return mismatch(index, type)
@@ -48,8 +47,9 @@ extension Fitter {
   }
 
   /// Not where a text is wanted: that one field happens to hold one says little.
-  mutating func fitUnwrappedScalar(_ index: Int, _ type: ValueType) -> Value? {
-    guard type != .string, let entry = entries(of: index).first, isWordForAnswer(entry.key) else {
+  mutating func fitUnwrappedScalar(_ index: Int, _ type: WantedTypes.ID) -> Value? {
+    guard wanted[type].type != .string, let entry = entries(of: index).first, isWordForAnswer(entry.key)
+    else {
       return mismatch(index, type)
     }
     return fitUnwrapped(index, type)
@@ -59,7 +59,7 @@ extension Fitter {
   /// is for.
   private func isWordForAnswer(_ key: String) -> Bool {
     let form = NormalForm(key)
-    if case .field(let name) = path.last, NormalForm(name) == form { return true }
+    if let name, NormalForm(name) == form { return true }
     return Self.wordsForAnswers.contains(form.text)
   }
 
@@ -86,8 +86,28 @@ extension Fitter {
 
   /// The value that a string holds as JSON, written out; nil, with nothing in the log, where it holds none
   /// of the type.
-  mutating func fitJSON(in index: Int, _ type: ValueType) -> Value? {
-    guard textDepth < Self.greatestTextDepth, !isCut(index) else { return nil }
+  mutating func fitJSON(in index: Int, _ type: WantedTypes.ID) -> Value? {
+    guard textDepth < Self.greatestTextDepth, reader.mayHoldJSON(index), !isCut(index) else { return nil }
+    let outcome = attempt(index, .init(.innerText, type))
+    guard let value = outcome.value else { return nil }
+    log.append(outcome.log)
+    return value
+  }
+
+  mutating func fitInnerText(_ index: Int, _ type: WantedTypes.ID) -> Value? {
+    if lastText.node != index { lastText = (index, innerText(of: index)) }
+    guard let text = lastText.reader else { return nil }
+    var fitter = Fitter(text, in: self)
+    guard let value = fitter.fit(text.tree.roots[0].node, type) else { return nil }
+    note(.textInText, at: index)
+    let offset = node(index).start
+    log.append(inText: fitter.log, at: offset)
+    for mend in text.tree.mends { log.add(mend.kind, at: offset) }
+    return value
+  }
+
+  /// What a string says, read as JSON; nil where that is not all one object or list.
+  private func innerText(of index: Int) -> LooseReader? {
     var text = reader.text(of: index)
     var depth = 0
     while depth < Self.greatestTextDepth, text.utf8.first == .quote, let inner = try? Value(json: text).string
@@ -95,27 +115,21 @@ extension Fitter {
       text = inner
       depth += 1
     }
-    guard let first = text.utf8.first(where: { $0 > 0x20 }),
-      first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
-    else { return nil }
+    guard let first = text.utf8.first(where: { $0 > 0x20 }), first == .openBrace || first == .openBracket
+    else {
+      return nil
+    }
     let inner = LooseReader.read(text)
     guard inner.tree.roots.count == 1, let root = inner.tree.roots.first, root.place == .whole,
       inner.tree.nodes[root.node].isClosed
     else { return nil }
-    var fitter = Fitter(types, inner, options, cut: nil, textDepth: textDepth + 1)
-    fitter.path = path
-    guard let value = fitter.fit(root.node, type) else { return nil }
-    note(.textInText, at: index)
-    let offset = node(index).start
-    for change in fitter.log.changes { log.add(.init(change.kind, at: change.path, offset: offset)) }
-    for mend in inner.tree.mends { log.add(.init(mend.kind, at: ValuePath(path), offset: offset)) }
-    return value
+    return inner
   }
 
   // MARK: Any JSON
 
   /// A part as it is.
-  mutating func json(_ index: Int) -> Value? {
+  mutating func json(_ index: Int, _ id: WantedTypes.ID) -> Value? {
     let node = node(index)
     switch node.kind {
     case .missing:
@@ -124,10 +138,12 @@ extension Fitter {
     case .string, .bare:
       guard isWholeWord(index, .string) else { return nil }
       return node.kind == .string ? .string(reader.text(of: index)) : word(reader.text(of: index))
-    case .list:
-      return fitElements(index, .json)
-    case .object: return fitDictionary(index, .dictionary(.json), .json)
+    case .list, .object: return isTrial ? best(index, id, [.init(.json, id)]) : fitParts(index, id)
     }
+  }
+
+  mutating func fitParts(_ index: Int, _ id: WantedTypes.ID) -> Value? {
+    node(index).kind == .list ? fitElements(index, id) : fitDictionary(index, id, id)
   }
 
   private func word(_ text: String) -> Value {
@@ -136,5 +152,13 @@ extension Fitter {
     if let keyword = TruthWords.keyword(text) { return .bool(keyword) }
     if let written = WrittenNumber(text), written.changes == [.otherNumber] { return .number(written.number) }
     return .string(text)
+  }
+}
+
+extension LooseReader {
+  /// Whether a string may hold JSON, by its first sign.
+  func mayHoldJSON(_ index: Int) -> Bool {
+    guard let first = bytes[tree.nodes[index].content].first(where: { $0 > 0x20 }) else { return false }
+    return !first.isOfName
   }
 }

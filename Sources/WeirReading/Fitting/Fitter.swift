@@ -6,15 +6,19 @@ import WeirValues
 /// has several readings (a union, one value where a list is wanted) is tried each way, and the least cost
 /// wins. A part is not tried twice as the same type, so that recursive unions stay linear.
 struct Fitter {
-  let types: TypeTable
+  let wanted: WantedTypes
   let reader: LooseReader
   var options: ReadingOptions
   /// Where the text ends, where it ends in the middle of the value.
   let cut: Int?
+  let fitted: FittedElements
   var log = FitLog()
-  var path: [ValuePath.Part] = []
+  /// The key of the part at hand, where it has one.
+  private(set) var name: String?
+  /// How many parts of the value are around the one at hand.
+  private var depth = 0
   private var trialDepth = 0
-  private var settled: [Trial: (path: [ValuePath.Part], outcome: Outcome)] = [:]
+  private var settled: [Trial: Outcome] = [:]
   /// How deep JSON stands in strings of JSON.
   let textDepth: Int
   private var wrapped = (node: -1, times: 0)
@@ -22,146 +26,186 @@ struct Fitter {
   let hasQuotesInStrings: Bool
   /// How many objects of one field are being looked into.
   var wrappers = 0
+  /// What was looked at last, as it will be again at once, as another type.
+  var lastEntries: (node: Int, entries: [Entry]) = (-1, [])
+  var lastText: (node: Int, reader: LooseReader?) = (-1, nil)
 
   struct Outcome {
     let value: Value?
     var log: FitLog
   }
 
-  private struct Trial: Hashable {
-    let node: Int
-    let alternative: Alternative
-    /// What may be forgiven here hangs on what already was.
-    let wrapped: Int
-    let wrappers: Int
-  }
-
-  /// One of the ways to take a part.
-  enum Alternative: Hashable {
-    case type(ValueType)
-    case labels([String])
-    /// The parts of a list as elements of the type.
-    case elements(of: ValueType)
-    /// The part as the only element of a list of the type.
-    case onlyElement(of: ValueType)
-    /// The part as the only field that a record must have.
-    case onlyField(of: ValueType)
-    /// The only field of the part, an object, as the type.
-    case unwrapped(ValueType)
-    /// The only element of the part, a list, as the type.
-    case element(ValueType)
-  }
-
   init(
-    _ types: TypeTable, _ reader: LooseReader, _ options: ReadingOptions, cut: Int?, textDepth: Int = 0
+    _ wanted: WantedTypes, _ reader: LooseReader, _ options: ReadingOptions, cut: Int?,
+    _ fitted: FittedElements = FittedElements()
   ) {
-    self.types = types
+    self.wanted = wanted
     self.reader = reader
     self.options = options
     self.cut = cut
-    self.textDepth = textDepth
+    self.fitted = fitted
+    textDepth = 0
+    hasQuotesInStrings = reader.hasQuotesInStrings
+  }
+
+  /// For what stands in a string of the part that another fitter is at.
+  init(_ reader: LooseReader, in outer: Fitter) {
+    wanted = outer.wanted
+    self.reader = reader
+    options = outer.options
+    cut = nil
+    fitted = FittedElements()
+    name = outer.name
+    depth = outer.depth
+    textDepth = outer.textDepth + 1
     hasQuotesInStrings = reader.hasQuotesInStrings
   }
 
   func node(_ index: Int) -> LooseTree.Node { reader.tree.nodes[index] }
 
-  mutating func fit(_ index: Int, _ type: ValueType) -> Value? {
-    switch type {
-    case .named: return fit(index, types.resolved(type))
-    case .union: return fitUnion(index, type)
-    case .list(let element, _): return fitList(index, type, element)
-    case .record(let fields): return fitRecord(index, type, fields)
-    case .dictionary(let element, _): return fitDictionary(index, type, element)
-    case .json, .error: return json(index)
-    case .string, .int, .number, .bool, .null, .text, .constant: return fitScalar(index, type)
-    case .image, .file, .secret: return mismatch(index, type)
+  mutating func fit(_ index: Int, _ type: WantedTypes.ID) -> Value? {
+    switch wanted[type].form {
+    case .name(let type): fit(index, type)
+    case .optional(let type): fitOptional(index, type)
+    case .union(let ways): best(index, type, ways[node(index).kind])
+    case .list(let element, let mayBeList): fitList(index, type, element, mayBeList: mayBeList)
+    case .record(let form): fitRecord(index, type, form)
+    case .dictionary(let element): fitDictionary(index, type, element)
+    case .json: json(index, type)
+    case .labels(let labels): fitLabels(index, type, labels)
+    case .scalar: fitScalar(index, type)
+    case .file: mismatch(index, type)
     }
+  }
+
+  /// Takes a part of the part at hand.
+  @inline(__always)
+  mutating func within(
+    _ part: @autoclosure () -> ValuePath.Part, named name: String? = nil, _ fit: (inout Fitter) -> Value?
+  ) -> Value? {
+    let outer = self.name
+    let mark = log.mark
+    self.name = name
+    depth += 1
+    let value = fit(&self)
+    depth -= 1
+    self.name = outer
+    if log.isLonger(than: mark) { log.enclose(in: part(), since: mark) }
+    return value
   }
 
   // MARK: Trials
 
+  /// Whether what is found out now may be asked again.
+  var isTrial: Bool { trialDepth > 0 }
+
   /// Takes a part in one way, and gives back what came of it with its log, of which the fitter's own knows
   /// nothing.
   mutating func attempt(_ index: Int, _ alternative: Alternative) -> Outcome {
-    let trial = Trial(
-      node: index, alternative: alternative, wrapped: wrapped.node == index ? wrapped.times : 0,
-      wrappers: wrappers)
-    if trialDepth > 0, let known = settled[trial] {
-      if known.path == path { return known.outcome }
-      return Outcome(
-        value: known.outcome.value, log: known.outcome.log.moved(from: known.path.count, to: path))
-    }
+    let isKept = isTrial || node(index).isContainer
+    let trial = trial(of: index, alternative)
+    if isKept, let known = settled[trial] { return known }
     let mark = log.mark
     trialDepth += 1
     let value = take(index, alternative)
     trialDepth -= 1
     var outcome = Outcome(value: value, log: log.takeBack(to: mark))
     if value == nil { outcome.log.keepFewFaults() }
-    if trialDepth > 0 { settled[trial] = (path, outcome) } else { settled.removeAll(keepingCapacity: true) }
+    if isKept {
+      if settled.isEmpty { settled.reserveCapacity(24) }
+      settled[trial] = outcome
+    }
     return outcome
   }
 
+  private func trial(of index: Int, _ alternative: Alternative) -> Trial {
+    let isFree = alternative.way == .json
+    return Trial(
+      node: index, alternative: alternative, wrapped: mayWrap(index, alternative) ? timesWrapped(index) : 0,
+      wrappers: isFree ? 0 : wrappers, allowsPartial: options.allowsPartial, name: isFree ? nil : name)
+  }
+
   private mutating func take(_ index: Int, _ alternative: Alternative) -> Value? {
-    switch alternative {
-    case .type(let type): return fit(index, type)
-    case .labels(let labels): return fitLabels(index, labels)
-    case .elements(let type): return fitElements(index, type)
-    case .onlyElement(let type): return fitOnlyElement(index, type)
-    case .onlyField(let type): return fitOnlyField(index, type)
-    case .unwrapped(let type): return fitUnwrapped(index, type)
-    case .element(let type): return fitElement(index, type)
+    let type = alternative.type
+    return switch alternative.way {
+    case .asType: fit(index, type)
+    case .elements: fitElements(index, type)
+    case .onlyElement: fitOnlyElement(index, type)
+    case .onlyField: fitOnlyField(index, type)
+    case .unwrapped: fitUnwrapped(index, type)
+    case .element: takeElement(index, type)
+    case .innerText: fitInnerText(index, type)
+    case .json: fitParts(index, type)
     }
   }
 
   /// The outcome that costs least. Of two that cost the same the first one holds where nothing was
   /// forgiven; else both must mean the same. Where none fits, the one that comes nearest tells why.
-  mutating func best(_ index: Int, _ alternatives: [Alternative]) -> Value? {
-    var best: Outcome?
-    var rival: Value?
-    var nearest: Outcome?
-    for alternative in alternatives {
-      let outcome = attempt(index, alternative)
-      guard let value = outcome.value else {
-        if nearest.map({ outcome.log.isNearer(than: $0.log) }) ?? true { nearest = outcome }
-        continue
-      }
-      if let present = best, outcome.log.cost >= present.log.cost {
-        if outcome.log.cost == present.log.cost, value != present.value { rival = rival ?? value }
-        continue
-      }
-      best = outcome
-      rival = nil
-      if outcome.log.cost == 0 { break }
+  mutating func best(_ index: Int, _ type: WantedTypes.ID, _ alternatives: [Alternative]) -> Value? {
+    let ways = cheapestFirst(alternatives, index)
+    if ways.isEmpty { return mismatch(index, type) }
+    var choice = Choice(isWhole: depth == 0)
+    for (place, least) in ways where choice.mayTake(least, place) {
+      choice.offer(attempt(index, alternatives[place]), place)
     }
-    guard let best, let value = best.value else {
-      if let nearest { log.append(nearest.log) }
+    // What is behind this part is another one.
+    if !isTrial, !settled.isEmpty { settled = [:] }
+    guard let best = choice.best?.outcome, let value = best.value else {
+      if let nearest = choice.nearest?.outcome { log.append(nearest.log) }
       return nil
     }
-    if let rival, best.log.cost > 0 {
-      log.add(.ambiguous(ValuePath(path), value.json(), rival.json()))
+    if let rival = choice.rival, best.log.cost > 0 {
+      log.add(.ambiguous(.value(value), .value(rival)))
       return nil
     }
     log.append(best.log)
     return value
   }
 
+  /// What can be at all, with what it costs at least.
+  private func cheapestFirst(_ alternatives: [Alternative], _ index: Int) -> [(place: Int, least: Int)] {
+    guard let costs = wanted.leastCosts else { return alternatives.indices.map { ($0, 0) } }
+    let shape = shape(of: index)
+    return alternatives.indices
+      .map { (place: $0, least: costs.cost(alternatives[$0], shape, in: wanted)) }
+      .filter { $0.least < LeastCosts.never }
+      .sorted { ($0.least, $0.place) < ($1.least, $1.place) }
+  }
+
+  // MARK: Wrapping
+
   /// Takes a part as the only thing in a list or record. A type that holds itself could go on so for ever.
   mutating func wrap(_ index: Int, _ fit: (inout Fitter) -> Value?) -> Value? {
     let before = wrapped
-    guard before.node != index || before.times < 2 else { return nil }
-    wrapped = (index, before.node == index ? before.times + 1 : 1)
+    let times = timesWrapped(index)
+    guard times < 2 else { return nil }
+    wrapped = (index, times + 1)
     defer { wrapped = before }
     return fit(&self)
   }
 
-  // MARK: Telling
+  private func timesWrapped(_ index: Int) -> Int { wrapped.node == index ? wrapped.times : 0 }
 
-  mutating func note(_ kind: Reading.Change.Kind, at index: Int) {
-    log.add(.init(kind, at: ValuePath(path), offset: node(index).start))
+  /// Whether the part itself may be wrapped where it is taken so, and not only what is in it.
+  private func mayWrap(_ index: Int, _ alternative: Alternative) -> Bool {
+    switch alternative.way {
+    case .onlyElement, .onlyField: true
+    case .elements, .unwrapped, .element, .innerText, .json: false
+    case .asType:
+      switch wanted[alternative.type].form {
+      case .name, .union, .optional, .list: true
+      case .record: node(index).kind != .object
+      case .dictionary, .json, .labels, .scalar, .file: false
+      }
+    }
   }
 
-  mutating func mismatch(_ index: Int, _ type: ValueType) -> Value? {
-    log.add(.mismatch(.init(path: ValuePath(path), type: type, node: index)))
+  // MARK: Telling
+
+  mutating func note(_ kind: Reading.Change.Kind, at index: Int) { log.add(kind, at: node(index).start) }
+
+  mutating func mismatch(_ index: Int, _ type: WantedTypes.ID) -> Value? {
+    log.add(.mismatch(wanted[type].type, node: index))
     return nil
   }
 
@@ -183,21 +227,5 @@ struct Fitter {
     guard let cut else { return false }
     let node = node(index)
     return !node.isClosed && node.end >= cut
-  }
-}
-
-extension FitLog {
-  /// What only the end of the text keeps from fitting is nearest, then what has the fewest faults.
-  func isNearer(than other: FitLog) -> Bool { distance < other.distance }
-
-  private var distance: Int {
-    faults.reduce(0) { sum, fault in
-      switch fault {
-      case .cutOff: sum
-      case .ambiguous: sum + 1
-      // A whole that is of another kind is further away than any part of it.
-      case .mismatch(let mismatch): sum + (mismatch.path.isEmpty ? 1_000 : 2)
-      }
-    }
   }
 }

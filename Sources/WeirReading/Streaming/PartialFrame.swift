@@ -5,6 +5,8 @@ struct PartialFrame: Sendable {
   var place: Place
   private var record = Record()
   private var list: [Value] = []
+  /// Whether the last of the list is an element that is still being read, put there to be shown.
+  private var endsInPart = false
 
   /// Where the reading of it is. It is kept apart from what was read: to hold on to that, even for a
   /// moment, would make a copy of all of it when the next part is added.
@@ -18,29 +20,25 @@ struct PartialFrame: Sendable {
   var kind: Kind { place.kind }
 
   enum Kind: Sendable {
-    case record([RecordField])
-    case dictionary(ValueType)
-    case list(ValueType)
+    case record(RecordForm)
+    case dictionary(of: WantedTypes.ID)
+    case list(of: WantedTypes.ID)
     /// An object of one field, which stands for the value in it.
-    case wrapper(ValueType)
+    case wrapper(of: WantedTypes.ID)
 
     /// The type of a part, by its key in an object; nil for a key that the type does not have.
-    func type(of key: String?) -> ValueType? {
+    func type(of key: String?) -> WantedTypes.ID? {
       switch self {
-      case .record(let fields): key.flatMap { field(named: $0, in: fields)?.type }
+      case .record(let form): key.flatMap { form.field(spelled: $0)?.type }
       case .dictionary(let element), .list(let element): element
       case .wrapper(let type): type
       }
     }
 
-    private func field(named key: String, in fields: [RecordField]) -> RecordField? {
-      fields.first { $0.name == key } ?? fields.first { NormalForm($0.name) == NormalForm(key) }
-    }
-
     /// What the type calls a key.
     fileprivate func name(of key: String) -> String {
-      guard case .record(let fields) = self else { return key }
-      return field(named: key, in: fields)?.name ?? key
+      guard case .record(let form) = self else { return key }
+      return form.field(spelled: key)?.name ?? key
     }
   }
 
@@ -50,6 +48,7 @@ struct PartialFrame: Sendable {
 
   /// What does not fit, or has no place, is left out.
   mutating func add(_ value: Value?, _ key: String?) {
+    dropPart()
     guard let value else { return }
     switch kind {
     case .list: list.append(value)
@@ -58,25 +57,36 @@ struct PartialFrame: Sendable {
     }
   }
 
-  /// The value so far, with one that is still being read.
-  func value(with partial: Value?, _ key: String?) -> Value? {
-    var frame = self
-    frame.add(partial, key)
+  /// The value so far, with one that is still being read. In a list that stays until something else comes:
+  /// a copy of all elements for each look would cost the more the longer the list is.
+  mutating func value(with part: Value?, _ key: String?) -> Value? {
     switch kind {
-    case .list: return .list(frame.list)
-    case .record, .dictionary: return .record(frame.record)
-    case .wrapper: return frame.record.fields.first?.value
+    case .list:
+      dropPart()
+      if let part { list.append(part) }
+      endsInPart = part != nil
+      return .list(list)
+    case .record, .dictionary, .wrapper:
+      var shown = self
+      shown.add(part, key)
+      if case .wrapper = kind { return shown.record.fields.first?.value }
+      return .record(shown.record)
     }
   }
 
+  private mutating func dropPart() {
+    if endsInPart { list.removeLast() }
+    endsInPart = false
+  }
+
   /// The value of a container that has ended.
-  func complete(_ types: TypeTable) -> Value? {
-    guard case .record(let fields) = kind else { return value(with: nil, nil) }
+  mutating func complete() -> Value? {
+    guard case .record(let form) = kind else { return value(with: nil, nil) }
     var whole = Record()
-    for field in fields {
+    for field in form.fields {
       if let value = record[field.name] {
         whole[field.name] = value
-      } else if types.isOptional(field.type) {
+      } else if field.isOptional {
         whole[field.name] = .null
       }
     }

@@ -10,19 +10,24 @@ package struct PartialReader {
   private let types: TypeTable
   private let type: ValueType
   private let options: ReadingOptions
+  private let wanted: WantedTypes
   private var reader = LooseReader()
   private var frames: [PartialFrame] = []
   /// The root that is shown: the last one begun that may be of the type.
   private var root: Int?
   /// What the root means, when it has ended.
   private var settled: Value?
+  /// The elements that were taken, which are not fitted again in the end.
+  private var fitted = FittedElements()
   private var seenRoots = 0
   private var seenDropped = 0
+  private var seenQuotes = false
 
   package init(_ type: ValueType, in types: TypeTable, _ options: ReadingOptions = ReadingOptions()) {
     self.types = types
     self.type = type
     self.options = options
+    wanted = WantedTypes(type, in: types)
   }
 
   /// How many bytes have come.
@@ -30,16 +35,19 @@ package struct PartialReader {
 
   package mutating func feed(_ piece: some Collection<UInt8>) {
     reader.feed(piece)
+    forgetFitted()
     findRoot()
     advance()
   }
 
   /// The value so far: what is complete, and, where it is asked for, the text that is being written as far
   /// as it goes. Nil where nothing has come yet.
-  package func value(withOpenText: Bool = false) -> Value? {
+  package mutating func value(withOpenText: Bool = false) -> Value? {
     if let settled { return settled }
     var partial = withOpenText ? openText() : nil
-    for frame in frames.reversed() { partial = frame.value(with: partial, key(in: frame.place)) }
+    for level in frames.indices.reversed() {
+      partial = frames[level].value(with: partial, key(in: frames[level].place))
+    }
     if root != nil { return partial }
     return isText ? textSoFar(withOpenText) : nil
   }
@@ -47,12 +55,13 @@ package struct PartialReader {
   /// What the whole answer means.
   package consuming func finish() throws(ReadingFailure) -> Reading {
     reader.finish()
+    forgetFitted()
     guard let first = reader.bytes.first(where: { $0 > 0x20 }) else { throw ReadingFailure(.empty) }
     if first == .quote || first == .backtick {
       let text = String(decoding: reader.bytes, as: UTF8.self)
       if let reading = types.readInString(text, as: type, options) { return reading }
     }
-    var search = AnswerSearch(reader, type, in: types, options)
+    var search = AnswerSearch(reader, type, wanted, in: types, options, fitted)
     return try search.run()
   }
 
@@ -79,9 +88,16 @@ package struct PartialReader {
     for node in begun where node != root && mayBeAnswer(node) {
       leaveRoot()
       root = node
-      enter(node, as: type)
+      enter(node, as: wanted.whole)
       advance()
     }
+  }
+
+  /// What was fitted may not hold where the reader went back, or has found since that quotes stand in strings.
+  private mutating func forgetFitted() {
+    guard reader.dropped != seenDropped || reader.hasQuotesInStrings != seenQuotes else { return }
+    seenQuotes = reader.hasQuotesInStrings
+    fitted = FittedElements()
   }
 
   private mutating func leaveRoot() {
@@ -93,30 +109,28 @@ package struct PartialReader {
   private func mayBeAnswer(_ node: Int) -> Bool {
     let root = reader.tree.nodes[node]
     if reader.tree.reasoning.last.map({ $0.contains(root.start) }) ?? false { return false }
-    return container(of: type, at: node) != nil
+    return container(of: wanted.whole, at: node) != nil
   }
 
   // MARK: Frames
 
   /// The way in which a container is of the type; nil where it is none, or may be of several.
-  private func container(of type: ValueType, at node: Int) -> PartialFrame.Kind? {
+  private func container(of type: WantedTypes.ID, at node: Int) -> PartialFrame.Kind? {
     let isObject = reader.tree.nodes[node].kind == .object
-    let kinds = types.members(type).compactMap { member -> PartialFrame.Kind? in
-      switch member {
-      case .record(let fields): isObject ? .record(fields) : nil
-      case .dictionary(let element, _): isObject ? .dictionary(element) : nil
-      case .list(let element, _): isObject ? nil : .list(element)
-      case .json: isObject ? .dictionary(.json) : .list(.json)
-      case .string, .int, .number, .bool, .null, .image, .file, .secret, .text, .constant, .union, .named,
-        .error:
-        nil
+    let kinds = wanted.members(type).compactMap { member -> PartialFrame.Kind? in
+      switch wanted[member].form {
+      case .record(let form): isObject ? .record(form) : nil
+      case .dictionary(let element): isObject ? .dictionary(of: element) : nil
+      case .list(let element, _): isObject ? nil : .list(of: element)
+      case .json: isObject ? .dictionary(of: member) : .list(of: member)
+      case .name, .union, .optional, .labels, .scalar, .file: nil
       }
     }
-    if kinds.isEmpty, isObject, options.wrapper != nil, frames.isEmpty { return .wrapper(type) }
+    if kinds.isEmpty, isObject, options.wrapper != nil, frames.isEmpty { return .wrapper(of: type) }
     return kinds.count == 1 ? kinds[0] : nil
   }
 
-  private mutating func enter(_ node: Int, as type: ValueType) {
+  private mutating func enter(_ node: Int, as type: WantedTypes.ID) {
     guard let kind = container(of: type, at: node) else { return }
     frames.append(PartialFrame(node: node, kind: kind))
   }
@@ -147,7 +161,7 @@ package struct PartialReader {
   private struct Child {
     let key: String?
     let node: Int
-    let type: ValueType?
+    let type: WantedTypes.ID?
   }
 
   /// The part that comes next; nil where its key or its beginning has not come.
@@ -165,8 +179,9 @@ package struct PartialReader {
   private mutating func take(_ child: Child) {
     var value: Value?
     if let type = child.type {
-      var fitter = Fitter(types, reader, options, cut: nil)
+      var fitter = Fitter(wanted, reader, options, cut: nil)
       value = fitter.fit(child.node, type)
+      if child.key == nil { fitted.add(child.node, type, Fitter.Outcome(value: value, log: fitter.log)) }
     }
     frames[frames.count - 1].add(value, child.key)
     frames[frames.count - 1].place.next = reader.tree.nodes[child.node].next
@@ -174,8 +189,8 @@ package struct PartialReader {
 
   /// A container has ended: what it came to goes to the one around it.
   private mutating func close() {
-    let ended = frames.removeLast()
-    let value = ended.complete(types)
+    var ended = frames.removeLast()
+    let value = ended.complete()
     guard let parent = frames.last?.place else {
       settled = value
       return
@@ -198,7 +213,7 @@ package struct PartialReader {
     guard let frame = frames.last?.place, let node = reader.open.last,
       reader.tree.nodes[node].kind == .string,
       let child = child(of: frame, before: reader.tree.nodes.count, reader.open), child.node == node,
-      let type = child.type, types.members(type).contains(.string)
+      let type = child.type, wanted.members(type).contains(where: { wanted[$0].type == .string })
     else { return nil }
     return .string(reader.text(of: node))
   }

@@ -88,7 +88,8 @@ extension LooseReader {
   @inline(__always)
   mutating func setState(_ state: Frame.State) { frames[frames.count - 1].state = state }
 
-  /// What valid JSON has is taken here; all else is looked at in `readUnusual`.
+  /// What valid JSON has is taken here, and what often stands in its place; all else is looked at in
+  /// `readUnusual`.
   mutating func readBetween() -> Bool {
     let start = at
     while at < text.count, text[at].isBlank { at += 1 }
@@ -96,10 +97,12 @@ extension LooseReader {
     guard at < text.count else { return false }
     let byte = text[at]
     switch frames[frames.count - 1].state {
-    case .key:
-      if byte == .quote { return readQuoted(isKey: true) }
-    case .nextKey:
-      if byte == .quote { return readQuoted(isKey: true) }
+    case .key, .nextKey:
+      if byte == .quote || byte == .apostrophe { return readQuoted(isKey: true) }
+      if byte.isLetter {
+        openBare(isKey: true)
+        return true
+      }
     case .colon:
       if byte == .colon {
         at += 1
@@ -107,7 +110,7 @@ extension LooseReader {
         return true
       }
     case .value, .element, .nextElement:
-      if byte == .quote { return readQuoted(isKey: false) }
+      if byte == .quote || byte == .apostrophe { return readQuoted(isKey: false) }
       if byte == .openBrace || byte == .openBracket {
         openContainer(byte, length: 1)
         return true
@@ -122,6 +125,10 @@ extension LooseReader {
         return true
       }
       if byte == frames[frames.count - 1].closer { return readCloser(byte, length: 1) }
+      if byte == .quote {
+        addMissingComma()
+        return true
+      }
     }
     return readUnusual(byte)
   }
@@ -146,6 +153,11 @@ extension LooseReader {
     lastComma = at
     at += length
     setState(frames[frames.count - 1].isObject ? .nextKey : .nextElement)
+  }
+
+  mutating func addMissingComma() {
+    mend(.missingComma, at: at)
+    setState(frames[frames.count - 1].isObject ? .key : .element)
   }
 
   /// A closing bracket: of the innermost container, of one further out, or of none.

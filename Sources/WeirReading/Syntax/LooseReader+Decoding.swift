@@ -1,3 +1,5 @@
+import WeirValues
+
 extension LooseReader {
   /// What a string, key or bare value says: escapes and doubled quotes undone, and U+FFFD for what is not
   /// UTF-8. A scalar or an escape that the end of the text cut off is left out.
@@ -11,6 +13,22 @@ extension LooseReader {
       said = Unescaping(said[...], isCutOff: !node.isClosed).text(of: .escaped)
     }
     return String(decoding: said, as: UTF8.self)
+  }
+
+  /// Whether a value stands in the text just as the word.
+  func says(_ word: StaticString, _ index: Int) -> Bool {
+    let content = tree.nodes[index].content
+    guard content.count == word.utf8CodeUnitCount else { return false }
+    for place in 0..<content.count where bytes[content.lowerBound + place] != word.utf8Start[place] {
+      return false
+    }
+    return true
+  }
+
+  /// The number that a value without quotes is, where it is written as in JSON and not long.
+  func shortNumber(_ index: Int) -> Number? {
+    let content = tree.nodes[index].content
+    return bytes.withUnsafeBytes { Number(shortJSON: UnsafeRawBufferPointer(rebasing: $0[content])) }
   }
 
   private func quote(of node: LooseTree.Node) -> LooseQuote {

@@ -2,18 +2,26 @@ import WeirValues
 
 extension LooseReader {
   private static var mostGivenUp: Int { 64 }
+  /// In bytes, beside as many as were read.
+  private static var mostReadAgain: Int { 1 << 16 }
 
   /// The bracket was one of prose: what it made is taken back, and what is behind it is read as prose. Too
   /// often or too far back, what is behind it is not read again.
   mutating func giveUpRoot(readTo place: Int) {
-    let again = place - root.start
-    let mayReadAgain = givenUp < Self.mostGivenUp && readAgain + again <= 4 * place
+    let mayReadAgain = givenUp < Self.mostGivenUp && mayReadAgain(root.start..<place)
     at = place
     dropRoot()
     guard mayReadAgain else { return }
     givenUp += 1
-    readAgain += again
     at = root.start + 1
+  }
+
+  /// Whether what was read is to be read once more. Each time counts, so that all of them together stay
+  /// linear.
+  private mutating func mayReadAgain(_ range: Range<Int>) -> Bool {
+    guard readAgain + range.count <= range.upperBound + Self.mostReadAgain else { return false }
+    readAgain += range.count
+    return true
   }
 
   /// Takes back what the root made; what is behind `at` is prose.
@@ -50,7 +58,7 @@ extension LooseReader {
 
   /// Where an open string may have ended before, or the open root is no value.
   private mutating func goesBack() -> Bool {
-    if part == .string, let fallback = string.fallback {
+    if part == .string, let fallback = string.fallback, mayReadAgain(fallback.at..<text.count) {
       string.fallback = nil
       endString(at: fallback.end, closing: 0, goOnAt: fallback.at)
       return true

@@ -124,8 +124,9 @@ extension LooseReader {
   mutating func isQuotedKey(at place: Int) -> Bool {
     guard let (quote, length) = openingQuote(at: place) else { return false }
     let start = place + length
+    if isPlainKey(start, quote) { return true }
     var place = start
-    while place - start < 256 {
+    while place - start < Self.longestKey {
       let closing = closingLength(of: quote, at: place)
       if closing > 0, !isApostrophe(quote, place, closing) {
         let next = afterBlanks(place + closing)
@@ -140,6 +141,18 @@ extension LooseReader {
       }
     }
     return true
+  }
+
+  private static var longestKey: Int { 256 }
+
+  /// The same for most keys: a name, its quote, and the colon right behind it.
+  private mutating func isPlainKey(_ start: Int, _ quote: LooseQuote) -> Bool {
+    guard quote == .double || quote == .single, start < text.count else { return false }
+    let near = UnsafeRawBufferPointer(rebasing: text[..<min(text.count, start + Self.longestKey)])
+    var isASCII = true
+    let end = near.endOfPlainText(from: start, quote.closingBytes, isASCII: &isASCII)
+    work &+= end - start
+    return end + 1 < near.count && near[end] == quote.closingBytes.0 && near[end + 1] == .colon
   }
 
   /// Between letters a single quote is one.

@@ -244,9 +244,7 @@ extension LooseReader {
       if isOnlyString(of: frame) { return makeObject() }
       if isKeyInList(frame) { return endListBeforeKey() }
       return skip(length, .missingComma)
-    default:
-      mend(.missingComma, at: at)
-      setState(frame.isObject ? .key : .element)
+    default: addMissingComma()
     }
     return true
   }

@@ -6,12 +6,12 @@
 struct Conformer {
   private let types: TypeTable
   private(set) var findings = Findings()
-  private var path: [ValuePath.Part] = []
+  private var path = WalkedPath()
   private var trialDepth = 0
   private var settled: [Trial: Outcome] = [:]
 
   private struct Trial: Hashable {
-    let path: [ValuePath.Part]
+    let place: WalkedPath.Place
     let member: Member
   }
 
@@ -48,7 +48,7 @@ struct Conformer {
   }
 
   private mutating func walk(_ value: Value, _ member: Member) -> Value {
-    let marks = member.conditions.compactMap { findings.open($0, value, path) }
+    let marks = member.conditions.compactMap { findings.open($0, value, path.path()) }
     let shaped = walk(value, member.type)
     for mark in marks { findings.close(mark, shaped) }
     return shaped
@@ -57,9 +57,9 @@ struct Conformer {
   private mutating func walk(
     _ value: Value, _ type: ValueType, _ notes: TypeNotes, at part: ValuePath.Part
   ) -> Value {
-    path.append(part)
-    defer { path.removeLast() }
-    let mark = notes.condition.flatMap { findings.open($0, value, path) }
+    path.enter(part)
+    defer { path.leave() }
+    let mark = notes.condition.flatMap { findings.open($0, value, path.path()) }
     let shaped = walk(value, type)
     if let mark { findings.close(mark, shaped) }
     return shaped
@@ -67,7 +67,7 @@ struct Conformer {
 
   private mutating func mismatch(_ value: Value, _ type: ValueType) -> Value {
     findings.mismatches.append(
-      Mismatch(path: ValuePath(path), expected: types.describe(type), found: value.phrase))
+      Mismatch(path: path.path(), expected: types.describe(type), found: value.phrase))
     return value
   }
 }
@@ -108,7 +108,7 @@ extension Conformer {
       } else if types.isOptional(field.type) {
         shaped[field.name] = .null
       } else {
-        let path = ValuePath(path).appending(.field(field.name))
+        let path = path.path().appending(.field(field.name))
         findings.mismatches.append(
           Mismatch(path: path, expected: types.describe(field.type), found: nil))
       }
@@ -133,7 +133,7 @@ extension Conformer {
   private mutating func noteExtra(_ record: Record, _ fields: [RecordField]) {
     let known = Set(fields.map(\.name))
     for field in record.fields where !known.contains(field.name) {
-      findings.extra.append(ValuePath(path).appending(.field(field.name)))
+      findings.extra.append(path.path().appending(.field(field.name)))
     }
   }
 }
@@ -196,7 +196,7 @@ extension Conformer {
   }
 
   private mutating func attempt(_ value: Value, _ member: Member) -> Outcome {
-    let trial = Trial(path: path, member: member)
+    let trial = Trial(place: path.place(), member: member)
     if let known = settled[trial] { return known }
     let before = findings
     findings = Findings()
@@ -205,7 +205,12 @@ extension Conformer {
     trialDepth -= 1
     let outcome = Outcome(value: shaped, findings: findings)
     findings = before
-    if trialDepth > 0 { settled[trial] = outcome } else { settled.removeAll() }
+    if trialDepth > 0 {
+      settled[trial] = outcome
+    } else {
+      settled.removeAll()
+      path.forgetPlaces()
+    }
     return outcome
   }
 

@@ -18,9 +18,9 @@ struct Findings {
   }
 
   /// Notes a condition before what is inside its value; null has none.
-  mutating func open(_ condition: ConditionID, _ value: Value, _ path: [ValuePath.Part]) -> Mark? {
+  mutating func open(_ condition: ConditionID, _ value: Value, _ path: ValuePath) -> Mark? {
     if value == .null { return nil }
-    conditioned.append(Conditioned(condition: condition, path: ValuePath(path), value: nil))
+    conditioned.append(Conditioned(condition: condition, path: path, value: nil))
     return Mark(place: conditioned.count - 1, mismatches: mismatches.count)
   }
 

@@ -1,21 +1,67 @@
 /// Where a value stands inside another one: `tags[2].name`. Empty for the whole.
-package struct ValuePath: Sendable, Hashable {
+///
+/// It holds on to the path of what is around, so that the paths of many parts share what they have in common.
+package struct ValuePath: Sendable {
   package enum Part: Sendable, Hashable {
     case field(String)
     /// From 0.
     case element(Int)
   }
 
-  package let parts: [Part]
+  private let last: Step?
 
-  package init(_ parts: [Part] = []) { self.parts = parts }
+  private final class Step: Sendable {
+    let part: Part
+    let outer: Step?
 
-  package var isEmpty: Bool { parts.isEmpty }
+    init(_ part: Part, in outer: Step?) {
+      self.part = part
+      self.outer = outer
+    }
+  }
 
-  package func appending(_ part: Part) -> ValuePath { ValuePath(parts + [part]) }
+  package init() { last = nil }
+
+  private init(last: Step) { self.last = last }
+
+  package init(_ parts: some Sequence<Part>) { self = parts.reduce(ValuePath()) { $0.appending($1) } }
+
+  /// The outermost first.
+  package var parts: [Part] {
+    var parts: [Part] = []
+    var step = last
+    while let part = step {
+      parts.append(part.part)
+      step = part.outer
+    }
+    return parts.reversed()
+  }
+
+  package var isEmpty: Bool { last == nil }
+
+  package func appending(_ part: Part) -> ValuePath { ValuePath(last: Step(part, in: last)) }
 
   /// For a message: the path in back-ticks, or what the whole is called.
   package func phrase(whole: String) -> String { isEmpty ? whole : "`\(self)`" }
+}
+
+extension ValuePath: Hashable {
+  package static func == (left: ValuePath, right: ValuePath) -> Bool {
+    var (left, right) = (left.last, right.last)
+    while left !== right {
+      guard let one = left, let other = right, one.part == other.part else { return false }
+      (left, right) = (one.outer, other.outer)
+    }
+    return true
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    var step = last
+    while let part = step {
+      hasher.combine(part.part)
+      step = part.outer
+    }
+  }
 }
 
 extension ValuePath: CustomStringConvertible {
