@@ -17,6 +17,8 @@ package struct EndpointFailure: Error, Sendable {
   package var isAboutModel = false
   /// The request that is left in a queue, and whose answer can still be fetched.
   package var job: QueueJob?
+  /// The endpoint may still be at work on the request: to ask anew might be to pay twice.
+  package var isUnderWay = false
   /// Where it is about the form in which the answer was asked for: what of it is refused.
   package var refusedForm: RefusedForm?
   /// The field of the request that the endpoint does not take, where it names one.

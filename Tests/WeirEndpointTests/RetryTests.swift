@@ -93,7 +93,7 @@ struct RetryTests {
   @Test(arguments: [
     (EndpointFailure.Kind.unreachable, 4), (.timedOut, 4), (.rateLimited, 4), (.unavailable, 4),
     (.unauthorized, 1), (.quota, 1), (.invalidRequest, 1), (.refused, 1), (.badReply, 1), (.unsupported, 1),
-    (.cancelled, 1),
+    (.cancelled, 1), (.brokenOff, 4),
   ])
   func repeatsOnlyWhatMayHelp(kind: EndpointFailure.Kind, attempts: Int) async {
     let endpoint = Scripted(failures(9, kind))
@@ -105,7 +105,7 @@ struct RetryTests {
   }
 
   @Test func everyKindIsInTheTable() {
-    #expect(EndpointFailure.Kind.allCases.count == 11)
+    #expect(EndpointFailure.Kind.allCases.count == 12)
   }
 
   @Test func aFailureThatSaysSoIsFinal() async {

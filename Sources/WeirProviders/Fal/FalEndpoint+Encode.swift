@@ -24,7 +24,7 @@ extension FalEndpoint {
       body: HTTPBody(json: question.body(with: attachments)))
     switch delivery {
     case .sync, .stream: http.timeouts.whole = request.timeout
-    case .queue: http.timeouts.whole = min(request.timeout, timing.request)
+    case .queue: http.timeouts.whole = min(request.timeout, timing.request + timing.sending(http.body.count))
     }
     return http
   }

@@ -57,7 +57,7 @@ extension FalEndpoint {
       guard left > .zero else { return nil }
       try await sleep(min(max(pause, asked), left))
       let isLate = timing.now() - start > .seconds(60)
-      pause = min(pause * 1.5, isLate ? timing.longestPoll.later : timing.longestPoll.0)
+      pause = min(pause * 1.5, isLate ? timing.longestPoll : timing.longestEarlyPoll)
     }
     return nil
   }
@@ -133,6 +133,7 @@ extension FalEndpoint {
       advice: outcome.isConfirmed
         ? "raise `timeout`" : "raise `timeout`; `weir job \(Excerpt.of(job.id))` tells what became of it")
     failure.isFinal = true
+    if !outcome.isConfirmed { (failure.job, failure.isUnderWay) = (job, true) }
     throw failure
   }
 
@@ -162,13 +163,15 @@ extension EndpointFailure {
     var failure = self
     if !message.contains(id) { failure.message += "; the request is \(id)" }
     failure.isFinal = true
+    // It is not there, or not in this way.
+    guard kind != .invalidRequest, kind != .unsupported else { return failure }
+    (failure.job, failure.isUnderWay) = (job, true)
     let fetching = "fetch its answer with `weir job \(id)`"
     switch kind {
-    // It is not there, or not in this way.
-    case .invalidRequest, .unsupported: break
     case .unauthorized, .quota:
       failure.advice = [advice, fetching].compactMap { $0 }.joined(separator: ", then ")
-    case .unreachable, .timedOut, .rateLimited, .unavailable, .refused, .brokenOff, .badReply, .cancelled:
+    case .unreachable, .timedOut, .rateLimited, .unavailable, .refused, .brokenOff, .badReply, .cancelled,
+      .invalidRequest, .unsupported:
       failure.advice = fetching
     }
     failure.job = job

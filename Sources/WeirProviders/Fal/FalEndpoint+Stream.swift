@@ -2,9 +2,12 @@ import WeirEndpoint
 
 extension FalEndpoint {
   /// Asks, and reads the answer while it comes. What is no stream after all is read as the whole that it is.
-  func stream(_ http: HTTPRequest, _ request: EndpointRequest) async throws(EndpointFailure) -> EndpointReply
-  {
+  /// nil where the endpoint has no such path, and the author did not ask for it: then no model was asked.
+  func stream(
+    _ http: HTTPRequest, _ request: EndpointRequest
+  ) async throws(EndpointFailure) -> EndpointReply? {
     let stream = try await transport.open(http)
+    if request.delivery == nil, stream.status == 404 || stream.status == 405 { return nil }
     guard stream.status == 200, stream.isOfEvents else {
       let reply = try decode(try await stream.whole(), now: timing.date())
       if let reasoning = reply.reasoning { request.observe?(.reasoning(reasoning)) }

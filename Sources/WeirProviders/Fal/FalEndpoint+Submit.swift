@@ -73,7 +73,7 @@ extension EndpointFailure {
     var failure = self
     failure.message += "; the request may have been queued all the same"
     failure.advice = "look at fal.ai/dashboard before you run it again: it might be paid for twice"
-    failure.isFinal = true
+    (failure.isFinal, failure.isUnderWay) = (true, true)
     return failure
   }
 }

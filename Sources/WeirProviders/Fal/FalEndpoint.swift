@@ -61,7 +61,10 @@ package struct FalEndpoint: Endpoint {
     let http = http(question, attachments, via: delivery, request)
     switch delivery {
     case .sync: return try decode(try await transport.send(http), now: timing.date())
-    case .stream: return try await stream(http, request)
+    case .stream:
+      if let reply = try await stream(http, request) { return reply }
+      return try decode(
+        try await transport.send(self.http(question, attachments, via: .sync, request)), now: timing.date())
     case .queue: return try await queue(http, request)
     }
   }

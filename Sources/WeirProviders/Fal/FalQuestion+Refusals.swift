@@ -65,6 +65,11 @@ extension EndpointRequest {
         .invalidRequest, "fal's `\(family.root)` has no tools",
         advice: "ask fal's `openrouter/router/openai/v1` (`--provider fal-openai`), or OpenRouter itself")
     }
+    if wantsPicture {
+      throw EndpointFailure(
+        .invalidRequest, "fal's `\(family.root)` answers in text alone, and the step is to give a picture",
+        advice: "ask OpenRouter itself (`--provider openrouter`) for a model that paints")
+    }
     let settings: [(name: String, isSet: Bool)] = [
       ("top_p", topP != nil), ("seed", seed != nil), ("stop", !stop.isEmpty), ("detail", detail != nil),
     ]

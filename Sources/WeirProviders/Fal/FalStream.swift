@@ -89,10 +89,9 @@ package struct FalStream: Sendable {
     guard hasBegun else { throw endpoint.bad("without an event", headers) }
     // Where no event says whether it is a part, the end of the stream is the end of the answer.
     guard isPartial != true else {
+      let site = endpoint.sites.run.site
       throw EndpointFailure(
-        .brokenOff,
-        "\(endpoint.sites.run.site) ended the stream in the middle of the answer, after \(received) bytes of text"
-      )
+        .brokenOff, "\(site) ended the stream in the middle of the answer, after \(received) bytes of text")
     }
     var reply = EndpointReply(text: text, usage: usage, finish: .unknown)
     reply.reasoning = reasoning

@@ -4,8 +4,9 @@ package struct FalTiming: Sendable {
   package var request = Duration.seconds(30)
   /// Between two questions for a job's status, at first; it grows by half each time.
   package var firstPoll = Duration.milliseconds(250)
-  /// As long as it grows in the first minute, and after that.
-  package var longestPoll = (Duration.seconds(2), later: Duration.seconds(5))
+  /// To which it grows in the first minute of a job, and after that.
+  package var longestEarlyPoll = Duration.seconds(2)
+  package var longestPoll = Duration.seconds(5)
   /// Of a stream of statuses. fal sends a sign of life every 15 s.
   package var silence = Duration.seconds(40)
   /// For taking a job back, when nobody waits any longer for its answer.
@@ -27,4 +28,7 @@ package struct FalTiming: Sendable {
     self.date = date ?? { RetryAfter.now }
     self.sleep = sleep
   }
+
+  /// On a line of a megabit a second, which is 125 bytes a millisecond.
+  func sending(_ bytes: Int) -> Duration { .milliseconds(bytes / 125) }
 }

@@ -1,7 +1,9 @@
 import WeirEndpoint
 import WeirValues
 
-/// What opens fal's storage for a while: `{"token": …, "token_type": "Bearer", "base_url": …, "expires_at": …}`.
+/// What opens fal's storage for a while.
+///
+///     {"token": …, "token_type": "Bearer", "base_url": "https://v3.fal.media", "expires_at": …}
 struct FalToken: Sendable, Hashable {
   let secret: Secret
   /// What stands before it in the header: `Bearer`.

@@ -79,8 +79,7 @@ extension FalUploads {
   private func send(_ file: FalFile, _ http: HTTPRequest) async throws(EndpointFailure) -> HTTPResponse {
     var http = http
     http.body = HTTPBody([.data(file.bytes)])
-    // A megabit a second is 125 bytes a millisecond.
-    http.timeouts.whole = timing.upload + .milliseconds(file.bytes.count / 125)
+    http.timeouts.whole = timing.upload + timing.sending(file.bytes.count)
     return try await transport.send(http)
   }
 

@@ -53,6 +53,9 @@ final class SharedWork<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     }
   }
 
+  /// How many wait at this moment.
+  func waiting(for key: Key) -> Int { state.withLock { $0.jobs[key]?.waiting.count ?? 0 } }
+
   private func join(
     _ key: Key, _ ticket: Int, _ continuation: CheckedContinuation<Outcome, Never>,
     _ work: @escaping @Sendable () async -> Outcome

@@ -194,7 +194,7 @@ extension RejectedAnswer {
 extension EndpointFailure {
   /// What the endpoint advises, and whether the same run may be tried again as it is.
   fileprivate var help: String {
-    [advice, whatIsSafe].compactMap { $0 }.joined(separator: "; ")
+    [advice, isUnderWay ? nil : whatIsSafe].compactMap { $0 }.joined(separator: "; ")
   }
 
   private var whatIsSafe: String? {

@@ -50,6 +50,7 @@ extension StepFailure {
   var knownUsage: Usage {
     if let usage { return usage }
     guard case .endpoint(let failure) = cause else { return .none }
+    if failure.isUnderWay { return Usage() }
     switch failure.kind {
     case .timedOut, .unreachable, .brokenOff, .badReply, .cancelled: return Usage()
     case .rateLimited, .unavailable, .unauthorized, .quota, .invalidRequest, .refused, .unsupported:

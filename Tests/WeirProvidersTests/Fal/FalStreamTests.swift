@@ -162,6 +162,14 @@ struct FalStreamTests {
     try await check("stream-garbage", [.stream(["data: <html>\n\n"])])
   }
 
+  @Test func endpointWithoutAStreamIsAskedForAWhole() async throws {
+    try await check(
+      "stream-not-there",
+      [.whole(404, #"{"detail":"Path /stream not found"}"#), .whole(200, #"{"output":"Hi"}"#)]
+    ) { ($0.delivery, $0.isWatched) = (nil, true) }
+    try await check("stream-not-there-but-wanted", [.whole(404, #"{"detail":"Path /stream not found"}"#)])
+  }
+
   // MARK: Which way
 
   private func way(_ change: (inout EndpointRequest) -> Void, _ prompt: [PromptPart] = [.text("Hi")]) throws

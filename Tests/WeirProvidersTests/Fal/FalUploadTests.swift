@@ -167,40 +167,4 @@ struct FalUploadTests {
     #expect(paths.count { $0 == "/files/upload" } == 2)
     #expect(paths.count { $0 == "/openrouter/router/vision" } == 40)
   }
-
-  @Test func whoIsCancelledDoesNotTakeTheUploadFromOthers() async throws {
-    let transport = HeldTransport()
-    let endpoint = FalEndpoint(at: try WebAddress("https://fal.run"), key: nil, over: transport)
-    let request = Self.request([Self.picture()])
-    let first = Task { try await endpoint.send(request) }
-    await transport.isAsked()
-    let second = Task { try await endpoint.send(request) }
-    first.cancel()
-    let failure = await #expect(throws: EndpointFailure.self) { try await first.value }
-    #expect(failure?.kind == .cancelled)
-    transport.letGo()
-    #expect(try await second.value.text == "Hi")
-  }
-
-  /// Answers when it is let.
-  private final class HeldTransport: Transport {
-    private let asked = AsyncStream<Void>.makeStream()
-    private let free = AsyncStream<Void>.makeStream()
-
-    func isAsked() async { for await _ in asked.stream { break } }
-    func letGo() { free.continuation.finish() }
-
-    func send(_ request: HTTPRequest) async throws(EndpointFailure) -> HTTPResponse {
-      asked.continuation.yield()
-      for await _ in free.stream {}
-      let body =
-        switch request.address.path {
-        case "/storage/auth/token?storage_type=fal-cdn-v3":
-          #"{"token":"t","expires_at":"2999-01-01T00:00:00Z"}"#
-        case "/files/upload": #"{"access_url":"https://v3.fal.media/f"}"#
-        default: #"{"output":"Hi"}"#
-        }
-      return HTTPResponse(status: 200, body: Array(body.utf8))
-    }
-  }
 }

@@ -166,14 +166,14 @@ extension AnswerEvent {
 
 extension EndpointReply {
   fileprivate var written: String {
-    (rendered
-      + [("id", id), ("billable units", billableUnits.map { "\($0)" })]
-      .compactMap { name, value in value.map { "\(name): \($0)\n" } }.joined()).indented
+    (rendered + (billableUnits.map { "billable units: \($0)\n" } ?? "")).indented
   }
 }
 
 extension EndpointFailure {
-  fileprivate var written: String { rendered.indented }
+  fileprivate var written: String {
+    (rendered + (isUnderWay ? "may still be under way: \(job?.id ?? "nobody knows as what")\n" : "")).indented
+  }
 }
 
 extension String {
