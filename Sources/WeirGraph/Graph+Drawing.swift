@@ -92,6 +92,7 @@ extension Graph {
     if node.kind == .step, let model = node.model {
       lines.append((model.list ?? [model]).map { $0.string ?? $0.json() }.joined(separator: ", "))
     }
+    if !node.tools.isEmpty { lines.append("may call \(node.tools.joined(separator: ", "))") }
     if node.kind == .run, let command = node.known { lines.append("run(\(command.json()))") }
     return lines
   }

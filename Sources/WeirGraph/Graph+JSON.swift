@@ -11,6 +11,8 @@ extension Graph {
   /// has no value), `model` (a string, a list that is tried in order, or null where only the run knows or none
   /// is asked) and `needs`, the ids of what it waits for, of the blocks outside as well.
   ///
+  /// A step that lets its model call something has `tools`, their names.
+  ///
   /// A `for`, `if` and `repeat` also has `bodies`, each with `id`, `name` and `nodes`; a `repeat` its `bound`
   /// and a run its `command`, null where only the run knows; an export `from`, the ids of what it is in the
   /// bodies; a call `flow`, the id of one of the `flows` beside `nodes`. `limits` are there if the flow sets any.
@@ -62,6 +64,7 @@ extension Graph {
     case .export: record["from"] = keys(node.sources)
     case .input, .element, .index, .variable, .let, .step, .meta, .until, .next, .output: break
     }
+    if !node.tools.isEmpty { record["tools"] = .list(node.tools.map { .string($0) }) }
     if node.kind.isBlock { record["bodies"] = .list(node.blocks.map { entry(self[$0]) }) }
     return .record(record)
   }

@@ -67,6 +67,11 @@ package struct Node: Sendable {
   /// Of a step, where no input decides it: a string, or the list of strings that are tried in order.
   package var model: Value? { kind == .step ? known : nil }
 
+  /// What a step lets its model call, by the names that the model knows.
+  package var tools: [String] {
+    if case .work(.step(let step)) = origin { step.settings.tools.map(\.name) } else { [] }
+  }
+
   /// Whether it counts against the limit of what may be under way at once: it asks a model or runs a program.
   package var isAsking: Bool { kind == .step || kind == .run }
 

@@ -63,6 +63,25 @@ private func digest() -> Program {
 }
 
 @Suite struct GraphTests {
+  @Test func aStepSaysWhatItsModelMayCall() {
+    var sketch = Sketch()
+    let id = sketch.name("answer")
+    var program = sketch.finished
+    var settings = StepSettings(prompt: sketch.text())
+    settings.tools = [OfferedTool(name: "weather", id: ToolID(0), span: nowhere)]
+    program.tools = [
+      Tool(
+        name: "weather", about: nil, parameters: [], result: .string, span: nowhere,
+        action: .run(RunStep(id: id, name: "weather", span: nowhere, command: sketch.list())))
+    ]
+    program.work = [
+      .step(Step(id: id, name: "answer", type: .string, span: nowhere, settings: settings))
+    ]
+    let graph = Graph(program)
+    #expect(graph.json()["nodes"]?.list?.first?["tools"] == .list([.string("weather")]))
+    #expect(graph.mermaid().contains("may call weather"))
+  }
+
   @Test func nodesStandInTheOrderOfTheSourceWithOutputsLast() {
     let graph = Graph(captionToPost())
     #expect(
