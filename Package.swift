@@ -115,7 +115,7 @@ let package = Package(
       name: "weir-bench",
       dependencies: [
         "WeirDiagnostics", "WeirSyntax", "WeirValues", "WeirProgram", "WeirEndpoint", "WeirReading",
-        "WeirCheck", "WeirGraph", "WeirProject", "WeirRun",
+        "WeirCheck", "WeirGraph", "WeirProviders", "WeirProject", "WeirRun",
       ],
       path: "Tests/Benchmarks/weir-bench", swiftSettings: houseRules),
     .executableTarget(

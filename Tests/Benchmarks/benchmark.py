@@ -285,6 +285,28 @@ class Bench:
                 self.table.row("  processor and memory", f"{median(takens, 'processor'):.2f} s, {peak:.0f} MB", "", "", "")
         self.idle()
 
+    def streams(self):
+        """How long pieces take from the server to who watches; the first ones, and a thousand streams at once."""
+        with servers.pieces(50, 10) as url:
+            ours = self.delays(url, 16, 20)
+            reference = servers.delays_of_curl(url + PATH, 16, 5)
+            for name, most in ("p50", 0.1), ("p99", 0.5):
+                delay = float(ours[f"first-{name}"]) / 1e3
+                self.table.add(
+                    f"first piece, 16 streams, {name}", f"{delay:.3f} ms", f"<= {most} ms", delay <= most,
+                    f"curl -N {reference[name]:.3f} ms")
+        with servers.pieces(200, 20) as url:
+            ours = self.delays(url, 1_000, 1)
+            wall, ideal = float(ours["wall-1"]) / 1e3, 4.0
+            self.table.add(
+                "1,000 streams of 200 pieces at 20 ms", f"{wall:.2f} s", f"<= {1.25 * ideal} s", wall <= 1.25 * ideal,
+                f"ideal {ideal} s")
+
+    def delays(self, url, streams, rounds):
+        command = [self.bench, "streams", url, str(streams), str(rounds)]
+        output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        return dict(line.split(" ", 1) for line in output.splitlines())
+
     def idle(self):
         """What a hundred open requests cost while nothing happens."""
         with servers.mock(self.weir, self.folder) as url:
@@ -332,7 +354,7 @@ class Others:
 
 
 FORGIVING = ["json_repair", "baml-py"]
-SECTIONS = ["start", "memory", "reading", "steps", "throughput", "loops", "waiting", "files"]
+SECTIONS = ["start", "memory", "reading", "steps", "throughput", "loops", "waiting", "streams", "files"]
 
 
 def main():

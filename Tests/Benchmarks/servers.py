@@ -3,9 +3,12 @@
 import contextlib
 import json
 import os
+import re
+import selectors
 import shutil
 import socket
 import subprocess
+import sys
 import time
 
 ANSWER = "A made answer of six hundred bytes. ".ljust(600, "x")
@@ -60,6 +63,37 @@ def nginx(program, folder):
         file.write(NGINX.format(folder=folder, port=port, body=json.dumps(COMPLETION)))
     with serving([program, "-c", path, "-p", folder, "-e", "/dev/null"], port):
         yield f"http://127.0.0.1:{port}/v1"
+
+
+@contextlib.contextmanager
+def pieces(count, gap):
+    """Answers in so many pieces, one every `gap` milliseconds, each of which says when it was sent."""
+    port = free_port()
+    server = os.path.join(os.path.dirname(os.path.abspath(__file__)), "streamserver.py")
+    with serving([sys.executable, server, str(port), str(count), str(gap)], port):
+        yield f"http://127.0.0.1:{port}/v1"
+
+
+def delays_of_curl(url, streams, rounds):
+    """The median and the ninety-ninth hundredth of what curl takes for first pieces, in milliseconds."""
+    delays = []
+    for _ in range(rounds):
+        readers = [
+            subprocess.Popen(["curl", "-sN", "-d", "{}", url], stdout=subprocess.PIPE) for _ in range(streams)]
+        selector = selectors.DefaultSelector()
+        for reader in readers:
+            selector.register(reader.stdout, selectors.EVENT_READ)
+        while len(selector.get_map()) > 0:
+            for key, _ in selector.select():
+                said = re.search(rb'"content":"(\d+) ', os.read(key.fd, 65_536))
+                if said:
+                    delays.append((time.monotonic_ns() - int(said[1])) / 1e6)
+                selector.unregister(key.fileobj)
+        for reader in readers:
+            reader.kill()
+            reader.communicate()
+    delays.sort()
+    return {"p50": delays[len(delays) // 2], "p99": delays[len(delays) * 99 // 100]}
 
 
 def find_nginx():

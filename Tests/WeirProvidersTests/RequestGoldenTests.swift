@@ -244,6 +244,9 @@ struct RequestCase: Sendable, CustomTestStringConvertible {
         "transforms": .list([.string("middle-out")]), "user": .string("u-1"),
       ]
     },
+    RequestCase("request-headers-in-options") {
+      $0.options = ["headers": .record(["X-Session-Id": .string("s-1")]), "user": .string("u-1")]
+    },
     RequestCase("request-tools") { $0.tools = [weather, note] },
     RequestCase("request-tools-last-round") {
       $0.tools = [weather]

@@ -13,12 +13,16 @@ extension ChatCompletionsEndpoint {
     _ request: EndpointRequest, _ habits: Set<ServerHabits.Habit>
   ) throws(EndpointFailure) -> HTTPRequest {
     try refuseUnsayable(request)
+    var request = request
+    let given: [HTTPHeader]
+    (given, request.options) = try request.splitOptions()
     let streams = request.delivery == .stream
     var http = HTTPRequest(
       .post, service.address.appending("/chat/completions"),
       headers: HTTPHeader.json(
         key, prefix: service.keyPrefix, adding: headers,
-        accepting: streams ? "text/event-stream, application/json" : "application/json"))
+        accepting: streams ? "text/event-stream, application/json" : "application/json"
+      ).replaced(by: given))
     http.body = HTTPBody(json: .record(try body(request, habits)))
     http.timeouts.whole = request.timeout
     http.timeouts.idle = streams ? service.longestSilence(within: request.timeout) : nil

@@ -30,7 +30,8 @@ extension Complaint {
     "reasoning_content",
   ]
 
-  private var saysUnknown: Bool {
+  /// Whether it is about something that the server does not know at all.
+  var saysUnknown: Bool {
     let text = ([message] + words).joined(separator: "\n").lowercased()
     return [
       "unsupported", "not supported", "unrecognized", "unknown", "not permitted", "extra_forbidden",

@@ -41,7 +41,9 @@ extension Complaint {
   private static func kind(ofWord word: String) -> EndpointFailure.Kind? {
     switch word {
     // fal: model-apis/errors; OpenRouter: errors
-    case "content_policy_violation", "no_media_generated", "refusal", "moderation", "content_filter": .refused
+    case "content_policy_violation", "no_media_generated", "refusal", "moderation", "content_filter",
+      "guardrail":
+      .refused
     case "payment_required", "insufficient_quota", "billing_hard_limit_reached": .quota
     case "authentication", "authentication_error", "auth_error", "invalid_api_key", "permission_denied",
       "permission_error":
@@ -62,7 +64,8 @@ extension Complaint {
       "region_restricted", "privacy_restricted", "constraint_filtered", "free_variant_ended",
       "client_disconnected", "client_cancelled", "invalid_image", "image_too_large", "image_too_small",
       "unsupported_image_format", "image_not_found", "image_download_failed", "image_load_error",
-      "file_download_error", "file_too_large", "feature_not_supported", "image_aspect_ratio_error",
+      "file_download_error", "file_too_large", "feature_not_supported", "not_supported_error",
+      "image_aspect_ratio_error",
       "face_detection_error", "unsupported_audio_format", "unsupported_video_format",
       "audio_duration_too_long", "audio_duration_too_short", "video_duration_too_long",
       "video_duration_too_short", "sequence_too_short", "sequence_too_long":
@@ -77,7 +80,8 @@ extension Complaint {
     case 400, 403:
       if says("exhausted balance") || says("user is locked") || says("insufficient credit") { return .quota }
       if says("key limit exceeded") { return .quota }
-      return says("moderation") || says("flagged") || says("content policy") ? .refused : nil
+      let isRefusal = ["moderation", "flagged", "content policy", "guardrail"].contains(where: says)
+      return isRefusal ? .refused : nil
     case 200..<300:
       if says("rate limit") || says("429") { return .rateLimited }
       if says("timed out") || says("timeout") { return .timedOut }
@@ -85,6 +89,9 @@ extension Complaint {
       if says("flagged") || says("moderation") || says("content policy") { return .refused }
       let isRequest = ["no endpoints found", "not a valid model", "context length", "not found", "invalid"]
       return isRequest.contains(where: says) ? .invalidRequest : nil
+    // llama.cpp says so of what it cannot do at all.
+    case 500, 501:
+      return ["is not supported", "requires --jinja"].contains(where: says) ? .invalidRequest : nil
     default: return nil
     }
   }

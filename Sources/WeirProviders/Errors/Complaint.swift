@@ -18,6 +18,18 @@ struct Complaint: Hashable {
   /// Whether the service says that asking again may help.
   var mayRetry: Bool?
   var retryAfter: Duration?
+  /// The limit is the service's own, and not that of a provider behind it.
+  var isOwnLimit = false
+  /// Why no provider serves the model, where the service says so.
+  var availability: Availability?
+
+  /// OpenRouter: errors.
+  struct Availability: Hashable {
+    var code: String?
+    /// The preference that left no provider over.
+    var constraint: String?
+    var fallbackModels: [String] = []
+  }
 }
 
 extension Complaint {
@@ -32,6 +44,7 @@ extension Complaint {
   init(_ response: HTTPResponse, now: RetryAfter.Seconds) {
     self.init(status: response.status)
     retryAfter = RetryAfter.read(response, now: now)
+    isOwnLimit = response.header("x-ratelimit-limit") != nil
     switch response.header("x-should-retry") {
     case "true": mayRetry = true
     case "false": mayRetry = false
@@ -80,46 +93,8 @@ extension Complaint {
     for name in ["error_type", "type", "code"] { addWord(error[name]?.string) }
   }
 
-  private mutating func addWord(_ word: String?) {
+  mutating func addWord(_ word: String?) {
     if let word, !words.contains(word) { words.append(word) }
-  }
-
-  /// OpenRouter: what the provider behind it said, or what its own checks found.
-  private mutating func readMetadata(_ metadata: Value) {
-    addWord(metadata["error_type"]?.string)
-    provider = metadata["provider_name"]?.string ?? provider
-    if let raw = metadata["raw"], let words = Self.words(of: raw), words != message {
-      message = message.isEmpty || message == "Provider returned error" ? words : "\(message): \(words)"
-    }
-    if let reasons = metadata["reasons"]?.list?.compactMap(\.string), !reasons.isEmpty {
-      message += " (\(reasons.joined(separator: ", ")))"
-      addWord("moderation")
-    }
-  }
-
-  /// OpenRouter: why no provider can serve the model.
-  private mutating func readAvailability(_ availability: Value) {
-    guard availability.record != nil else { return }
-    addWord(availability["code"]?.string)
-    mayRetry = availability["retryable"]?.bool ?? mayRetry
-    if let seconds = availability["retry_after"]?.number?.double, seconds > 0, seconds < 1e9 {
-      retryAfter = retryAfter ?? .milliseconds(Int(seconds * 1000))
-    }
-  }
-
-  /// A provider's answer inside OpenRouter's: an object, text, or an object written as text.
-  private static func words(of raw: Value, depth: Int = 0) -> String? {
-    guard depth < 4 else { return nil }
-    if let text = raw.string {
-      guard text.utf8.first == UInt8(ascii: "{"), let inner = try? Value(json: text) else {
-        return text.isEmpty ? nil : text
-      }
-      return words(of: inner, depth: depth + 1) ?? text
-    }
-    for name in ["message", "error", "detail"] {
-      if let inner = raw[name], let text = words(of: inner, depth: depth + 1) { return text }
-    }
-    return nil
   }
 
   private mutating func readDetail(_ detail: Value) {

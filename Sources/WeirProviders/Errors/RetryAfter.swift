@@ -17,10 +17,18 @@ enum RetryAfter {
     if let text = response.header("retry-after-ms"), let value = Double(text) {
       return duration(value / 1000)
     }
-    guard let text = response.header("retry-after") else { return nil }
+    guard let text = response.header("retry-after") else { return untilReset(response, now: now) }
     if let seconds = Double(text) { return duration(seconds) }
     guard let date = HTTPDate.seconds(text) else { return nil }
     return duration(date - (response.header("date").flatMap(HTTPDate.seconds) ?? now))
+  }
+
+  /// OpenRouter: limits. In milliseconds since 1970, and only where the limit is its own.
+  private static func untilReset(_ response: HTTPResponse, now: Seconds) -> Duration? {
+    guard response.status == 429, let reset = response.header("x-ratelimit-reset").flatMap(Double.init),
+      reset > 1e11
+    else { return nil }
+    return duration(reset / 1000 - (response.header("date").flatMap(HTTPDate.seconds) ?? now))
   }
 
   private static func duration(_ seconds: Double) -> Duration? {

@@ -58,6 +58,13 @@ package struct WebAddress: Sendable, Hashable {
     return WebAddress(text: base + path + text[end...], at: self)
   }
 
+  /// The address with `query`, which is fit for one, after what it asks already.
+  func asking(_ query: String) -> WebAddress {
+    let end = text.utf8.firstIndex(of: UInt8(ascii: "#")) ?? text.endIndex
+    let sign = text[..<end].utf8.contains(UInt8(ascii: "?")) ? "&" : "?"
+    return WebAddress(text: text[..<end] + sign + query, at: self)
+  }
+
   /// Where a `Location` leads from here; nil where that is no http or https address.
   func resolving(_ location: String) -> WebAddress? {
     guard let base = URL(string: text, encodingInvalidCharacters: false),

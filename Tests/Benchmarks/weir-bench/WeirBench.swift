@@ -15,7 +15,10 @@ struct WeirBench {
     case "json": JSONFigures.measure()
     case "reading" where words.count == 2: ReadingFigures.measure(words[1])
     case "schedule": await ScheduleFigures.measure()
-    default: print("usage: weir-bench syntax FILE | json | reading FOLDER | schedule")
+    case "streams" where words.count == 4:
+      await StreamFigures.measure(words[1], streams: Int(words[2]) ?? 1, rounds: Int(words[3]) ?? 1)
+    default:
+      print("usage: weir-bench syntax FILE | json | reading FOLDER | schedule | streams URL STREAMS ROUNDS")
     }
   }
 }

@@ -11,6 +11,7 @@ final class CurlLoop {
   private let multi: CurlMulti
   /// In no order; each ticket knows its place.
   private var running: [CurlTransfer] = []
+  private let news = CurlNews()
   /// Set up and free; a thousand requests in a row need one.
   private var idle: [CurlHandle] = []
   /// No later than the first moment at which a running request may have been silent for too long.
@@ -73,7 +74,9 @@ final class CurlLoop {
       _ = curlshim_multi_perform(multi.pointer)
       finishDone()
       expireSilent()
+      news.tell()
       if mailbox.maySleep(multi) { _ = curlshim_multi_poll(multi.pointer, millisecondsToSleep) }
+      news.tell()
     }
     for transfer in running { end(transfer) { $0.fail(.cancelledRequest) } }
     running = []
@@ -87,7 +90,7 @@ final class CurlLoop {
     guard let handle = idle.popLast() ?? CurlHandle(options) else {
       return submission.fail(.noLibcurl("it has no memory left"))
     }
-    let transfer = CurlTransfer(submission, handle)
+    let transfer = CurlTransfer(submission, handle, news)
     var code = transfer.prepare()
     if code == 0 { code = curlshim_multi_add(multi.pointer, handle.easy) }
     guard code == 0 else { return submission.fail(transfer.failure(code)) }

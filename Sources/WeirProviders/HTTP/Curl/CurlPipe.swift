@@ -42,31 +42,37 @@ final class CurlPipe: HTTPStreamSource {
   // MARK: The thread of the requests
 
   func begin(_ head: Head) {
-    state.withLock { state in
-      state.head = head
-      return state.takeReader()
-    }?.resume()
+    state.withLock { $0.head = head }
+    wakeReader()
   }
 
-  /// False where there is no room: the piece is to come again after `CurlMailbox.goOn`.
-  func append(_ piece: UnsafeRawBufferPointer) -> Bool {
-    let (isTaken, reader) = state.withLock { state -> (Bool, CheckedContinuation<Void, Never>?) in
-      guard state.bytes.isEmpty || state.bytes.count + piece.count <= Self.mostWaiting else {
+  enum Appended {
+    case asFirst, behindOthers
+    /// The piece is to come again after `CurlMailbox.goOn`.
+    case notAtAll
+  }
+
+  /// Who appends what is first wakes the reader, sooner or later.
+  func append(_ piece: UnsafeRawBufferPointer) -> Appended {
+    state.withLock { state in
+      guard !state.bytes.isEmpty else {
+        state.bytes.append(contentsOf: piece)
+        return .asFirst
+      }
+      guard state.bytes.count + piece.count <= Self.mostWaiting else {
         state.isFull = true
-        return (false, nil)
+        return .notAtAll
       }
       state.bytes.append(contentsOf: piece)
-      return (true, state.takeReader())
+      return .behindOthers
     }
-    reader?.resume()
-    return isTaken
   }
 
+  func wakeReader() { state.withLock { $0.takeReader() }?.resume() }
+
   func end(_ result: Result<Void, EndpointFailure>) {
-    state.withLock { state in
-      state.end = result
-      return state.takeReader()
-    }?.resume()
+    state.withLock { $0.end = result }
+    wakeReader()
   }
 
   // MARK: The task that reads

@@ -8,6 +8,9 @@ import WeirEndpoint
 final class CurlTransfer {
   let submission: CurlSubmission
   let handle: CurlHandle
+  private let news: CurlNews
+  /// Nil for an answer that is taken as a whole.
+  private let pipe: CurlPipe?
   private let started = ContinuousClock.now
   private var upload: HTTPUpload
   /// A short body, which libcurl then sends together with the header.
@@ -27,9 +30,11 @@ final class CurlTransfer {
   private static let longestEnd = Duration.seconds(1)
   private static let greatestEnd = 1 << 16
 
-  init(_ submission: CurlSubmission, _ handle: CurlHandle) {
+  init(_ submission: CurlSubmission, _ handle: CurlHandle, _ news: CurlNews) {
     self.submission = submission
     self.handle = handle
+    self.news = news
+    if case .pieces(let pipe) = submission.taker { self.pipe = pipe } else { pipe = nil }
     upload = HTTPUpload(submission.request.body)
     let size = submission.request.body.count
     guard size <= Self.longestShortBody else {
@@ -181,23 +186,26 @@ final class CurlTransfer {
       return thrownAway <= Self.greatestEnd ? piece.count : 0
     }
     let limit = submission.request.greatestAnswer
-    switch submission.taker {
-    case .whole: return answer.appendBody(piece, limit: limit) ? piece.count : 0
-    case .pieces(let pipe):
-      guard answer.hasRoom(for: piece.count, limit: limit) else { return 0 }
-      isPaused = !pipe.append(piece)
-      guard !isPaused else { return Int(CURLSHIM_WRITE_PAUSE) }
-      lastPiece = .now
-      answer.count(piece.count)
-      return piece.count
+    guard let pipe else { return answer.appendBody(piece, limit: limit) ? piece.count : 0 }
+    guard answer.hasRoom(for: piece.count, limit: limit) else { return 0 }
+    switch pipe.append(piece) {
+    case .asFirst: news.add(pipe)
+    case .behindOthers: break
+    case .notAtAll:
+      isPaused = true
+      return Int(CURLSHIM_WRITE_PAUSE)
     }
+    isPaused = false
+    lastPiece = .now
+    answer.count(piece.count)
+    return piece.count
   }
 
   private func takeHeader(_ line: UnsafeRawBufferPointer) -> Int {
     let wasComplete = answer.isFinalHeaderComplete
     guard answer.appendHeader(line, limit: submission.request.greatestAnswer) else { return 0 }
-    if !wasComplete, answer.isFinalHeaderComplete, case .pieces(let pipe) = submission.taker {
-      pipe.begin(.init(status: answer.status, headers: answer.headers))
+    if !wasComplete, answer.isFinalHeaderComplete {
+      pipe?.begin(.init(status: answer.status, headers: answer.headers))
     }
     return line.count
   }
