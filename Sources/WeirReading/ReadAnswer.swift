@@ -66,16 +66,16 @@ extension TypeTable {
 extension Reading {
   /// The same, found in a string that was all of a text.
   fileprivate func inString(of text: String) -> Reading {
-    Reading(
-      value: value,
-      changes: [Change(.textInText, offset: 0)] + changes.map { Change($0.kind, at: $0.path, offset: 0) },
+    let changes = [Change(.textInText, offset: 0)] + changes.map { Change($0.kind, at: $0.path, offset: 0) }
+    return Reading(
+      value: value, forgiven: Forgiven(changes),
       place: .whole, span: 0..<text.utf8.count, rejected: [], conditioned: conditioned)
   }
 
   fileprivate init(_ conformance: Conformance, span: Range<Int>) {
     value = conformance.value
     conditioned = conformance.conditioned
-    changes = []
+    forgiven = Forgiven()
     place = .whole
     self.span = span
     rejected = []
