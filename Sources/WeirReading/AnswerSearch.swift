@@ -58,7 +58,7 @@ struct AnswerSearch {
         .ambiguous(ValuePath(), best.value.json(), rival.value.json()), rejected: rejected)
     }
     for other in candidates where other.span != best.span { reject(other) }
-    return Reading(best.value, changes(of: best), best.place, best.span, rejected, in: types, type, options)
+    return Reading(best.value, forgiven(for: best), best.place, best.span, rejected, in: types, type, options)
   }
 
   private static func isBetter(_ a: Candidate, _ b: Candidate) -> Bool {
@@ -220,19 +220,17 @@ struct AnswerSearch {
 
   // MARK: Telling
 
-  private func changes(of candidate: Candidate) -> [Reading.Change] {
+  private func forgiven(for candidate: Candidate) -> Forgiven {
+    let start = candidate.span.lowerBound
     switch candidate.source {
-    case .words(let kinds): return kinds.map { .init($0, offset: candidate.span.lowerBound) }
+    case .words(let kinds): return Forgiven(kinds.map { .init($0, offset: start) })
     case .roots(let roots, let areSeveral):
-      var changes: [Reading.Change] = []
-      let places = MendPlaces(reader)
-      for (place, root) in roots.enumerated() {
-        let path = areSeveral ? ValuePath([.element(place)]) : ValuePath()
-        places.add(mends(in: reader.tree.nodes[root.node]), in: root.node, at: path, to: &changes)
-        root.log.tellChanges(to: &changes, at: ValuePath())
+      let found = roots.enumerated().map { place, root in
+        Forgiven.Found(
+          root: root.node, path: areSeveral ? ValuePath([.element(place)]) : ValuePath(),
+          mends: mends(in: reader.tree.nodes[root.node]), log: root.log)
       }
-      if areSeveral { changes.append(.init(.severalAsList, offset: candidate.span.lowerBound)) }
-      return changes
+      return Forgiven(found, and: areSeveral ? [.init(.severalAsList, offset: start)] : [], in: reader)
     }
   }
 

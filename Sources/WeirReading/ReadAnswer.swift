@@ -15,7 +15,7 @@ extension TypeTable {
   ) throws(ReadingFailure) -> Reading {
     guard text.utf8.contains(where: { $0 > 0x20 }) else { throw ReadingFailure(.empty) }
     let bytes = Array(text.utf8)
-    if let exact = exact(bytes, type, options) { return exact }
+    if let exact = exact(bytes, type, options) ?? exactInFence(bytes, type, options) { return exact }
     if let reading = readInString(text, as: type, options) { return reading }
     var search = AnswerSearch(
       LooseReader.read(bytes), type, WantedTypes(type, in: self), in: self, options)
@@ -42,8 +42,20 @@ extension TypeTable {
     return inner
   }
 
-  /// The whole text as strict JSON.
-  private func exact(_ text: [UInt8], _ type: ValueType, _ options: ReadingOptions) -> Reading? {
+  /// What is in the only fence as strict JSON, where no words beside it can mean the value.
+  private func exactInFence(_ text: [UInt8], _ type: ValueType, _ options: ReadingOptions) -> Reading? {
+    guard let fence = OnlyFence(in: text), !WordReading(members(type), isCutOff: false).mayRead else {
+      return nil
+    }
+    let start = fence.content.lowerBound
+    return exact(Array(text[fence.content]), type, options, at: .fence(fence.language), from: start)
+  }
+
+  /// A text as strict JSON: the whole answer, or what is in it from `start` on.
+  private func exact(
+    _ text: [UInt8], _ type: ValueType, _ options: ReadingOptions, at place: Reading.Place = .whole,
+    from start: Int = 0
+  ) -> Reading? {
     // A name that stands twice is told, which the search does.
     guard let document = try? JSONDocument(text), document.repeats.isEmpty else { return nil }
     let value = document.value
@@ -56,7 +68,7 @@ extension TypeTable {
     for reading in readings {
       let conformance = conform(reading, to: type)
       if conformance.fits, conformance.extra.isEmpty {
-        return Reading(conformance, span: 0..<text.count)
+        return Reading(conformance, place, span: start..<start + text.count)
       }
     }
     return nil
@@ -66,17 +78,17 @@ extension TypeTable {
 extension Reading {
   /// The same, found in a string that was all of a text.
   fileprivate func inString(of text: String) -> Reading {
-    Reading(
-      value: value,
-      changes: [Change(.textInText, offset: 0)] + changes.map { Change($0.kind, at: $0.path, offset: 0) },
+    let changes = [Change(.textInText, offset: 0)] + changes.map { Change($0.kind, at: $0.path, offset: 0) }
+    return Reading(
+      value: value, forgiven: Forgiven(changes),
       place: .whole, span: 0..<text.utf8.count, rejected: [], conditioned: conditioned)
   }
 
-  fileprivate init(_ conformance: Conformance, span: Range<Int>) {
+  fileprivate init(_ conformance: Conformance, _ place: Place, span: Range<Int>) {
     value = conformance.value
     conditioned = conformance.conditioned
-    changes = []
-    place = .whole
+    forgiven = Forgiven()
+    self.place = place
     self.span = span
     rejected = []
   }

@@ -4,8 +4,7 @@ package import WeirValues
 package struct Reading: Sendable, Hashable {
   /// Of the type, as `TypeTable.conform` leaves it: fields in the order of the type, absent optionals null.
   package let value: Value
-  /// All that was forgiven, in the order of the text. Empty where the text is the JSON of the value.
-  package let changes: [Change]
+  let forgiven: Forgiven
   package let place: Place
   /// The bytes of the text that were read.
   package let span: Range<Int>
@@ -14,12 +13,23 @@ package struct Reading: Sendable, Hashable {
   /// The conditions that parts of the value must meet; whether they do, the caller asks.
   package let conditioned: [Conformance.Conditioned]
 
+  /// All that was forgiven, in the order of the text. Empty where the text is the JSON of the value. They are
+  /// put together each time they are asked for.
+  package var changes: [Change] { forgiven.changes }
+
   /// How far the text is from the value: the sum of what the changes cost.
-  package var cost: Int { changes.reduce(place.cost) { $0 + $1.kind.cost } }
+  package var cost: Int {
+    var cost = place.cost
+    forgiven.forEachKind { cost += $0.cost }
+    return cost
+  }
 
   package var certainty: Certainty {
-    if changes.isEmpty { return .exact }
-    return changes.allSatisfy(\.kind.isSyntax) ? .mended : .coerced
+    var certainty = Certainty.exact
+    forgiven.forEachKind { kind in
+      if !kind.isSyntax { certainty = .coerced } else if certainty == .exact { certainty = .mended }
+    }
+    return certainty
   }
 
   /// How much of the value is the reader's work.
@@ -77,7 +87,7 @@ package struct Reading: Sendable, Hashable {
 extension Reading {
   /// The value is of the type, and has its shape already; but for a part of a value, which fits no type.
   init(
-    _ value: Value, _ changes: [Change], _ place: Place, _ span: Range<Int>, _ rejected: [Rejected],
+    _ value: Value, _ forgiven: Forgiven, _ place: Place, _ span: Range<Int>, _ rejected: [Rejected],
     in types: TypeTable, _ type: ValueType, _ options: ReadingOptions
   ) {
     if options.allowsPartial || types.hasConditions(type) {
@@ -88,8 +98,7 @@ extension Reading {
       self.value = value
       conditioned = []
     }
-    let areInOrder = changes.indices.dropFirst().allSatisfy { changes[$0 - 1].offset <= changes[$0].offset }
-    self.changes = areInOrder ? changes : changes.sorted { $0.offset < $1.offset }
+    self.forgiven = forgiven
     self.place = place
     self.span = span
     self.rejected = rejected

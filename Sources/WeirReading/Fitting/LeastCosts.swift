@@ -180,11 +180,24 @@ extension Fitter {
 }
 
 extension LooseReader {
-  /// Whether a value without quotes may be a number, true or false, by its first letter and whether it has
-  /// a digit.
+  /// Whether a value without quotes may be a number, true or false, by a short look at its signs.
   fileprivate func mayBeKeyword(_ index: Int) -> Bool {
     let said = bytes[tree.nodes[index].content]
     let isTruth = said.count <= 5 && (said.first.map { $0 | 0x20 == 0x74 || $0 | 0x20 == 0x66 } ?? false)
-    return isTruth || said.prefix(80).contains { $0.isDigit || $0 >= 0x80 }
+    let start = said.prefix(80)
+    return isTruth
+      || (start.contains { $0.isDigit || $0 >= 0x80 } && !start.contains(where: \.isForeignToNumbers))
+  }
+}
+
+extension UInt8 {
+  /// Whether no number has it, in whatever script: certain signs, and the first bytes of Chinese characters.
+  fileprivate var isForeignToNumbers: Bool {
+    switch self {
+    case .openBrace, .closeBrace, .openBracket, .closeBracket, .openParenthesis, .closeParenthesis, .quote,
+      .colon, .semicolon, .equals, .less, .greater, 0xE4...0xE9:
+      true
+    default: false
+    }
   }
 }

@@ -15,8 +15,7 @@ struct WrittenNumber {
       self.number = number
       return
     }
-    guard text.utf8.count <= 80 else { return nil }
-    var rest = text.asciiDigits
+    guard text.utf8.count <= 80, var rest = text.asciiDigits else { return nil }
     var changes: [Reading.Change.Kind] = []
     rest.trimEmphasis()
     let isNegative = rest.dropSign()
@@ -127,26 +126,37 @@ struct WrittenNumber {
 }
 
 extension String {
-  /// The text in ASCII: digits of other scripts as ours, signs that look alike as one; other letters make
-  /// it no number, and become `?`.
-  fileprivate var asciiDigits: [UInt8] {
-    unicodeScalars.map { scalar in
-      switch scalar {
-      case "\u{A0}", "\u{2009}", "\u{202F}", "\u{3000}": return 0x20
-      case "−", "–": return UInt8(ascii: "-")
-      case "’", "‘", "`": return UInt8(ascii: "'")
-      case "٫": return UInt8(ascii: ".")
-      case "٬", "，": return UInt8(ascii: ",")
-      case "٪", "％": return UInt8(ascii: "%")
-      case "⁄": return UInt8(ascii: "/")
-      case _ where scalar.isASCII: return UInt8(scalar.value)
-      case _ where scalar.properties.generalCategory == .currencySymbol: return UInt8(ascii: "$")
-      default:
-        guard scalar.properties.generalCategory == .decimalNumber,
-          let value = scalar.properties.numericValue
-        else { return UInt8(ascii: "?") }
-        return UInt8(ascii: "0") + UInt8(value)
+  /// The text in ASCII: digits of other scripts as ours, signs that look alike as one. Nil where it has
+  /// something that no number has.
+  fileprivate var asciiDigits: [UInt8]? {
+    var digits: [UInt8] = []
+    for scalar in unicodeScalars {
+      guard let digit = scalar.isASCII ? scalar.plainSign : scalar.asciiDigit else { return nil }
+      digits.append(digit)
+    }
+    return digits
+  }
+}
+
+extension Unicode.Scalar {
+  /// In ASCII.
+  fileprivate var plainSign: UInt8 { self == "`" ? UInt8(ascii: "'") : UInt8(value) }
+
+  fileprivate var asciiDigit: UInt8? {
+    switch self {
+    case "\u{A0}", "\u{2009}", "\u{202F}", "\u{3000}": return 0x20
+    case "−", "–": return UInt8(ascii: "-")
+    case "’", "‘": return UInt8(ascii: "'")
+    case "٫": return UInt8(ascii: ".")
+    case "٬", "，": return UInt8(ascii: ",")
+    case "٪", "％": return UInt8(ascii: "%")
+    case "⁄": return UInt8(ascii: "/")
+    case _ where properties.generalCategory == .currencySymbol: return UInt8(ascii: "$")
+    default:
+      guard properties.generalCategory == .decimalNumber, let value = properties.numericValue else {
+        return nil
       }
+      return UInt8(ascii: "0") + UInt8(value)
     }
   }
 }

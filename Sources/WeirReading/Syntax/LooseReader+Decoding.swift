@@ -1,19 +1,8 @@
 import WeirValues
 
 extension LooseReader {
-  /// What a string, key or bare value says: escapes and doubled quotes undone, and U+FFFD for what is not
-  /// UTF-8. A scalar or an escape that the end of the text cut off is left out.
-  func text(of node: Int) -> String {
-    let node = tree.nodes[node]
-    let content = whole(node)
-    if node.isPlain { return String(decoding: bytes[content], as: UTF8.self) }
-    if node.kind == .bare { return String(decoding: Self.withoutMarkdown(bytes[content]), as: UTF8.self) }
-    var said = Unescaping(bytes[content], isCutOff: !node.isClosed).text(of: quote(of: node))
-    if bytes[node.start] == .backslash {
-      said = Unescaping(said[...], isCutOff: !node.isClosed).text(of: .escaped)
-    }
-    return String(decoding: said, as: UTF8.self)
-  }
+  /// What a string, key or bare value says.
+  func text(of node: Int) -> String { tree.nodes[node].text(in: bytes) }
 
   /// Whether a value stands in the text just as the word.
   func says(_ word: StaticString, _ index: Int) -> Bool {
@@ -30,9 +19,22 @@ extension LooseReader {
     let content = tree.nodes[index].content
     return bytes.withUnsafeBytes { Number(shortJSON: UnsafeRawBufferPointer(rebasing: $0[content])) }
   }
+}
 
-  private func quote(of node: LooseTree.Node) -> LooseQuote {
-    switch (bytes[node.start], node.opening) {
+extension LooseTree.Node {
+  /// What it says: escapes and doubled quotes undone, and U+FFFD for what is not UTF-8. A scalar or an escape
+  /// that the end of the text cut off is left out.
+  func text(in bytes: [UInt8]) -> String {
+    let content = whole(in: bytes)
+    if isPlain { return String(decoding: bytes[content], as: UTF8.self) }
+    if kind == .bare { return String(decoding: Self.withoutMarkdown(bytes[content]), as: UTF8.self) }
+    var said = Unescaping(bytes[content], isCutOff: !isClosed).text(of: quote(in: bytes))
+    if bytes[start] == .backslash { said = Unescaping(said[...], isCutOff: !isClosed).text(of: .escaped) }
+    return String(decoding: said, as: UTF8.self)
+  }
+
+  private func quote(in bytes: [UInt8]) -> LooseQuote {
+    switch (bytes[start], opening) {
     case (.quote, 1): .double
     case (.apostrophe, 1): .single
     case (.ampersand, _): .entity
@@ -42,17 +44,17 @@ extension LooseReader {
   }
 
   /// The content, without a part of a scalar where the text was cut off.
-  private func whole(_ node: LooseTree.Node) -> Range<Int> {
-    let content = node.content
-    guard !node.isClosed else { return content }
-    var start = content.upperBound
-    while start > content.lowerBound, content.upperBound - start < 4 {
+  private func whole(in bytes: [UInt8]) -> Range<Int> {
+    guard !isClosed else { return content }
+    let end = content.upperBound
+    var start = end
+    while start > content.lowerBound, end - start < 4 {
       start -= 1
       let byte = bytes[start]
       if byte < 0x80 { break }
       if byte >= 0xC0 {
         let length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2
-        return content.upperBound - start < length ? content.lowerBound..<start : content
+        return end - start < length ? content.lowerBound..<start : content
       }
     }
     return content

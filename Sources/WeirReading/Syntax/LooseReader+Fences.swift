@@ -42,7 +42,7 @@ extension LooseReader {
   private mutating func openFence(_ sign: UInt8, _ run: Int) -> Bool {
     var place = at + run
     let word = place
-    while place - word < 32, isOfLanguage(peek(place)) { place += 1 }
+    while place - word < 32, peek(place).isOfLanguage { place += 1 }
     let language = word..<min(place, text.count)
     place = afterLineBlanks(place)
     let next = peek(place)
@@ -61,10 +61,6 @@ extension LooseReader {
     isLineBlank = true
     at = place
     return true
-  }
-
-  private func isOfLanguage(_ byte: UInt8) -> Bool {
-    byte.isLetter || byte.isDigit || [0x2B, 0x2D, 0x5F, 0x2E, 0x23].contains(byte)
   }
 
   /// Back-ticks that are closed on the same line.

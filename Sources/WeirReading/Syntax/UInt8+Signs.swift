@@ -51,4 +51,7 @@ extension UInt8 {
     let lower = self | 0x20
     return (0x61...0x66).contains(lower) ? lower - 0x61 + 10 : nil
   }
+
+  /// Whether the name of a language behind a fence may have it.
+  var isOfLanguage: Bool { isLetter || isDigit || [0x2B, 0x2D, 0x5F, 0x2E, 0x23].contains(self) }
 }
