@@ -18,7 +18,7 @@ extension FalEndpoint {
     var events = EventStream(stream, from: http.address.site)
     do {
       while let event = try await events.next() { tell(try answer.take(event), to: request) }
-      if let rest = events.rest, rest.json != nil { tell(try answer.take(rest), to: request) }
+      if let rest = events.rest?.withoutBrokenEnd { tell(try answer.take(rest), to: request) }
     } catch {
       // An answer that has arrived whole is not lost for what breaks behind it.
       guard !answer.isWhole else { return try answer.finished() }
@@ -39,5 +39,15 @@ extension EndpointFailure {
       .cancelled, .brokenOff:
       self
     }
+  }
+}
+
+extension ServerSentEvent {
+  /// What stood at the end of a stream without a blank line behind it: the events that are whole, where there are
+  /// any. What broke off in the middle of a line is none.
+  fileprivate var withoutBrokenEnd: ServerSentEvent? {
+    if json != nil { return self }
+    let whole = data.split(separator: 0x0A).prefix { ServerSentEvent(data: Array($0)).json != nil }
+    return whole.isEmpty ? nil : ServerSentEvent(name: name, data: Array(whole.joined(separator: [0x0A])))
   }
 }

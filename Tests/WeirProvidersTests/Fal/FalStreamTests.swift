@@ -91,6 +91,17 @@ struct FalStreamTests {
       ])
   }
 
+  @Test func noBlankLineNeedStandBehindAnyEvent() async throws {
+    try await check(
+      "stream-without-any-blank-line",
+      [
+        .stream([
+          "data: {\"output\":\"H\",\"partial\":true}\ndata: {\"output\":\"Hi!\",\"partial\":false}\n",
+          "data: {\"outp",
+        ])
+      ])
+  }
+
   @Test func lastEventMayBeWithoutItsEnd() async throws {
     try await check(
       "stream-without-end",
