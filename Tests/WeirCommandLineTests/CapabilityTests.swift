@@ -79,7 +79,8 @@ struct CapabilityTests {
 
         """
       let outcome = try await invocation(flow).run(["check", "a.flow"])
-      #expect(outcome.code == .done && (outcome.output + outcome.error).isEmpty, "\(model): \(outcome.output)")
+      #expect(
+        outcome.code == .done && (outcome.output + outcome.error).isEmpty, "\(model): \(outcome.output)")
     }
   }
 

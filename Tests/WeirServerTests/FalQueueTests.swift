@@ -67,6 +67,16 @@ import WeirValues
     Golden.expect(MockPage.of(answer), matches: "server/queue/stream.txt")
   }
 
+  @Test func streamsItsStatesAsAFaultSays() throws {
+    var queue = try Queue(
+      script: #"{"path": "*/status/stream", "stream": {"line_end": "crlf", "space": false}}"#)
+    _ = try queue.submit()
+    let bytes = MockPage.bytes(queue.send("GET", "\(queue.urls["status_url"] ?? "")/stream"))
+    let lines = String(decoding: bytes, as: UTF8.self).unicodeScalars.split(separator: "\r").map(String.init)
+    #expect(lines.first?.hasPrefix(#"data:{"status":"IN_QUEUE""#) == true)
+    #expect(lines.count == 9)
+  }
+
   @Test func needsNoTimeWithoutPlacesAndLatency() throws {
     var queue = try Queue(places: 0, latency: .zero)
     let submitted = try MockPage.json(try queue.submit())

@@ -175,6 +175,22 @@ import WeirValues
     #expect(error?.help.isEmpty == false)
   }
 
+  /// What the page of the mock shows, and every field that it lists.
+  @Test func whatTheDocumentsShowIsRead() throws {
+    let page = try String(decoding: Golden.read("../../docs/mock.md"), as: UTF8.self)
+    let blocks = page.split(separator: "```").filter { $0.hasPrefix("json\n") }
+    #expect(blocks.count == 2)
+    for block in blocks { #expect(try FaultScript(parsing: Array(block.dropFirst(5).utf8)).rules.count > 2) }
+    for (block, names) in [
+      ("{\"x\": 1}", "its fields may be "), ("{\"stream\": {\"x\": 1}}", "its fields may be "),
+    ] {
+      let error = #expect(throws: FaultError.self) { try FaultScript(parsing: Array(block.utf8)) }
+      for name in error?.help.dropFirst(names.count).split(separator: ", ") ?? [] {
+        #expect(page.contains(name), "docs/mock.md does not tell of \(name)")
+      }
+    }
+  }
+
   // MARK: Beside
 
   @Test func refusesBeyondItsRate() throws {

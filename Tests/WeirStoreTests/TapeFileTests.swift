@@ -43,6 +43,7 @@ import WeirValues
         {"answer":"a","pictures":"x"}
         {"answer":"a","usage":{"cost":"much"}}
         ["answer"]
+        {"calls":[{"name":"f"}]}
         """)
     }
     #expect(
@@ -50,11 +51,12 @@ import WeirValues
         post.jsonl:2: no JSON: the string is not closed, at byte 15 of the line
         post.jsonl:3: no JSON: expected a value, at byte 1 of the line
         post.jsonl:5: `answer` is missing
-        post.jsonl:6: no entry has a field `promt`; the fields are `step`, `turns`, `prompt`, `pictures`, `answer`, `model`, `usage`
+        post.jsonl:6: no entry has a field `promt`; the fields are `step`, `turns`, `prompt`, `pictures`, `answer`, `calls`, `model`, `usage`
         post.jsonl:7: `prompt` must be a string, found the number 3
         post.jsonl:8: `pictures` must be a list of strings, `sha256:…` or addresses
         post.jsonl:9: `usage.cost` must be a number, found a string
         post.jsonl:10: expected an object, found a list
+        post.jsonl:11: `calls` must be a list of `{"name": "…", "arguments": {…}}`
         """)
   }
 
@@ -62,7 +64,9 @@ import WeirValues
     let folder = FileManager.default.temporaryDirectory.appending(path: "weir-tape-\(UUID())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    let tape = Tape([Tape.Entry(prompt: "p\n", answer: "a"), Tape.Entry(step: "s", answer: "b")])
+    var calling = Tape.Entry(prompt: "q", answer: "")
+    calling.calls = [TapeCall("f", #"{"a":1,"b":[]}"#), TapeCall("g", #"{"a": 1}"#), TapeCall("h", "{")]
+    let tape = Tape([Tape.Entry(prompt: "p\n", answer: "a"), Tape.Entry(step: "s", answer: "b"), calling])
     let file = folder.appending(path: "t.jsonl")
     try Data(TapeFile.bytes(of: tape)).write(to: file)
     #expect(try TapeFile.read(file.path).entries == tape.entries)

@@ -47,7 +47,9 @@ struct Inquiry {
   /// Who has answered. From now on it is asked, and those behind it where it cannot: what it has said
   /// means nothing to those before. Returns it where it is another than before.
   mutating func note(_ reply: EndpointReply) -> ModelChoice? {
-    guard !isAlone, let name = reply.model, let answering = place(of: name), answering > place else { return nil }
+    guard !isAlone, let name = reply.model, let answering = place(of: name), answering > place else {
+      return nil
+    }
     place = answering
     repairsLeft = repairs
     request.model = model.model

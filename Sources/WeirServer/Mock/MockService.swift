@@ -66,7 +66,8 @@ struct MockService: HTTPService {
     case .models(let reply): return HTTPServerAnswer(delivery: .reply(reply), note: "models")
     case .account(let account): return try tell(account, turn)
     case .storage(let resource): return try storage.answer(request, resource, time: turn.time)
-    case .job(let address): return try queue.answer(request, address, at: turn.now, base: base)
+    case .job(let address):
+      return try queue.answer(request, address, at: turn.now, base: base, turn.fault.style)
     case .submit(let root): return try submit(turn, to: root)
     case .completion: return try complete(turn, isStreamed: false)
     case .stream: return try complete(turn, isStreamed: true)

@@ -4,11 +4,19 @@ import WeirEndpoint
 import WeirProviders
 import WeirServer
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// A run over real sockets: `weir` with its own transport, and the mock server in this process.
 struct MockRun {
   let outcome: Outcome
   /// A line for each request that came.
   let log: [String]
+  /// The files that it has left in the folder for caches.
+  let caches: [String]
 
   static let falKey = "fal-key-of-the-test:0123456789abcdef"
   static let openRouterKey = "sk-or-v1-key-of-the-test"
@@ -33,6 +41,8 @@ struct MockRun {
     outcome = await invocation.run(words)
     server.stop()
     log = lines.all
+    caches =
+      (try? FileManager.default.subpathsOfDirectory(atPath: "\(invocation.folder.path)/.cache")) ?? []
   }
 
   private final class Lines: Sendable {

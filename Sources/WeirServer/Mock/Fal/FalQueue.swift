@@ -120,8 +120,9 @@ struct FalQueue {
 
   // MARK: Jobs
 
-  mutating func answer(
-    _ request: HTTPServerRequest, _ address: Address, at now: Duration, base: String
+  func answer(
+    _ request: HTTPServerRequest, _ address: Address, at now: Duration, base: String,
+    _ style: EventStyle = EventStyle()
   ) throws(MockRefusal) -> HTTPServerAnswer {
     guard let job = jobs[address.id], job.root == address.root else {
       if address.action == .cancel {
@@ -131,7 +132,7 @@ struct FalQueue {
     }
     switch address.action {
     case .status: return status(of: job, request, at: now, base: base)
-    case .statusStream: return stream(of: job, request, at: now, base: base)
+    case .statusStream: return stream(of: job, request, at: now, base: base, style)
     case .result:
       return HTTPServerAnswer(delivery: .reply(job.result(at: now)), note: "result of \(job.id)")
     case .cancel: return cancel(job, at: now)
@@ -160,11 +161,12 @@ struct FalQueue {
   }
 
   private func stream(
-    of job: FalJob, _ request: HTTPServerRequest, at now: Duration, base: String
+    of job: FalJob, _ request: HTTPServerRequest, at now: Duration, base: String, _ style: EventStyle
   ) -> HTTPServerAnswer {
     let events = FalStatusEvents(job, at: now, base: base, hasLogs: Self.wantsLogs(request))
     let stream = HTTPServerStream(
-      200, ["content-type": "text/event-stream", "x-fal-request-id": job.id], pieces: EventPieces(events))
+      200, ["content-type": "text/event-stream", "x-fal-request-id": job.id],
+      pieces: EventPieces(events, style))
     return HTTPServerAnswer(delivery: .stream(stream), note: "status stream of \(job.id)")
   }
 

@@ -1,0 +1,162 @@
+import Testing
+import WeirCommandLine
+import WeirEndpoint
+import WeirStore
+import WeirValues
+
+/// What is asked of the services beside answers: their models, the account, what an answer has cost, and what a run
+/// has left in a queue.
+struct ServiceCommandTests {
+  private static let flow = """
+    step poem {
+      model: "google/gemini-2.5-flash"
+      prompt: "Write a poem about the sea."
+    }
+
+    """
+
+  // MARK: Models
+
+  @Test func modelsAreListedWithWhatTheyCan() async throws {
+    let run = try await MockRun([:], ["models", "--vision", "gemini"])
+    #expect(run.outcome.code == .done)
+    let lines = run.outcome.output.split(separator: "\n")
+    #expect(lines.first?.hasPrefix("MODEL") == true)
+    #expect(lines.dropFirst().allSatisfy { $0.contains("gemini") && $0.contains("vision") }, "\(lines)")
+    #expect(lines.count > 1)
+  }
+
+  @Test func aCatalogueThatIsKeptAsksNobody() async throws {
+    let invocation = try Invocation()
+    try invocation.keepCatalogue(daysAgo: 3)
+    let outcome = await invocation.run(["models", "--max-price", "$0.5", "--json"])
+    #expect(outcome.code == .done)
+    let models = try #require(try Value(json: Array(outcome.output.utf8)).list)
+    #expect(models.compactMap { $0["id"]?.string } == ["mistralai/mistral-nemo", "mistralai/pixtral-12b"])
+    let text = await invocation.run(["models", "nemo"])
+    #expect(text.output.split(separator: "\n").count == 2)
+    #expect(text.error == "1 of 5 models, by the catalogue of 3 days ago\n")
+  }
+
+  @Test func whoIsOfflineIsToldSoAndWhatIsKept() async throws {
+    let invocation = try Invocation()
+    try invocation.keepCatalogue()
+    let outcome = await invocation.run(["models", "--refresh"])
+    #expect(outcome.code == .failed)
+    #expect(outcome.error.contains("the catalogue could not be fetched: nobody may be asked"))
+    #expect(outcome.error.contains("the one of today is kept"))
+  }
+
+  @Test func wrongWordsAreTold() async throws {
+    let invocation = try Invocation()
+    for (words, told) in [
+      (["models", "--provider", "flow"], "there is no provider `flow` that has a catalogue"),
+      (["models", "--max-price", "cheap"], "`--max-price` takes US dollars for a million tokens"),
+      (["account", "--provider", "opnrouter"], "did you mean `openrouter`?"),
+      (["job", "a", "b"], "`weir job` takes one ID"),
+      (["job", "--forget", "a"], "there is no request `a` in the list"),
+    ] {
+      let outcome = await invocation.run(words)
+      #expect(outcome.code == .usage)
+      #expect(outcome.error.contains(told), "\(outcome.error)")
+    }
+  }
+
+  // MARK: Account and cost
+
+  @Test func theAccountOfAKeyIsShown() async throws {
+    let run = try await MockRun([:], ["account", "--json"])
+    #expect(run.outcome.code == .done)
+    #expect(try run.outcome.json()["total_credits"]?.number == Number(100))
+    let none = try await Invocation().run(["account"])
+    #expect(none.code == .invalid)
+    #expect(none.error.contains("OPENROUTER_API_KEY is not set"))
+  }
+
+  @Test func whatAnAnswerHasCostIsHeldAgainstWhatIsWrittenDown() async throws {
+    let run = try await MockRun(
+      ["a.flow": Self.flow], ["run", "--provider", "openrouter", "--reconcile", "--json", "a.flow"])
+    let told = try #require(try run.outcome.json()["reconciled"])
+    #expect(told["answers"]?.number == Number(1) && told["found"]?.number == Number(1))
+    #expect(told["difference"]?.number == Number(0))
+    #expect(told["said"] == told["recorded"])
+    #expect(try run.outcome.json()["cost"] == told["said"])
+  }
+
+  // MARK: While it comes
+
+  @Test(arguments: ["fal", "openrouter"])
+  func theTextThatComesIsTheResult(_ provider: String) async throws {
+    let words = ["run", "--provider", provider, "a.flow"]
+    let whole = try await MockRun(["a.flow": Self.flow], words)
+    let streamed = try await MockRun(["a.flow": Self.flow], ["run", "--stream"] + words.dropFirst())
+    #expect(whole.outcome.code == .done && streamed.outcome.code == .done)
+    #expect(streamed.outcome.output == whole.outcome.output)
+    #expect(streamed.log.joined().contains("stream"), "\(streamed.log)")
+  }
+
+  @Test func eventsTellTheAnswerPieceByPieceAndEndWithTheReport() async throws {
+    let run = try await MockRun(
+      ["a.flow": Self.flow], ["run", "--provider", "openrouter", "--events", "a.flow"])
+    let events = try run.outcome.output.split(separator: "\n").map { try Value(json: Array($0.utf8)) }
+    #expect(events.first?["event"] == .string("run"))
+    #expect(events.first?["steps"] == .list([.string("poem")]))
+    let text = events.filter { $0["event"] == .string("delta") }.compactMap { $0["text"]?.string }.joined()
+    let end = try #require(events.last)
+    #expect(end["event"] == .string("end") && end["ok"] == .bool(true))
+    #expect(end["output"]?.string == text && !text.isEmpty)
+    let ended = try #require(events.first { $0["event"] == .string("ended") })
+    #expect(ended["step"] == .string("poem") && ended["status"] == .string("done"))
+  }
+
+  @Test func aTypedAnswerIsToldAsFarAsItIsThere() async throws {
+    let flow = """
+      step post -> { title: string, tags: [string] } {
+        model: "google/gemini-2.5-flash"
+        prompt: "Write a post about the sea."
+      }
+
+      """
+    let run = try await MockRun(
+      ["a.flow": flow], ["run", "--provider", "openrouter", "--events", "a.flow"])
+    let events = try run.outcome.output.split(separator: "\n").map { try Value(json: Array($0.utf8)) }
+    let partial = events.filter { $0["event"] == .string("partial") }
+    #expect(!partial.isEmpty)
+    #expect(partial.allSatisfy { $0["value"]?.record != nil })
+  }
+
+  @Test func waysToPrintDoNotGoTogether() async throws {
+    let outcome = try await Invocation(["a.flow": Self.flow]).run(["run", "--events", "--json", "a.flow"])
+    #expect(outcome.code == .usage)
+    #expect(outcome.error.contains("`--json` and `--events` do not go together"))
+  }
+
+  @Test func aFlowThatIsWrongEndsItsEventsToo() async throws {
+    let outcome = try await Invocation(["a.flow": "step a { prompt: \"{{b}}\" }\n"]).run([
+      "run", "--events", "a.flow",
+    ])
+    #expect(outcome.code == .invalid)
+    let end = try outcome.json()
+    #expect(end["event"] == .string("end") && end["ok"] == .bool(false))
+    #expect(end["diagnostics"]?.list?.isEmpty == false)
+  }
+
+  // MARK: Queue
+
+  @Test func whatWasFetchedIsNotLeftInTheList() async throws {
+    let flow = Self.flow.replacing("  prompt:", with: "  via: \"queue\"\n  prompt:")
+    let run = try await MockRun(["a.flow": flow], ["run", "--provider", "fal", "--events", "a.flow"])
+    #expect(run.outcome.code == .done, "\(run.outcome.error)")
+    #expect(run.outcome.output.contains(#""event":"queued""#))
+    let list = try await Invocation().run(["job"])
+    #expect(list.code == .done && list.output.isEmpty)
+    #expect(list.error == "nothing is left in a queue\n")
+  }
+
+  @Test func limitsAreSharedThroughAFile() async throws {
+    let run = try await MockRun(
+      ["a.flow": Self.flow], ["run", "--share-limits", "--provider", "openrouter", "a.flow"])
+    #expect(run.outcome.code == .done)
+    #expect(run.caches.contains { $0.hasPrefix("weir/limits/") }, "\(run.caches)")
+  }
+}
