@@ -20,6 +20,10 @@ struct Complaint: Hashable {
   var retryAfter: Duration?
   /// The limit is the service's own, and not that of a provider behind it.
   var isOwnLimit = false
+
+  /// Whether too many requests are too many for one model only: for a provider behind the service, or for models
+  /// that cost nothing (OpenRouter: api_reference/limits).
+  var isAboutModel: Bool { provider != nil && !isOwnLimit || message.contains("free-models-per-") }
   /// Why no provider serves the model, where the service says so.
   var availability: Availability?
 

@@ -21,6 +21,7 @@ extension EndpointFailure {
       kind, "\(service.site) answered \(answered)\(provider)" + (text.isEmpty ? "" : ": \(text)"),
       advice: complaint.advice(for: kind, from: service), retryAfter: complaint.retryAfter)
     isFinal = complaint.mayRetry == false
+    isAboutModel = kind == .rateLimited && complaint.isAboutModel
     refusedForm = complaint.refusedForm
     refusedField = complaint.refusedField
   }
