@@ -23,8 +23,11 @@ enum StreamFigures {
     for round in 0...rounds {
       if round == 1 { times.forget() }
       let start = ContinuousClock.now
-      await withTaskGroup(of: Void.self) { group in
-        for _ in 0..<streams { group.addTask { await read(endpoint, times) } }
+      // As a run does it.
+      await withTaskExecutorPreference(transport.executor) {
+        await withTaskGroup(of: Void.self) { group in
+          for _ in 0..<streams { group.addTask { await read(endpoint, times) } }
+        }
       }
       print("wall-\(round) \((ContinuousClock.now - start) / .milliseconds(1))")
     }

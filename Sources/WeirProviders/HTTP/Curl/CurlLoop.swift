@@ -14,6 +14,8 @@ final class CurlLoop {
   private let news = CurlNews()
   /// Set up and free; a thousand requests in a row need one.
   private var idle: [CurlHandle] = []
+  /// How many of them come in pieces: each piece is little work for whoever reads it.
+  private var streams = 0
   /// No later than the first moment at which a running request may have been silent for too long.
   private var nextLook: ContinuousClock.Instant?
 
@@ -65,7 +67,7 @@ final class CurlLoop {
   }
 
   private func run() {
-    while let work = mailbox.take(underWay: running.count) {
+    while let work = mailbox.take(underWay: running.count - streams) {
       for job in work.jobs { job.runSynchronously(on: mailbox.asUnownedTaskExecutor()) }
       for submission in work.arrived { begin(submission) }
       for ticket in work.cancelled { cancel(ticket) }
@@ -96,6 +98,7 @@ final class CurlLoop {
     guard code == 0 else { return submission.fail(transfer.failure(code)) }
     submission.ticket.place = running.count
     running.append(transfer)
+    if transfer.comesInPieces { streams += 1 }
     lookLater(at: transfer, .now)
   }
 
@@ -124,6 +127,7 @@ final class CurlLoop {
   private func remove(_ place: Int) -> CurlTransfer {
     let transfer = running[place]
     let last = running.removeLast()
+    if transfer.comesInPieces { streams -= 1 }
     if place < running.count {
       running[place] = last
       last.submission.ticket.place = place

@@ -11,6 +11,7 @@ final class CurlTransfer {
   private let news: CurlNews
   /// Nil for an answer that is taken as a whole.
   private let pipe: CurlPipe?
+  var comesInPieces: Bool { pipe != nil }
   private let started = ContinuousClock.now
   private var upload: HTTPUpload
   /// A short body, which libcurl then sends together with the header.
