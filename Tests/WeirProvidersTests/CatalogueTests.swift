@@ -35,6 +35,19 @@ struct CatalogueTests {
     #expect(Set(names) == Set(read))
   }
 
+  @Test func aListOfSeveralPagesIsReadToItsEnd() async throws {
+    let transport = FakeTransport { request in
+      let page = request.address.path.contains("offset=2") ? #"{"id":"c/c"}"# : #"{"id":"a/a"},{"id":"b/b"}"#
+      return HTTPResponse(status: 200, body: Array(#"{"data":[\#(page)],"total_count":3}"#.utf8))
+    }
+    let models = try await (endpoint(.openrouter, transport) as? any CatalogueSource)?.models()
+    #expect(models?.map(\.id) == ["a/a", "b/b", "c/c"])
+    #expect(
+      transport.requests.map(\.address.path) == [
+        "/v1/models?output_modalities=all", "/v1/models?output_modalities=all&offset=2",
+      ])
+  }
+
   @Test func asksWithTheKeyAndForAllModels() async throws {
     let transport = FakeTransport(body: try text("openrouter.json"))
     _ = try await (endpoint(.openrouter, transport) as? any CatalogueSource)?.models()

@@ -35,6 +35,78 @@ struct ChatStreamTests {
     #expect(try await !isStreamed(request { ($0.isWatched, $0.delivery) = (true, .sync) }))
   }
 
+  @Test func ofSeveralAnswersTheFirstIsRead() async throws {
+    let pieces = """
+      data: {"choices":[{"index":1,"delta":{"content":"B"}}]}
+
+      data: {"choices":[{"index":0,"delta":{"content":"A"}},{"index":1,"delta":{"content":"b"}}]}
+
+      data: {"choices":[{"index":1,"delta":{},"finish_reason":"stop"}]}
+
+      data: {"choices":[{"index":0,"delta":{"content":"a"},"finish_reason":"stop"}]}
+
+      data: [DONE]
+
+
+      """
+    let transport = PieceTransport([Array(pieces.utf8)])
+    #expect(try await endpoint(transport).send(request { $0.delivery = .stream }).text == "Aa")
+  }
+
+  @Test func aChoiceOfToolsIsForTheFirstRoundOnly() async throws {
+    func choice(_ change: (inout EndpointRequest) -> Void) async throws -> Value? {
+      let transport = FakeTransport(body: whole)
+      _ = try await endpoint(transport).send(
+        request {
+          $0.tools = [
+            ToolOffer(
+              name: "f", about: "", parameters: AnswerSchema(name: "f", schema: .record([:]), isStrict: false)
+            )
+          ]
+          $0.options = ["tool_choice": .string("required")]
+          change(&$0)
+        })
+      return try Value(json: #require(transport.requests.first).body.bytes)["tool_choice"]
+    }
+    let round = ToolRound(calls: [ToolCall(id: "1", name: "f", arguments: "{}")], results: ["x"])
+    #expect(try await choice { _ in } == .string("required"))
+    #expect(try await choice { $0.rounds = [round] } == nil)
+    #expect(
+      try await choice {
+        $0.rounds = [round]
+        $0.toolChoice = .none
+      } == .string("none"))
+  }
+
+  @Test func tooManyForOneModelAreNotTooManyForAll() async throws {
+    func failure(_ body: String, _ headers: [(String, String)] = []) async throws -> EndpointFailure? {
+      let transport = FakeTransport { _ in
+        HTTPResponse(status: 429, headers: headers.map { (name: $0.0, value: $0.1) }, body: Array(body.utf8))
+      }
+      let endpoint = try ProviderKind.openrouter.endpoint(key: Secret("k"), over: transport)
+      return await #expect(throws: EndpointFailure.self) { try await endpoint.send(request()) }
+    }
+    let upstream = #"{"error":{"code":429,"message":"Busy","metadata":{"provider_name":"Google"}}}"#
+    let free = #"{"error":{"code":429,"message":"Rate limit exceeded: free-models-per-day"}}"#
+    let plain = #"{"error":{"code":429,"message":"Rate limit exceeded"}}"#
+    #expect(try await failure(upstream)?.isAboutModel == true)
+    #expect(try await failure(free, [("X-RateLimit-Limit", "50")])?.isAboutModel == true)
+    #expect(try await failure(plain)?.isAboutModel == false)
+    #expect(try await failure(upstream, [("X-RateLimit-Limit", "20")])?.isAboutModel == false)
+  }
+
+  @Test func withAKeyOfOnesOwnBothPartsOfTheCostCount() async throws {
+    func cost(_ usage: String) async throws -> Number? {
+      let body =
+        #"{"choices":[{"message":{"content":"Hi"},"finish_reason":"stop"}],"usage":\#(usage)}"#
+      return try await endpoint(FakeTransport(body: body)).send(request()).usage.cost
+    }
+    let details = #""cost_details":{"upstream_inference_cost":0.02}"#
+    #expect(try await cost(#"{"cost":0.001,"is_byok":true,\#(details)}"#) == Number(0.021))
+    #expect(try await cost(#"{"cost":0.001,"is_byok":true}"#) == nil)
+    #expect(try await cost(#"{"cost":0.001,"is_byok":false,\#(details)}"#) == Number(0.001))
+  }
+
   @Test func theQueueIsAnObjection() throws {
     let endpoint = try endpoint(FakeTransport(body: ""))
     #expect(endpoint.objection(to: request { $0.delivery = .queue })?.message == "localhost:1 has no queue")

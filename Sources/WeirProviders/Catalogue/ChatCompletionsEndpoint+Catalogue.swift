@@ -7,21 +7,36 @@ import WeirValues
 extension ChatCompletionsEndpoint: CatalogueSource {
   package func models() async throws(EndpointFailure) -> [CatalogueModel] {
     guard service.family != .falOpenRouter else { throw unknown("has no list of models") }
-    let response = try await transport.send(catalogueRequest)
-    guard response.status == 200 else { throw words.failure(Complaint(response, now: RetryAfter.now)) }
-    return try readCatalogue(response)
+    var models: [CatalogueModel] = []
+    for _ in 0..<Self.mostPages {
+      let response = try await transport.send(catalogueRequest(after: models.count))
+      guard response.status == 200 else { throw words.failure(Complaint(response, now: RetryAfter.now)) }
+      let page = try readCatalogue(response)
+      models += page.models
+      guard service.isOpenRouter, !page.models.isEmpty, models.count < page.total ?? 0 else { break }
+    }
+    return models
   }
 
-  /// OpenRouter lists only models that write unless it is asked for all.
-  var catalogueRequest: HTTPRequest { look("/models", service.isOpenRouter ? "output_modalities=all" : nil) }
+  /// More than OpenRouter will ever have; a server that never ends its list is left.
+  private static var mostPages: Int { 50 }
 
-  func readCatalogue(_ response: HTTPResponse) throws(EndpointFailure) -> [CatalogueModel] {
+  /// OpenRouter lists only models that write unless it is asked for all, and may list them page by page.
+  func catalogueRequest(after count: Int = 0) -> HTTPRequest {
+    guard service.isOpenRouter else { return look("/models") }
+    return look("/models", count == 0 ? "output_modalities=all" : "output_modalities=all&offset=\(count)")
+  }
+
+  /// A page of the list, and how many models there are in all, where it says so.
+  func readCatalogue(
+    _ response: HTTPResponse
+  ) throws(EndpointFailure) -> (models: [CatalogueModel], total: Int?) {
     let body = try record(response)
     // Some answer with the bare list.
     guard let entries = body["data"]?.list ?? body["models"]?.list ?? body.list else {
       throw words.bad("without a list of models", response)
     }
-    return entries.compactMap(CatalogueModel.init(lenient:))
+    return (entries.compactMap(CatalogueModel.init(lenient:)), body["total_count"]?.number?.int)
   }
 }
 
@@ -32,8 +47,10 @@ extension ChatCompletionsEndpoint: AccountSource {
     let response = try await transport.send(look("/key"))
     guard response.status == 200 else { throw words.failure(Complaint(response, now: RetryAfter.now)) }
     var account = try readAccount(response)
-    let credits = try await transport.send(look("/credits"))
-    if credits.status == 200 { account.addCredits(try record(credits)["data"]) }
+    // Most keys may not see them, and without them the rest is as good.
+    if let credits = try? await transport.send(look("/credits")), credits.status == 200 {
+      account.addCredits((try? record(credits))?["data"])
+    }
     return account
   }
 

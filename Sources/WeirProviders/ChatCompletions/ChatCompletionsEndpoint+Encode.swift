@@ -40,11 +40,18 @@ extension ChatCompletionsEndpoint {
     body["response_format"] = responseFormat(request)
     if request.wantsPicture { body["modalities"] = .list([.string("image"), .string("text")]) }
     if !request.routing.fields.isEmpty { body["provider"] = .record(request.routing) }
-    for field in request.options.fields { body[field.name] = field.value }
+    for field in request.options.fields where !isOverruled(field.name, request) {
+      body[field.name] = field.value
+    }
     mergeRouting(of: request, into: &body)
     if form(request) == .schema { requireParameters(in: &body, unless: request.options) }
     addStream(of: request, habits, to: &body)
     return body
+  }
+
+  /// `tool_choice: "required"` is meant for the first round: later ones could never end.
+  private func isOverruled(_ option: String, _ request: EndpointRequest) -> Bool {
+    option == "tool_choice" && (request.toolChoice == .none || !request.rounds.isEmpty)
   }
 
   private func addSettings(

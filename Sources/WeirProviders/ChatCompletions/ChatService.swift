@@ -55,11 +55,9 @@ package struct ChatService: Sendable, Hashable {
   /// fal speaks this protocol as well, below its own kind of key.
   var keyPrefix: String { family == .falOpenRouter || address.host == "fal.run" ? "Key " : "Bearer " }
 
-  /// The longest silence in a stream. OpenRouter says now and then that it is still at work; others may
-  /// say nothing while a model thinks.
-  func longestSilence(within timeout: Duration) -> Duration {
-    leadsToOpenRouter ? .seconds(30) : max(.seconds(30), timeout / 2)
-  }
+  /// The longest silence in a stream. A model may think for long, and nobody promises a sign of life: an answer
+  /// that was cut for its silence would be paid for again.
+  func longestSilence(within timeout: Duration) -> Duration { max(.seconds(30), timeout / 2) }
 
   var words: ServiceWords {
     let billing: String? =

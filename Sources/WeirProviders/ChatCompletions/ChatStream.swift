@@ -25,7 +25,9 @@ struct ChatStream: StreamedAnswer {
     if event.name == "error" {
       throw words.failure(Complaint(error: piece, status: 200, provider: answer.provider))
     }
-    guard let choice = piece["choices"]?.list?.first, choice.record != nil else { return }
+    // Of several answers that `options` asked for the first is the one.
+    let first = piece["choices"]?.list?.first { ($0["index"]?.number?.int ?? 0) == 0 }
+    guard let choice = first, choice.record != nil else { return }
     try words.throwIfError(choice, provider: answer.provider)
     answer.take(choice, tell: tell)
   }
