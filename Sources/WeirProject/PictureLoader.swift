@@ -31,6 +31,7 @@ extension ProjectFiles {
   package func loadFile(_ argument: String) throws(LoadFailure) -> Value {
     let start = argument.prefix(8).lowercased()
     if ["http://", "https://", "data:"].contains(where: start.hasPrefix) {
+      try refuseAddressOfDocument(argument)
       return .image(try loadPicture(argument))
     }
     let data = try read(argument, atMost: ProjectFolder.greatestFile, as: "file")
@@ -40,6 +41,16 @@ extension ProjectFiles {
       throw LoadFailure(failure.message, advice: failure.advice)
     }
     return .file(document)
+  }
+
+  /// By its name alone it can be told that an address is of no picture; sent as one it would be refused, or paid for.
+  private func refuseAddressOfDocument(_ address: String) throws(LoadFailure) {
+    let path = address.prefix { $0 != "?" && $0 != "#" }.lowercased()
+    let endings = DocumentKind.allCases.map { ".\($0.rawValue)" }
+    guard path.hasPrefix("http"), let ending = endings.first(where: path.hasSuffix) else { return }
+    throw LoadFailure(
+      "`\(address)` is the address of a `\(ending)` file; only pictures can be given by address",
+      advice: "save the file, and give its path")
   }
 
   /// The picture in some bytes, `name` being where they come from, for messages.

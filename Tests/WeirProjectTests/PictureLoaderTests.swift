@@ -116,6 +116,10 @@ struct PictureLoaderTests {
     #expect(try folder.files.loadFile("in/a.pdf") == .file(document))
     #expect(try folder.files.loadFile("cat") == .image(.bytes(Data(PictureBytes.png), .png)))
     #expect(try folder.files.loadFile("https://a.test/b.png") == .image(.address("https://a.test/b.png")))
+    #expect(
+      self.failure { _ = try folder.files.loadFile("https://a.test/b.PDF?x=1") }?.message
+        == "`https://a.test/b.PDF?x=1` is the address of a `.pdf` file; only pictures can be given by address"
+    )
     let failure = failure { _ = try folder.files.loadFile("a.gz") }
     #expect(
       failure?.message == "`a.gz` is not a file that models take: it begins with the bytes 1F 8B 08 00")
