@@ -223,8 +223,9 @@ extension Checker {
   }
 
   private static let routingFields = [
-    "order", "only", "ignore", "allow_fallbacks", "require_parameters", "data_collection", "sort",
-    "max_price",
+    "order", "only", "ignore", "allow_fallbacks", "require_parameters", "data_collection", "zdr",
+    "enforce_distillable_text", "quantizations", "sort", "max_price", "preferred_min_throughput",
+    "preferred_max_latency",
   ]
 
   private mutating func checkRouting(_ fields: [RecordField], _ syntax: ExpressionSyntax) {

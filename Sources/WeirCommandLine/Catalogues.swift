@@ -11,8 +11,12 @@ import WeirStore
 /// The catalogues of providers that are at hand, and where they are kept. It asks nobody.
 struct Catalogues {
   private let shelf: CatalogueShelf
+  private let environment: CommandEnvironment
 
-  init(_ environment: CommandEnvironment) { shelf = CatalogueShelf("\(environment.cacheFolder)/catalogue") }
+  init(_ environment: CommandEnvironment) {
+    shelf = CatalogueShelf("\(environment.cacheFolder)/catalogue")
+    self.environment = environment
+  }
 
   /// Seconds since 1970.
   static var now: Int { Int(Date().timeIntervalSince1970) }
@@ -29,7 +33,8 @@ struct Catalogues {
     case .openrouter, .openai:
       return catalogue(of: url ?? kind.usualAddress).map { KnownModels($0, isOwn: kind == .openrouter) }
     case .fal, .falOpenAI:
-      return catalogue(of: ProviderKind.openrouter.usualAddress).map { KnownModels($0, isOwn: false) }
+      let address = environment.replacedAddress(of: .openrouter) ?? ProviderKind.openrouter.usualAddress
+      return catalogue(of: address).map { KnownModels($0, isOwn: false) }
     case .falAnyLLM: return nil
     }
   }

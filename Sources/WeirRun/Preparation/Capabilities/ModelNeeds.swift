@@ -8,6 +8,8 @@ struct ModelNeeds {
   private(set) var inputs: Set<String> = []
   /// Whether the answer must be of a type.
   let isTyped: Bool
+  /// Whether the answer is a picture.
+  let wantsPicture: Bool
   let hasTools: Bool
   /// About how many tokens the prompt has; nil where it is not known yet.
   private(set) var promptTokens: Int?
@@ -15,6 +17,7 @@ struct ModelNeeds {
 
   init(of step: PreparedStep, _ evaluator: Evaluator) {
     isTyped = step.isTyped
+    if case .picture = step.answer { wantsPicture = true } else { wantsPicture = false }
     hasTools = !step.tools.isEmpty
     maxTokens = step.settings.maxTokens
     for expression in step.asks { addInputs(of: expression, evaluator) }
@@ -59,6 +62,7 @@ struct ModelNeeds {
     if let known = model.inputs {
       lacks += inputs.sorted().filter { !known.contains($0) }.map { Lack.input($0) }
     }
+    if wantsPicture, let known = model.outputs, !known.contains("image") { lacks.append(.painting) }
     if let known = model.parameters {
       if hasTools, !known.contains("tools") { lacks.append(.tools) }
       if isTyped, !known.contains("structured_outputs"), !known.contains("response_format") {
@@ -70,6 +74,7 @@ struct ModelNeeds {
 
   enum Lack: Hashable {
     case input(String)
+    case painting
     case tools
     /// It still answers, asked in words.
     case structure
@@ -81,6 +86,7 @@ struct ModelNeeds {
       case .input("audio"): "hears no sound"
       case .input("video"): "sees no films"
       case .input(let kind): "takes no \(kind)"
+      case .painting: "paints no pictures"
       case .tools: "calls no tools"
       case .structure: "has no structured output"
       }
