@@ -5,8 +5,8 @@ import WeirStore
 
 /// Keeps the requests that an endpoint has put into a queue, until their answers are there: a run that is cut off
 /// leaves them behind, for `weir job`.
-struct JobKeeping: Endpoint {
-  private let endpoint: any Endpoint
+struct JobKeeping: WrappingEndpoint {
+  let endpoint: any Endpoint
   private let shelf: JobShelf
   private let settings: ProviderSettings
   private let flow: String
@@ -23,10 +23,6 @@ struct JobKeeping: Endpoint {
     self.flow = flow
     self.now = now
   }
-
-  func objection(to request: EndpointRequest) -> EndpointFailure? { endpoint.objection(to: request) }
-  func answerForms(for request: EndpointRequest) -> [AnswerForm] { endpoint.answerForms(for: request) }
-  var takesFallbacks: Bool { endpoint.takesFallbacks }
 
   func send(_ request: EndpointRequest) async throws(EndpointFailure) -> EndpointReply {
     let jobs = Mutex<[String]>([])

@@ -33,14 +33,10 @@ final class Ledger: Sendable {
     return Noting(endpoint: endpoint, provider: provider, ledger: self)
   }
 
-  private struct Noting: Endpoint {
+  private struct Noting: WrappingEndpoint {
     let endpoint: any Endpoint
     let provider: String
     let ledger: Ledger
-
-    func objection(to request: EndpointRequest) -> EndpointFailure? { endpoint.objection(to: request) }
-    func answerForms(for request: EndpointRequest) -> [AnswerForm] { endpoint.answerForms(for: request) }
-    var takesFallbacks: Bool { endpoint.takesFallbacks }
 
     func send(_ request: EndpointRequest) async throws(EndpointFailure) -> EndpointReply {
       let reply = try await endpoint.send(request)

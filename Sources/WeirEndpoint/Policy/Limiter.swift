@@ -8,8 +8,8 @@ import Synchronization
 /// more than two minutes is not waited for: requests fail with what it said until then.
 ///
 /// It sends nothing twice; that is the matter of `Retry`, which stands outside of it.
-package final class Limiter: Endpoint {
-  private let endpoint: any Endpoint
+package final class Limiter: WrappingEndpoint {
+  package let endpoint: any Endpoint
   private let places: (any SharedPlaces)?
   private let now: @Sendable () -> Duration
   private let sleep: @Sendable (Duration) async throws -> Void
@@ -32,12 +32,6 @@ package final class Limiter: Endpoint {
     self.now = now
     self.sleep = sleep
     window = Mutex(SendWindow(max(1, concurrency)))
-  }
-
-  package func objection(to request: EndpointRequest) -> EndpointFailure? { endpoint.objection(to: request) }
-  package var takesFallbacks: Bool { endpoint.takesFallbacks }
-  package func answerForms(for request: EndpointRequest) -> [AnswerForm] {
-    endpoint.answerForms(for: request)
   }
 
   package func send(_ request: EndpointRequest) async throws(EndpointFailure) -> EndpointReply {

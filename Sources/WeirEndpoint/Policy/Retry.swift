@@ -6,8 +6,8 @@ import Synchronization
 /// less so that a thousand steps do not come back together. What the endpoint asks for
 /// (`retryAfter`) counts instead, and is never cut short; where it is longer than two minutes the
 /// failure is final. Which failures are worth it is `EndpointFailure.isRetryable`, not decided here.
-package struct Retry: Endpoint {
-  private let endpoint: any Endpoint
+package struct Retry: WrappingEndpoint {
+  package let endpoint: any Endpoint
   private let sleep: @Sendable (Duration) async throws -> Void
   private let random: @Sendable () -> Double
   private let observe: @Sendable (RetryNotice) -> Void
@@ -50,12 +50,6 @@ package struct Retry: Endpoint {
       }
     }
   }
-
-  package func objection(to request: EndpointRequest) -> EndpointFailure? {
-    endpoint.objection(to: request)
-  }
-
-  package var takesFallbacks: Bool { endpoint.takesFallbacks }
 
   /// How long to wait before the next attempt; throws where there is none.
   private func waitOrThrow(

@@ -11,8 +11,8 @@ import Synchronization
 /// A refusal is no attempt of `Retry`: this stands inside of it. A schema that is refused while the
 /// model takes others is remembered by itself. What the server does with a schema that it takes is no
 /// concern of this: every answer is checked when it comes.
-package final class StrongestForm: Endpoint {
-  private let endpoint: any Endpoint
+package final class StrongestForm: WrappingEndpoint {
+  package let endpoint: any Endpoint
   private let sleep: @Sendable (Duration) async throws -> Void
   private let observe: @Sendable (FormNotice) -> Void
   private let models = Mutex<[String: ModelForms]>([:])
@@ -28,16 +28,6 @@ package final class StrongestForm: Endpoint {
     self.endpoint = endpoint
     self.sleep = sleep
     self.observe = observe
-  }
-
-  package func objection(to request: EndpointRequest) -> EndpointFailure? {
-    endpoint.objection(to: request)
-  }
-
-  package var takesFallbacks: Bool { endpoint.takesFallbacks }
-
-  package func answerForms(for request: EndpointRequest) -> [AnswerForm] {
-    endpoint.answerForms(for: request)
   }
 
   package func send(_ request: EndpointRequest) async throws(EndpointFailure) -> EndpointReply {
