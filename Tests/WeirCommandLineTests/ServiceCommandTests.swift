@@ -150,7 +150,7 @@ struct ServiceCommandTests {
     #expect(run.outcome.output.contains(#""event":"queued""#))
     let list = try await Invocation().run(["job"])
     #expect(list.code == .done && list.output.isEmpty)
-    #expect(list.error == "nothing is left in a queue\n")
+    #expect(list.error == "nothing was left in a queue by runs started in this folder\n")
   }
 
   @Test func limitsAreSharedThroughAFile() async throws {

@@ -33,7 +33,7 @@ extension Command {
     if arguments.has(JobOption.json) {
       environment.console.print(Value.list(entries.map(\.shown)).json(indent: 2))
     } else if entries.isEmpty {
-      environment.console.note("nothing is left in a queue")
+      environment.console.note("nothing was left in a queue by runs started in this folder")
     } else {
       environment.console.write(Help.table(entries.map { ($0.job.id, "step \($0.step) of \($0.flow)") }))
     }

@@ -7,9 +7,12 @@ extension PreparedRun {
   /// What the models of the steps cannot do of what is asked of them, by what catalogues say; by the names
   /// of the providers. `now` is in seconds since 1970. Where there is no catalogue nothing is said.
   package func shortcomings(by catalogues: [String: KnownModels], at now: Int) -> [Diagnostic] {
+    if catalogues.isEmpty { return [] }
     let evaluator = evaluator.with(known)
-    return steps.flatMap { Capabilities(of: $0, evaluator, at: now).shortcomings(by: catalogues) }
-      .inSourceOrder()
+    return steps.filter { $0.models.contains { catalogues[$0.provider] != nil } }.flatMap {
+      Capabilities(of: $0, evaluator, at: now).shortcomings(by: catalogues)
+    }
+    .inSourceOrder()
   }
 }
 
