@@ -237,8 +237,12 @@ struct FlowRun {
     _ report: RunReport, _ diagnostics: [Diagnostic], _ writer: ResultWriter,
     _ reconciliation: Reconciliation?
   ) {
-    var json = RunJSON(report: report, diagnostics: diagnostics.json(in: flow.sources))
-    json.reconciliation = reconciliation
+    // Made where it is asked for: for many steps it is larger than what they answered.
+    var json: RunJSON {
+      var json = RunJSON(report: report, diagnostics: diagnostics.json(in: flow.sources))
+      json.reconciliation = reconciliation
+      return json
+    }
     if arguments.has(RunOption.json) {
       console.print(json.text)
     } else if arguments.has(RunOption.events) {
