@@ -89,7 +89,7 @@ struct FlowRun {
   ) async throws(UsageError) -> ExitCode {
     let concurrency = try arguments.wholeNumber(RunOption.concurrency, 1...100_000)
     let executor = endpoints.isEmpty ? nil : transport?.executor
-    System.returnFreeMemory()
+    System.returnFreeMemory(afterText: flow.source.bytes.count)
     let isWatched = arguments.has(RunOption.stream) || arguments.has(RunOption.events)
     let run: @Sendable (@escaping @Sendable (RunEvent) -> Void) async -> RunReport = { observe in
       relay.pass(to: observe)

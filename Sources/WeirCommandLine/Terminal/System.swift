@@ -79,7 +79,11 @@ package enum System {
 
   /// Gives the system back what was freed so far. Glibc keeps it else, scattered in places too small for the
   /// answers of models: of a large flow the tree alone, which is gone when a run begins, was a fifth of all.
-  static func returnFreeMemory() {
+  ///
+  /// Of a short flow there is little to give, and to look for the way to give it would wait for the library
+  /// of the network, which is being opened meanwhile.
+  static func returnFreeMemory(afterText bytes: Int) {
+    guard bytes > 1 << 18 else { return }
     #if canImport(Glibc)
       typealias Trim = @convention(c) (Int) -> CInt
       // The header that declares `int malloc_trim(size_t)` is in no module that Swift can import.
