@@ -154,6 +154,7 @@ extension [UInt8] {
 extension FileSyntax {
   /// The first token of the line that a comment is about; nil where none follows it.
   fileprivate func lineStart(meantBy comment: Span) -> Int? {
+    let tokens = tokens
     let next = index(ofTokenAt: comment.start)
     let isAlone = source.wholeLines(comment.range) != nil
     var first = isAlone || next == 0 ? next : next - 1
@@ -163,6 +164,7 @@ extension FileSyntax {
 
   /// To the end of the last token of its line.
   fileprivate func line(from first: Int) -> Range<Int> {
+    let tokens = tokens
     var last = first
     while tokens[last + 1].kind != .endOfFile, !tokens[last + 1].isFirstOnLine { last += 1 }
     return tokens[first].range.lowerBound..<tokens[last].range.upperBound

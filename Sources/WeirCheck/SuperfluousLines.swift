@@ -31,6 +31,7 @@ extension FileSyntax {
   /// The lines of a setting, or where others stand beside it, only itself and a comma.
   private func removal(of setting: Span) -> [Diagnostic.Edit] {
     if let lines = source.wholeLines(setting.range) { return [.init(Span(lines, in: setting.file), "")] }
+    let tokens = tokens
     let next = index(ofTokenAt: setting.end)
     if tokens[next].kind == .comma, !tokens[next + 1].isFirstOnLine {
       return [.init(Span(setting.start..<tokens[next + 1].range.lowerBound, in: setting.file), "")]
@@ -42,6 +43,7 @@ extension FileSyntax {
 
   /// The first token that begins at an offset or after it; there is always the end of the file.
   func index(ofTokenAt offset: Int) -> Int {
+    let tokens = tokens
     var low = 0
     var high = tokens.count - 1
     while low < high {

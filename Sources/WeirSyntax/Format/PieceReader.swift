@@ -3,6 +3,7 @@ import WeirDiagnostics
 /// Takes the tokens and comments of a file apart into pieces, in one pass.
 struct PieceReader {
   private let file: FileSyntax
+  private let tokens: [Token]
   private let bytes: [UInt8]
   private let roles: SyntaxRoles
   private(set) var pieces: [Piece] = []
@@ -26,15 +27,16 @@ struct PieceReader {
 
   init(_ file: FileSyntax) {
     self.file = file
+    tokens = file.tokens
     bytes = file.source.bytes
     roles = SyntaxRoles(file)
     at = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    pieces.reserveCapacity(file.tokens.count)
+    pieces.reserveCapacity(tokens.count)
   }
 
   mutating func read() {
-    while index < file.tokens.count {
-      let token = file.tokens[index]
+    while index < tokens.count {
+      let token = tokens[index]
       readGap(to: token.range.lowerBound)
       if !takesSeparator(token) { takePiece(token) }
       index += 1
@@ -105,7 +107,7 @@ struct PieceReader {
     let start = token.range.lowerBound
     let role = roles[start]
     if token.kind.opensString { skipToClosingQuotes() }
-    let end = file.tokens[index].range.upperBound
+    let end = tokens[index].range.upperBound
     if token.kind.closesBracket { groups.removeLast() }
     if case .none = member, let end = roles.unionEnds[start] { member = .first(end: end, isLed: false) }
     pieces.append(
@@ -144,7 +146,7 @@ struct PieceReader {
   private mutating func skipToClosingQuotes() {
     var open = 0
     while true {
-      switch file.tokens[index].kind {
+      switch tokens[index].kind {
       case .quote, .blockQuote: open += 1
       case .closingQuote, .closingBlockQuote: open -= 1
       default: break

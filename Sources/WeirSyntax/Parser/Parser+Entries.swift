@@ -246,8 +246,8 @@ extension Parser {
       return []
     }
     var elements: [Element] = []
-    // Few have less, and to grow from one costs an allocation each time.
-    elements.reserveCapacity(4)
+    // Few have less. Room for more would make the tree of many short steps half as large again.
+    elements.reserveCapacity(2)
     while !isAtEnd, kind != .rightBrace, !isAtEntryInFirstColumn {
       let start = index
       if let element = parse(&self) { elements.append(element) } else { skipToSeparator() }

@@ -10,8 +10,8 @@ package func parseType(_ source: SourceFile) -> (TypeExpressionSyntax, [Diagnost
   let documentation = parser.parseDocumentation()
   if !parser.isAtEnd { parser.reportUnexpected(expected: "the end of the type") }
   let file = FileSyntax(
-    source: source, entries: [], tokens: lexed.tokens, comments: lexed.comments,
-    isWhole: parser.diagnostics.isEmpty, metaNames: parser.metaNames)
+    source: source, entries: [], comments: lexed.comments, isWhole: parser.diagnostics.isEmpty,
+    metaNames: parser.metaNames)
   let syntax = TypeExpressionSyntax(
     file: file, type: type, condition: condition, documentation: documentation)
   return (syntax, parser.diagnostics)

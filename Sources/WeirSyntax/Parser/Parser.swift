@@ -8,8 +8,8 @@ package func parse(_ source: SourceFile) -> (FileSyntax, [Diagnostic]) {
   parser.checkEncoding()
   let entries = parser.parseEntries()
   let file = FileSyntax(
-    source: source, entries: entries, tokens: lexed.tokens, comments: lexed.comments,
-    isWhole: parser.diagnostics.isEmpty, metaNames: parser.metaNames)
+    source: source, entries: entries, comments: lexed.comments, isWhole: parser.diagnostics.isEmpty,
+    metaNames: parser.metaNames)
   return (file, parser.diagnostics)
 }
 

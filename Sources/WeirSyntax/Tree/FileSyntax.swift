@@ -1,3 +1,4 @@
+import Synchronization
 package import WeirDiagnostics
 
 /// A file as it was written: its entries, and every token and comment with its place.
@@ -6,12 +7,42 @@ package import WeirDiagnostics
 package struct FileSyntax: Sendable {
   package let source: SourceFile
   package let entries: [EntrySyntax]
-  package let tokens: [Token]
   package let comments: [Span]
   /// Whether all of it could be read.
   package let isWhole: Bool
   /// The names that stand in a `meta(…)`.
   package let metaNames: Set<String>
+  private let cut: CutTokens
+
+  init(
+    source: SourceFile, entries: [EntrySyntax], comments: [Span], isWhole: Bool, metaNames: Set<String>
+  ) {
+    self.source = source
+    self.entries = entries
+    self.comments = comments
+    self.isWhole = isWhole
+    self.metaNames = metaNames
+    cut = CutTokens(source)
+  }
+
+  /// The formatter and a few mends look at them. They are cut again when they are first asked for: kept from
+  /// the parser on, they would be a sixth of the memory in which a large file is checked.
+  package var tokens: [Token] { cut.tokens }
+}
+
+private final class CutTokens: Sendable {
+  private let source: SourceFile
+  private let known = Mutex<[Token]?>(nil)
+
+  init(_ source: SourceFile) { self.source = source }
+
+  var tokens: [Token] {
+    known.withLock { known in
+      let tokens = known ?? lex(source).tokens
+      known = tokens
+      return tokens
+    }
+  }
 }
 
 /// An entry of a file, or of the body of a `for`, an `if` or a `repeat`.
