@@ -33,7 +33,7 @@ struct JSONReader: ~Copyable {
   var unescaped = TextBuffer(capacity: 0)
   /// Whether an escape of the string that is read may have said more than ASCII.
   var hasUnicodeEscape = false
-  var names = NamesOfObjects()
+  var names: NamesOfObjects
   private var fields = JSONStack<Record.Field>()
   private var elements = JSONStack<Value>()
   private let greatestDepth: Int
@@ -43,6 +43,7 @@ struct JSONReader: ~Copyable {
   init(_ bytes: UnsafeRawBufferPointer, greatestDepth: Int = JSONLimits.greatestDepth) {
     self.bytes = bytes
     self.greatestDepth = greatestDepth
+    names = NamesOfObjects(documentSize: bytes.count)
   }
 
   mutating func readDocument() throws(JSONError) -> Value {

@@ -13,7 +13,9 @@ struct NamesOfObjects: ~Copyable {
     var next = 0
   }
 
-  private static let size = 128
+  private static let greatestSize = 128
+  /// A power of two. To begin and to end a small document, such as a piece of an answer, costs hardly anything.
+  private let size: Int
   private static let mostTries = 4
   /// Made when the first name is read; many a document has none.
   private var slots: UnsafeMutableBufferPointer<Slot>
@@ -32,7 +34,10 @@ struct NamesOfObjects: ~Copyable {
     private init(bits: UInt128) { self.bits = bits }
   }
 
-  init() { slots = UnsafeMutableBufferPointer(start: nil, count: 0) }
+  init(documentSize: Int) {
+    slots = UnsafeMutableBufferPointer(start: nil, count: 0)
+    size = documentSize < 1 << 10 ? 32 : Self.greatestSize
+  }
 
   deinit {
     slots.deinitialize()
@@ -69,9 +74,9 @@ struct NamesOfObjects: ~Copyable {
 
   /// The slot of the name or for it, and whether another name has it.
   private func place(of range: Range<Int>, in document: UnsafeRawBufferPointer) -> (Int, isTaken: Bool) {
-    let first = Self.firstPlace(of: range, in: document)
+    let first = Self.firstPlace(of: range, in: document) & (size - 1)
     for next in first..<first + Self.mostTries {
-      let slot = next % Self.size
+      let slot = next & (size - 1)
       if slots[slot].count == 0 { return (slot, false) }
       if slots[slot].count == range.count, isEqual(slot, document, range.lowerBound) {
         return (slot, false)
@@ -81,7 +86,7 @@ struct NamesOfObjects: ~Copyable {
   }
 
   private mutating func makeSlots() {
-    slots = .allocate(capacity: Self.size)
+    slots = .allocate(capacity: size)
     slots.initialize(repeating: Slot())
   }
 
