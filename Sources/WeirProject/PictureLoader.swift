@@ -27,11 +27,13 @@ extension ProjectFiles {
   }
 
   /// The file that an argument names, for an input of type `file`: a picture, told as `loadPicture`
-  /// does, or another kind that endpoints take. An address or `data:` URI is that of a picture.
+  /// does, or another kind that endpoints take. An address is passed on as it is: its ending says what is there,
+  /// and without one that says so it is that of a picture, as a `data:` URI is.
   package func loadFile(_ argument: String) throws(LoadFailure) -> Value {
     let start = argument.prefix(8).lowercased()
     if ["http://", "https://", "data:"].contains(where: start.hasPrefix) {
-      try refuseAddressOfDocument(argument)
+      if let document = Document(address: argument) { return .file(document) }
+      try refuseAddressOfText(argument)
       return .image(try loadPicture(argument))
     }
     let data = try read(argument, atMost: ProjectFolder.greatestFile, as: "file")
@@ -43,13 +45,14 @@ extension ProjectFiles {
     return .file(document)
   }
 
-  /// By its name alone it can be told that an address is of no picture; sent as one it would be refused, or paid for.
-  private func refuseAddressOfDocument(_ address: String) throws(LoadFailure) {
-    let path = address.prefix { $0 != "?" && $0 != "#" }.lowercased()
-    let endings = DocumentKind.allCases.map { ".\($0.rawValue)" }
-    guard path.hasPrefix("http"), let ending = endings.first(where: path.hasSuffix) else { return }
+  /// Sent as that of a picture it would be refused, or paid for.
+  private func refuseAddressOfText(_ address: String) throws(LoadFailure) {
+    let path = String(address.prefix { $0 != "?" && $0 != "#" })
+    guard !path.lowercased().hasPrefix("data:"), let kind = DocumentKind(endingOf: path), kind.isText else {
+      return
+    }
     throw LoadFailure(
-      "`\(address)` is the address of a `\(ending)` file; only pictures can be given by address",
+      "`\(address)` is the address of a text, which is not fetched",
       advice: "save the file, and give its path")
   }
 

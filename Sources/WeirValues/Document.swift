@@ -4,11 +4,18 @@
   package import Foundation
 #endif
 
-/// A file on its way to a model that is no picture: a PDF, a text, a sound or a film.
+/// A file on its way to a model that is no picture: a PDF, a text, a sound or a film; or the address where the
+/// endpoint finds it.
 package struct Document: Sendable, Hashable {
+  package enum Content: Sendable, Hashable {
+    case bytes(Data)
+    /// An http or https address, passed on as it is.
+    case address(String)
+  }
+
   /// Without folders, as the model is told it.
   package let name: String
-  package let bytes: Data
+  package let content: Content
   package let kind: DocumentKind
 
   /// The bytes of a document; nil for what is none of the known kinds. What it is, its bytes say; only
@@ -16,16 +23,33 @@ package struct Document: Sendable, Hashable {
   package init?(name: String, bytes: Data) {
     guard let kind = DocumentKind(recognising: bytes, named: name) else { return nil }
     self.name = name
-    self.bytes = bytes
+    content = .bytes(bytes)
     self.kind = kind
   }
 
-  /// The bytes as a `data:` URI (RFC 2397).
-  package var url: String { "data:\(kind.mediaType);base64,\(bytes.base64EncodedString())" }
+  /// An http or https address of which the ending says that a PDF, a sound or a film is there; nil for any
+  /// other. A text is not among them, for its words go into the prompt and would have to be fetched.
+  package init?(address: String) {
+    let start = address.prefix(8).lowercased()
+    guard start.hasPrefix("http://") || start.hasPrefix("https://") else { return nil }
+    let name = address.prefix { $0 != "?" && $0 != "#" }.split(separator: "/").last.map(String.init) ?? ""
+    guard let kind = DocumentKind(endingOf: name), !kind.isText else { return nil }
+    self.name = name
+    content = .address(address)
+    self.kind = kind
+  }
+
+  /// What the wire carries: the address, or the bytes as a `data:` URI (RFC 2397).
+  package var url: String {
+    switch content {
+    case .address(let address): address
+    case .bytes(let data): "data:\(kind.mediaType);base64,\(data.base64EncodedString())"
+    }
+  }
 
   /// The text of a document that is one, without a byte order mark; it then goes into a prompt as text.
   package var text: String? {
-    guard kind.isText else { return nil }
+    guard kind.isText, case .bytes(let bytes) = content else { return nil }
     return String(
       decoding: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes, as: UTF8.self)
   }
@@ -70,8 +94,22 @@ package enum DocumentKind: String, Sendable, CaseIterable {
     }
   }
 
+  /// What the ending of a name says, as `.pdf` or `.MP3` does.
+  package init?(endingOf name: String) {
+    switch Self.ending(of: name) {
+    case "md": self = .markdown
+    case "txt": self = .text
+    case let ending: self.init(rawValue: ending)
+    }
+  }
+
+  /// In small letters, without its dot; empty where there is none.
+  private static func ending(of name: String) -> String {
+    name.utf8.lastIndex(of: UInt8(ascii: ".")).map { name[$0...].dropFirst().lowercased() } ?? ""
+  }
+
   package init?(recognising data: Data, named name: String) {
-    let suffix = name.utf8.lastIndex(of: UInt8(ascii: ".")).map { name[$0...].dropFirst().lowercased() } ?? ""
+    let suffix = Self.ending(of: name)
     guard
       let kind = Self(signature: Array(data.prefix(64)), suffix: suffix) ?? Self(text: data, suffix: suffix)
     else { return nil }

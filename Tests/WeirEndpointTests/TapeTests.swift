@@ -67,6 +67,11 @@ import WeirValues
     let name = "sha256:\(SHA256.hex(of: Data("%PDF-1".utf8)))"
     let entry = Tape.Entry(pictures: [name, "https://a.test/b.png", name], answer: "the first")
     #expect(answers([entry], requests) == ["the first", nil])
+
+    let there = PromptPart.document(try #require(Document(address: "https://a.test/b.pdf")))
+    let request = EndpointRequest(step: "s", model: "m", prompt: [there])
+    let other = Tape.Entry(pictures: ["https://a.test/b.pdf"], answer: "the other")
+    #expect(answers([entry, other], [request]) == ["the other"])
   }
 
   @Test func anUnknownStepFitsEveryStep() {

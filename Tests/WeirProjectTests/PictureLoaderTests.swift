@@ -116,10 +116,11 @@ struct PictureLoaderTests {
     #expect(try folder.files.loadFile("in/a.pdf") == .file(document))
     #expect(try folder.files.loadFile("cat") == .image(.bytes(Data(PictureBytes.png), .png)))
     #expect(try folder.files.loadFile("https://a.test/b.png") == .image(.address("https://a.test/b.png")))
+    let there = try #require(Document(address: "https://a.test/b.PDF?x=1"))
+    #expect(try folder.files.loadFile("https://a.test/b.PDF?x=1") == .file(there))
     #expect(
-      self.failure { _ = try folder.files.loadFile("https://a.test/b.PDF?x=1") }?.message
-        == "`https://a.test/b.PDF?x=1` is the address of a `.pdf` file; only pictures can be given by address"
-    )
+      self.failure { _ = try folder.files.loadFile("https://a.test/b.md?x=1") }?.message
+        == "`https://a.test/b.md?x=1` is the address of a text, which is not fetched")
     let failure = failure { _ = try folder.files.loadFile("a.gz") }
     #expect(
       failure?.message == "`a.gz` is not a file that models take: it begins with the bytes 1F 8B 08 00")

@@ -63,9 +63,10 @@ struct HTTPBodyTests {
   @Test func jsonIsThatOfTheValue() throws {
     let picture = Picture.bytes(Data([0xFF, 0xD8, 0xFF, 1]), .jpeg)
     let document = try #require(Document(name: "a \"b\".pdf", bytes: Data("%PDF-1.7".utf8)))
+    let film = try #require(Document(address: "https://example.com/a.mp4"))
     let value = Value.record([
       "a": .list([.int(1), .image(picture), .string("\"☃\n"), .list([]), .record([:])]),
-      "\"b\"": .record(["c": .file(document), "d": .null]),
+      "\"b\"": .record(["c": .file(document), "d": .null, "f": .file(film)]),
       "e": .image(.address("https://example.com/a.png")),
     ])
     #expect(HTTPBody(json: value).bytes == value.jsonBytes())

@@ -96,6 +96,11 @@ struct RequestCase: Sendable, CustomTestStringConvertible {
     return document
   }
 
+  private static func address(_ address: String) -> Document {
+    guard let document = Document(address: address) else { preconditionFailure("an address of a document") }
+    return document
+  }
+
   private static let caption = AnswerSchema(
     name: "Caption",
     schema: .record([
@@ -177,6 +182,14 @@ struct RequestCase: Sendable, CustomTestStringConvertible {
     RequestCase("request-sound", [.document(file("a.mp3", "ID3")), .text("What is said?")]),
     RequestCase("request-sound-not-everywhere", [.document(file("a.ogg", "OggS"))]),
     RequestCase("request-film", [.document(file("a.mov", "\0\0\0\0ftypqt  ")), .text("What is seen?")]),
+    RequestCase("request-file-by-address", [.document(address("https://example.com/report.pdf?v=2"))]),
+    RequestCase("request-sound-by-address", [.document(address("https://example.com/a.mp3"))]),
+    RequestCase(
+      "request-films-by-address",
+      [
+        .document(address("https://example.com/a.mp4")), .text(" or "),
+        .document(address("https://example.com/b.WebM#t=3")),
+      ]),
     RequestCase("request-schema") {
       $0.system = "Be brief."
       $0.answer = caption

@@ -58,6 +58,30 @@ struct DocumentTests {
     #expect(Value.file(sound).noun == "a file")
   }
 
+  @Test(arguments: [
+    ("https://a.test/in/r.pdf", "r.pdf", DocumentKind.pdf),
+    ("HTTP://a.test/talk.MP3?x=1.wav", "talk.MP3", .mp3),
+    ("https://a.test/film.webm#t=3", "film.webm", .webm),
+  ])
+  func anAddressIsPassedOnAndItsEndingSaysWhatIsThere(_ address: String, _ name: String, _ kind: DocumentKind)
+    throws
+  {
+    let document = try #require(Document(address: address))
+    #expect(document.name == name)
+    #expect(document.kind == kind)
+    #expect(document.url == address)
+    #expect(document.text == nil)
+  }
+
+  @Test(arguments: [
+    "https://a.test/a.txt", "https://a.test/a.json", "https://a.test/a.png", "https://a.test/pdf",
+    "https://a.test/",
+    "ftp://a.test/a.pdf", "a.pdf", "",
+  ])
+  func otherAddressesAreOfNoDocument(_ address: String) {
+    #expect(Document(address: address) == nil)
+  }
+
   @Test func aPictureIsAFileToATypeAndAFileIsNoPicture() throws {
     let types = TypeTable()
     let picture = Value.image(.address("https://example.com/a.png"))

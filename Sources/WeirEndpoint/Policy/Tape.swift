@@ -119,8 +119,13 @@ extension Picture {
 }
 
 extension Document {
-  /// The SHA-256 of its bytes as `sha256:…`.
-  package var tapeName: String { "sha256:\(SHA256.hex(of: bytes))" }
+  /// What a file is known by: its address, or the SHA-256 of its bytes as `sha256:…`.
+  package var tapeName: String {
+    switch content {
+    case .address(let address): address
+    case .bytes(let data): "sha256:\(SHA256.hex(of: data))"
+    }
+  }
 }
 
 extension Tape.Entry {

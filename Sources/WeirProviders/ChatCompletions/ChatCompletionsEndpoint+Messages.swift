@@ -110,18 +110,19 @@ extension ChatCompletionsEndpoint {
     return part("image_url", .record(image))
   }
 
-  /// OpenRouter: features/multimodal; OpenAI: api-reference/chat, whose servers hear MP3 and WAV only
-  /// and see no films.
+  /// OpenRouter: features/multimodal, where a PDF and a film may be addresses and a sound may not; OpenAI:
+  /// api-reference/chat, whose servers hear MP3 and WAV only, see no films and take no address of a file.
   private func part(_ document: Document) throws(EndpointFailure) -> Value {
     switch document.kind {
     case .pdf:
+      if case .address = document.content, !service.leadsToOpenRouter { throw notAtHand(document) }
       return part("file", .record(["filename": .string(document.name), "file_data": .file(document)]))
     case .text, .markdown, .csv, .json:
       return part("text", .string(document.text ?? ""))
-    case .mp3, .wav: return sound(document)
+    case .mp3, .wav: return try sound(document)
     case .m4a, .ogg, .flac:
       guard service.leadsToOpenRouter else { throw unsayable(document, "convert it to MP3 or WAV") }
-      return sound(document)
+      return try sound(document)
     case .mp4, .webm, .mov:
       guard service.leadsToOpenRouter else {
         throw unsayable(document, "ask a model that sees films by OpenRouter (`--provider openrouter`)")
@@ -130,11 +131,19 @@ extension ChatCompletionsEndpoint {
     }
   }
 
-  private func sound(_ document: Document) -> Value {
+  private func sound(_ document: Document) throws(EndpointFailure) -> Value {
+    guard case .bytes(let bytes) = document.content else { throw notAtHand(document) }
     let sound: Record = [
-      "data": .string(document.bytes.base64EncodedString()), "format": .string(document.kind.rawValue),
+      "data": .string(bytes.base64EncodedString()), "format": .string(document.kind.rawValue),
     ]
     return part("input_audio", .record(sound))
+  }
+
+  private func notAtHand(_ document: Document) -> EndpointFailure {
+    EndpointFailure(
+      .invalidRequest,
+      "\(service.address.site) takes no \(document.kind.mediaType) by its address, as `\(document.name)` is given",
+      advice: "save the file, and give its path")
   }
 
   private func unsayable(_ document: Document, _ advice: String) -> EndpointFailure {

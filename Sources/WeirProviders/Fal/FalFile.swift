@@ -32,11 +32,11 @@ struct FalFile: Sendable, Hashable {
     inline = .image(.bytes(bytes, format))
   }
 
-  init(_ document: Document) {
+  init(_ document: Document, bytes: Data) {
     words = "`\(Excerpt.of(document.name))`"
     name = document.name
     mediaType = document.kind.mediaType
-    bytes = document.bytes
+    self.bytes = bytes
     inline = .file(document)
   }
 
@@ -53,6 +53,13 @@ struct FalFile: Sendable, Hashable {
 enum FalAttachment: Sendable, Hashable {
   case address(String)
   case file(FalFile)
+
+  init(_ document: Document) {
+    switch document.content {
+    case .address(let address): self = .address(address)
+    case .bytes(let bytes): self = .file(FalFile(document, bytes: bytes))
+    }
+  }
 
   /// A prompt's pictures, with the files among them numbered as the prompt numbers them.
   static func pictures(of prompt: [PromptPart]) -> [FalAttachment] {

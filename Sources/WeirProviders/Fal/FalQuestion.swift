@@ -38,7 +38,7 @@ struct FalQuestion: Sendable {
     switch medium {
     case .text: attachments = []
     case .pictures: attachments = FalAttachment.pictures(of: conversation)
-    case .sound, .films: attachments = conversation.documents.map { .file(FalFile($0)) }
+    case .sound, .films: attachments = conversation.documents.map { FalAttachment($0) }
     }
     for case .file(let file) in attachments { try file.checkSize() }
   }

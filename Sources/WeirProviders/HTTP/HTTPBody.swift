@@ -70,11 +70,18 @@ extension Value {
   /// Whether a picture's or a file's bytes are somewhere in it.
   fileprivate var holdsFiles: Bool {
     switch self {
-    case .image(.bytes), .file: true
+    case .image(.bytes): true
+    case .file(let document): document.holdsBytes
     case .list(let elements): elements.contains(where: \.holdsFiles)
     case .record(let record): record.fields.contains { $0.value.holdsFiles }
     case .null, .bool, .number, .string, .image(.address), .secret: false
     }
+  }
+}
+
+extension Document {
+  fileprivate var holdsBytes: Bool {
+    if case .bytes = content { true } else { false }
   }
 }
 
@@ -85,7 +92,11 @@ private struct BodyWriter {
   mutating func write(_ value: Value) {
     switch value {
     case .image(.bytes(let data, let format)): write(data, as: format.mediaType)
-    case .file(let document): write(document.bytes, as: document.kind.mediaType)
+    case .file(let document):
+      switch document.content {
+      case .bytes(let data): write(data, as: document.kind.mediaType)
+      case .address: text += value.jsonBytes()
+      }
     case .list(let elements): write(elements)
     case .record(let record): write(record.fields)
     case .null, .bool, .number, .string, .image(.address), .secret: text += value.jsonBytes()
