@@ -270,6 +270,19 @@ struct CurlStreamTests {
     #expect(await failure(request)?.message.contains("had not begun to answer after ") == true)
   }
 
+  /// Who wants a first byte in time is not content with a header, behind which a proxy may hold the body.
+  @Test func silenceAfterTheHeaderCountsWhereTheFirstByteIsWaitedFor() async throws {
+    let server = try LoopbackServer { connection in
+      _ = connection.request()
+      connection.send(Self.head)
+      connection.waitForEnd()
+    }
+    var request = try request(server)
+    request.timeouts.firstByte = .seconds(20)
+    request.timeouts.idle = .milliseconds(40)
+    #expect(await failure(request)?.message.contains(" was silent for ") == true)
+  }
+
   @Test func timesOutAsAWhole() async throws {
     let server = try LoopbackServer { connection in
       _ = connection.request()

@@ -57,7 +57,11 @@ package final class Limiter: WrappingEndpoint {
 
   private func enter(_ request: EndpointRequest) async throws(EndpointFailure) -> SendWindow.Pass {
     while true {
-      if Task.isCancelled { throw .cancelledWaiting }
+      if Task.isCancelled {
+        // The turn may have been its own, and nobody else would pass it on.
+        wake(window.withLock { $0.passOn() })
+        throw .cancelledWaiting
+      }
       switch window.withLock({ $0.turn(for: request.model, at: now()) }) {
       case .go(let pass): return pass
       case .held(let wait, let failure): try await hold(request, wait, failure)

@@ -59,6 +59,9 @@ struct SendWindow {
   /// Takes one out of the line that no longer wants a turn; nil where it stands there no more.
   mutating func leaveLine(_ id: Waiter.ID) -> Waiter? { line.remove(id) }
 
+  /// Gives those of the line that there is room for, where one that was let go on wants no turn any more.
+  mutating func passOn() -> [Waiter] { line.take(size - underWay) }
+
   /// A request has ended. Gives those of the line that are to try again.
   mutating func end(_ pass: Pass, at now: Duration) -> [Waiter] {
     underWay -= 1

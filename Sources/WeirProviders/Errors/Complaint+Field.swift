@@ -17,7 +17,7 @@ extension Complaint {
     default: return nil
     }
     let named = fields.compactMap { $0.split(separator: ".").last.map(String.init) }
-    if let field = named.first(where: Self.known.contains), isAboutFields || saysUnknown { return field }
+    if let field = named.first(where: Self.known.contains), saysUnknown { return field }
     guard saysUnknown else { return nil }
     // The one that is named first is the one that is refused; the other is to be used instead.
     let text = message.lowercased()

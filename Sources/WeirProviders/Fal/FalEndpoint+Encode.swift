@@ -23,8 +23,14 @@ extension FalEndpoint {
       .post, address(of: question, via: delivery), headers: headers(question, via: delivery),
       body: HTTPBody(json: question.body(with: attachments)))
     switch delivery {
-    case .sync, .stream: http.timeouts.whole = request.timeout
-    case .queue: http.timeouts.whole = min(request.timeout, timing.request + timing.sending(http.body.count))
+    case .sync: http.timeouts.whole = request.timeout
+    case .stream:
+      http.timeouts.whole = request.timeout
+      // Every event says again all that was said before; how long one may be, the reader of events knows.
+      http.greatestAnswer = .max
+    case .queue:
+      http.isNeverRepeated = true
+      http.timeouts.whole = min(request.timeout, timing.request + timing.sending(http.body.count))
     }
     return http
   }

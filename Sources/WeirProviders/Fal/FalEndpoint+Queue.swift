@@ -13,8 +13,7 @@ import WeirValues
 extension FalEndpoint {
   func queue(_ http: HTTPRequest, _ request: EndpointRequest) async throws(EndpointFailure) -> EndpointReply {
     let end = timing.now() + request.timeout
-    let (job, position) = try await submit(http)
-    request.observe?(.submitted(job))
+    let (job, position) = try await submit(http, request)
     var watch = FalJobWatch(hiding: secrets)
     tell(watch.take(polled: FalJobStatus(stage: .waiting(position: position))), to: request)
     let last: FalJobStatus?
@@ -109,7 +108,13 @@ extension FalEndpoint {
     for pause in [timing.firstPoll, timing.firstPoll * 4, timing.firstPoll * 8, nil] {
       var trouble: EndpointFailure
       switch await resultResponse(of: job) {
-      case .success(let response) where response.isResult: return try reply(response, of: job, last)
+      case .success(let response) where response.isResult:
+        do {
+          return try reply(response, of: job, last)
+        } catch {
+          // What cannot be read now is still there.
+          throw error.kind == .badReply ? error.keeping(job) : error
+        }
       case .success(let response): trouble = failure(response, now: timing.date(), at: sites.queue.site)
       case .failure(let failure): trouble = failure
       }
@@ -138,10 +143,10 @@ extension FalEndpoint {
   }
 
   /// Nobody waits any longer.
-  private func takenBack(_ job: QueueJob) async -> EndpointFailure {
+  func takenBack(_ job: QueueJob) async -> EndpointFailure {
     let outcome = await takeBack(job)
     let failure = EndpointFailure(.cancelled, "cancelled; \(outcome.words(for: job))")
-    return outcome == .tooLate ? failure.keeping(job) : failure
+    return outcome.isConfirmed ? failure : failure.keeping(job)
   }
 
   /// Best effort, in little time, and in a task of its own: the one that asks may have been cancelled itself.
@@ -184,7 +189,7 @@ extension HTTPResponse {
   fileprivate var isResult: Bool {
     switch status {
     case 202: false
-    case 408, 429, 502, 503, 504, 520..<530: header("x-fal-request-id") != nil
+    case 401, 403, 404, 408, 429, 500, 502, 503, 504, 520..<530: header("x-fal-request-id") != nil
     default: true
     }
   }

@@ -6,7 +6,9 @@ import WeirValues
 
 extension FalEndpoint {
   /// The job, and how many are before it.
-  func submit(_ http: HTTPRequest) async throws(EndpointFailure) -> (QueueJob, position: Int?) {
+  func submit(
+    _ http: HTTPRequest, _ request: EndpointRequest
+  ) async throws(EndpointFailure) -> (QueueJob, position: Int?) {
     let response: HTTPResponse
     switch await shielded(http) {
     case .success(let answer): response = answer
@@ -20,11 +22,9 @@ extension FalEndpoint {
     guard let body = try? Value(json: response.body), let id = body["request_id"]?.string, !id.isEmpty else {
       throw bad("without a `request_id`", response, at: sites.queue.site).mayHaveBeenQueued
     }
-    let job = try job(id, at: body)
-    guard !Task.isCancelled else {
-      let outcome = await takeBack(job)
-      throw EndpointFailure(.cancelled, "cancelled; \(outcome.words(for: job))")
-    }
+    let job = job(id, at: body)
+    request.observe?(.submitted(job))
+    guard !Task.isCancelled else { throw await takenBack(job) }
     return (job, body["queue_position"]?.number?.int)
   }
 
@@ -49,16 +49,20 @@ extension FalEndpoint {
     }
   }
 
-  /// The addresses as the reply gave them; those that it did not give, as fal makes them.
-  private func job(_ id: String, at body: Value) throws(EndpointFailure) -> QueueJob {
+  /// The addresses as the reply gave them. Those that it did not give, or that may not hear the key, as behind a
+  /// gateway that passes fal's own on, are made as fal makes them.
+  private func job(_ id: String, at body: Value) -> QueueJob {
     let usual = job(id: id)
-    let job = QueueJob(
-      id: id, statusAddress: body["status_url"]?.string ?? usual.statusAddress,
-      resultAddress: body["response_url"]?.string ?? usual.resultAddress,
-      cancelAddress: body["cancel_url"]?.string ?? usual.cancelAddress)
-    // Refused now rather than after the wait.
-    for text in [job.statusAddress, job.resultAddress, job.cancelAddress] { _ = try address(text, of: job) }
-    return job
+    func address(_ field: String, _ usual: String) -> String {
+      guard let given = body[field]?.string, (try? self.address(given, of: job(id: id))) != nil else {
+        return usual
+      }
+      return given
+    }
+    return QueueJob(
+      id: id, statusAddress: address("status_url", usual.statusAddress),
+      resultAddress: address("response_url", usual.resultAddress),
+      cancelAddress: address("cancel_url", usual.cancelAddress))
   }
 }
 

@@ -56,6 +56,8 @@ final class FalUploads: Sendable {
   private func upload(_ file: FalFile, _ lifecycle: [HTTPHeader]) async -> Result<String, EndpointFailure> {
     let first = await patiently { await self.uploadByToken(file, lifecycle) }
     guard case .failure(let reason) = first, reason.kind != .cancelled else { return first }
+    // The other way has no word for how long a file is kept and who may see it.
+    guard lifecycle.isEmpty else { return first }
     let second = await patiently { await self.uploadByAddress(file) }
     guard case .failure(var failure) = second, failure.kind != .cancelled else { return second }
     if failure.message != reason.message {

@@ -8,7 +8,12 @@ package struct HTTPRequest: Sendable {
   package var body: HTTPBody
   package var timeouts = Timeouts()
   /// In bytes, after decompression; a longer answer is refused while it arrives.
-  package var greatestAnswer = 64 << 20
+  package var greatestAnswer = Self.usualGreatestAnswer
+  /// Whether it goes out once at most. It then has a connection of its own: on one from the cache that ends
+  /// without an answer, libcurl sends a request anew, and cannot know whether the first was taken.
+  package var isNeverRepeated = false
+
+  package static let usualGreatestAnswer = 64 << 20
 
   package init(
     _ method: Method, _ address: WebAddress, headers: [HTTPHeader] = [], body: HTTPBody = HTTPBody()

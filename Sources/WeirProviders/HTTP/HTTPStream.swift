@@ -41,7 +41,14 @@ package final class HTTPStream: Sendable {
   /// All that is left, as a response: for errors, which are not streams.
   package func whole() async throws(EndpointFailure) -> HTTPResponse {
     var body: [UInt8] = []
-    while let piece = try await next() { body += piece }
+    while let piece = try await next() {
+      guard body.count + piece.count <= HTTPRequest.usualGreatestAnswer else {
+        throw EndpointFailure(
+          .badReply,
+          "an answer of more than \(HTTPRequest.usualGreatestAnswer >> 20) MB came, which is refused")
+      }
+      body += piece
+    }
     return HTTPResponse(status: status, headers: headers, body: body)
   }
 }

@@ -84,6 +84,16 @@ struct FalUploadTests {
       [Self.request([Self.picture()])])
   }
 
+  @Test func aFileOfLimitedLifeGoesNoOtherWay() async throws {
+    var request = Self.request([Self.picture()])
+    request.options = [
+      "headers": .record([
+        "X-Fal-Object-Lifecycle-Preference": .string("{\"expiration_duration_seconds\":3600}")
+      ])
+    ]
+    try await check("upload-with-lifetime-fails", [Self.token, .whole(400, #"{"detail":"no"}"#)], [request])
+  }
+
   @Test func bothWaysFailing() async throws {
     try await check(
       "upload-fails",

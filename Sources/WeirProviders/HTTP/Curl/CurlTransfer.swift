@@ -18,6 +18,8 @@ final class CurlTransfer {
   private let shortBody: UnsafeMutableRawBufferPointer?
   private var sentHeaders: OpaquePointer?
   private var answer = CurlAnswer()
+  /// When the answer's header was complete.
+  private var headerCame: ContinuousClock.Instant?
   /// When a piece of the body came last.
   private var lastPiece: ContinuousClock.Instant?
   /// The reader does not come after, and the server has to wait.
@@ -65,6 +67,7 @@ final class CurlTransfer {
     ] { handle.set(option, pointer: this) }
     handle.set(CURLSHIM_OPT_CONNECTTIMEOUT_MS, request.timeouts.connect.wholeMilliseconds)
     handle.set(CURLSHIM_OPT_TIMEOUT_MS, request.timeouts.whole.wholeMilliseconds)
+    handle.set(CURLSHIM_OPT_FRESH_CONNECT, request.isNeverRepeated ? 1 : 0)
     prepareRoute(request.address)
     prepareMethod(request.method)
     handle.set(CURLSHIM_OPT_ACCEPT_ENCODING, compression)
@@ -125,8 +128,8 @@ final class CurlTransfer {
     if let lettingGo { return lettingGo + Self.longestEnd <= now }
     let timeouts = submission.request.timeouts
     if !answer.hasBegun { return timeouts.firstByte.map { started + $0 <= now } ?? false }
-    guard let idle = timeouts.idle, let lastPiece, !isPaused else { return false }
-    return lastPiece + idle <= now
+    guard let idle = timeouts.idle, let heard, !isPaused else { return false }
+    return heard + idle <= now
   }
 
   /// When it may next have been silent for too long; nil where there is no such limit.
@@ -134,8 +137,14 @@ final class CurlTransfer {
     if let lettingGo { return lettingGo + Self.longestEnd }
     let timeouts = submission.request.timeouts
     let first = answer.hasBegun ? nil : timeouts.firstByte.map { started + $0 }
-    let idle = timeouts.idle.map { isPaused ? now + $0 : (lastPiece ?? now) + $0 }
+    let idle = timeouts.idle.map { isPaused ? now + $0 : (heard ?? now) + $0 }
     return [first, idle].compactMap { $0 }.min()
+  }
+
+  /// From when on the silence counts. A server may think before the first piece as long as it likes, but where
+  /// there is a limit for its first byte, a header alone is none.
+  private var heard: ContinuousClock.Instant? {
+    lastPiece ?? (submission.request.timeouts.firstByte == nil ? nil : headerCame)
   }
 
   // MARK: - What comes of it
@@ -157,7 +166,7 @@ final class CurlTransfer {
   func failure(_ code: Int32) -> EndpointFailure {
     let request = submission.request
     let now = ContinuousClock.now
-    let silence = request.timeouts.idle.flatMap { idle in lastPiece.map { ($0 + idle <= now, now - $0) } }
+    let silence = request.timeouts.idle.flatMap { idle in heard.map { ($0 + idle <= now, now - $0) } }
     let progress = CurlProgress(
       site: request.address.site, host: request.address.host,
       elapsed: now - started,
@@ -206,6 +215,7 @@ final class CurlTransfer {
     let wasComplete = answer.isFinalHeaderComplete
     guard answer.appendHeader(line, limit: submission.request.greatestAnswer) else { return 0 }
     if !wasComplete, answer.isFinalHeaderComplete {
+      headerCame = .now
       pipe?.begin(.init(status: answer.status, headers: answer.headers))
     }
     return line.count

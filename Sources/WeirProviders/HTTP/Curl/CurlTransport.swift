@@ -9,7 +9,7 @@ package import WeirEndpoint
 /// the transport is released its thread ends.
 ///
 /// No cookies, no authentication but the headers given, and nothing is sent twice but after a
-/// connection from the cache that had been closed meanwhile, where no answer had begun.
+/// connection from the cache that was closed, where no answer had begun, and `isNeverRepeated` rules that out.
 package final class CurlTransport: Transport {
   let mailbox = CurlMailbox()
 
