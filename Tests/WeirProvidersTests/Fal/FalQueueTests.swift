@@ -218,7 +218,7 @@ struct FalQueueTests {
     // The job is asked for where fal keeps the jobs of all.
     _ = try await play.endpoint().send(request)
     let asked = play.transcript.split(separator: "\n").filter { $0.hasPrefix(">") }
-    #expect(asked.count > 1 && asked.allSatisfy { $0.contains("https://queue.fal.run/") })
+    #expect(asked.count > 1 && asked.allSatisfy { $0.contains(" queue.fal.run/openrouter/") })
   }
 
   @Test func webhookAndHeadersGoAlongWithTheSubmitAlone() async throws {
