@@ -34,6 +34,17 @@ struct Providers {
     defaultName = chosen ?? program.providers.first?.name ?? (hasFalKey ? "fal" : "openrouter")
   }
 
+  /// Tells the names of models and providers apart.
+  var resolver: ModelResolver { ModelResolver(providers: names, defaultProvider: defaultName) }
+
+  /// What `--model` names.
+  func model(given text: String?) throws(UsageError) -> String? {
+    if let text, let unknown = resolver.unknownProvider(in: text) {
+      throw UsageError(unknown.message, help: unknown.help)
+    }
+    return text
+  }
+
   /// The endpoints of those that are used, over one transport. A key that is missing is told here,
   /// before anything is asked.
   func endpoints(

@@ -67,7 +67,7 @@ struct FlowRun {
     var options = RunOptions(
       inputs: given.values, providers: providers.names, defaultProvider: providers.defaultName)
     let secrets = given.lookUpSecret
-    options.model = arguments.value(RunOption.model)
+    options.model = try providers.model(given: arguments.value(RunOption.model))
     options.standIn = isOffline ? "none" : nil
     options.secrets = secrets
     options.files = { [flow, files] in ProjectFolder(ofFlowIn: flow.folder(of: $0, files)) }

@@ -23,6 +23,10 @@ extension Diagnostic {
       .noModel, "step `\(step.name)` names no model", at: step.span,
       help: "write `model: \"…\"` in the step or in `defaults`, or run it with `--model`")
   }
+
+  static func unknownProvider(_ provider: UnknownProvider, at span: Span) -> Diagnostic {
+    Diagnostic(.unknownProvider, provider.message, at: span, help: provider.help)
+  }
 }
 
 extension Diagnostic {
@@ -104,6 +108,28 @@ extension DiagnosticCode {
         model: "openai/gpt-4o-mini"
         prompt: question
       }
+      """)
+
+  package static let unknownProvider = DiagnosticCode(
+    "unknown-provider",
+    """
+    What stands before the `:` of a model is nearly the name of a provider, or a usual one, but no provider is \
+    called so: `openrouter`, `fal`, `fal-openai`, `fal-any-llm`, and those that the flow declares. A model that \
+    is really called so is asked with its provider before it, as in `openrouter:name:free`.
+    """,
+    wrong: """
+      step answer {
+        model: "opnrouter:google/gemini-2.5-flash"
+        prompt: "Say hello."
+      }
+
+      """,
+    right: """
+      step answer {
+        model: "openrouter:google/gemini-2.5-flash"
+        prompt: "Say hello."
+      }
+
       """)
 
   package static let inputMismatch = DiagnosticCode(

@@ -326,7 +326,7 @@ extension DiagnosticCode {
   /// Every code that this room reports.
   package static let runCodes: [DiagnosticCode] = [
     .missingInput, .inputMismatch, .evaluationFailed, .settingOutOfRange, .unsupportedSetting,
-    .unknownModel, .modelCannot, .contextTooSmall,
+    .unknownModel, .unknownProvider, .modelCannot, .contextTooSmall,
     .notAllowed, .missingSecret, .stepFailed, .answerMismatch, .answerCutOff, .stepSkipped, .programFailed,
   ]
 }
