@@ -23,6 +23,8 @@ package struct EndpointFailure: Error, Sendable {
   package var refusedForm: RefusedForm?
   /// The field of the request that the endpoint does not take, where it names one.
   package var refusedField: String?
+  /// The setting of the step that the endpoint has no word for, where nothing was sent.
+  package private(set) var refusedSetting: String?
 
   package init(
     _ kind: Kind, _ message: String, advice: String? = nil, retryAfter: Duration? = nil
@@ -31,6 +33,13 @@ package struct EndpointFailure: Error, Sendable {
     self.message = message
     self.advice = advice
     self.retryAfter = retryAfter
+  }
+
+  /// The same, saying which setting is refused.
+  package func refusing(_ setting: String) -> EndpointFailure {
+    var failure = self
+    failure.refusedSetting = setting
+    return failure
   }
 
   package enum RefusedForm: Sendable, Hashable {

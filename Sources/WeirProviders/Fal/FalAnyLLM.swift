@@ -41,7 +41,8 @@ enum FalAnyLLM {
     throw EndpointFailure(
       .invalidRequest,
       isBlind ? "`\(name)` of `fal-ai/any-llm` sees no pictures" : "\(endpoint) no model `\(name)`",
-      advice: isBlind ? "choose one that does, such as `google/gemini-2.5-flash`" : advice(for: model, known))
+      advice: isBlind ? "choose one that does, such as `google/gemini-2.5-flash`" : advice(for: model, known)
+    ).refusing("model")
   }
 
   private static func advice(for model: String, _ known: Set<String>) -> String {
