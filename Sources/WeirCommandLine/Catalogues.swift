@@ -34,7 +34,7 @@ struct Catalogues {
       return catalogue(of: url ?? kind.usualAddress).map { KnownModels($0, isOwn: kind == .openrouter) }
     case .fal, .falOpenAI:
       let address = environment.replacedAddress(of: .openrouter) ?? ProviderKind.openrouter.usualAddress
-      return catalogue(of: address).map { KnownModels($0, isOwn: false) }
+      return catalogue(of: address).map { KnownModels($0, isOwn: false, owner: "OpenRouter") }
     case .falAnyLLM: return nil
     }
   }

@@ -6,11 +6,14 @@ package struct KnownModels: Sendable {
   package let catalogue: Catalogue
   /// Whether it is the catalogue of the provider itself, and not only of whom it passes requests on to.
   package let isOwn: Bool
+  /// Whose the catalogue is, where the provider only passes requests on to it: `OpenRouter`.
+  package let owner: String?
   private let places: [String: Int]
 
-  package init(_ catalogue: Catalogue, isOwn: Bool) {
+  package init(_ catalogue: Catalogue, isOwn: Bool, owner: String? = nil) {
     self.catalogue = catalogue
     self.isOwn = isOwn
+    self.owner = owner
     var places: [String: Int] = [:]
     for (place, model) in catalogue.models.enumerated() {
       for id in [model.id] + model.aliases where places[id] == nil { places[id] = place }

@@ -66,6 +66,17 @@ struct CapabilityTests {
     }
   }
 
+  @Test func whatFalDoesNotFindIsMissingInTheCatalogueThatItsRouterUses() async throws {
+    let outcome = try await invocation("step a { model: \"fal:no/model\", prompt: \"Say hello.\" }\n").run([
+      "check", "a.flow",
+    ])
+    #expect(outcome.code == .done)
+    #expect(
+      outcome.error.contains(
+        "asks `no/model`, which is missing in the catalogue of OpenRouter, through which `fal` asks"),
+      "\(outcome.error)")
+  }
+
   @Test func withoutACatalogueNothingIsSaid() async throws {
     let outcome = try await invocation(photoFlow, daysAgo: nil).run(["check", "a.flow"])
     #expect(outcome.code == .done && outcome.error.isEmpty && outcome.output.isEmpty)

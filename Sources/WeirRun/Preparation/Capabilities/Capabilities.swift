@@ -71,10 +71,15 @@ private struct Capabilities {
   private func unknown(_ choice: ModelChoice, _ nearest: String?, _ known: KnownModels) -> Diagnostic {
     let isFresh = now - known.catalogue.time < Self.freshness
     return Diagnostic(
-      .unknownModel, "step `\(step.name)` asks `\(choice.model)`, which `\(choice.provider)` does not have",
+      .unknownModel, "step `\(step.name)` asks `\(choice.model)`, which \(absence(of: choice, known))",
       severity: isFresh ? severity(known) : .warning, at: place(of: choice),
       help: nearest.map { "did you mean `\($0)`?" }
         ?? (isFresh ? "`weir models` lists them" : "`weir models --refresh` asks for the newest list"))
+  }
+
+  private func absence(of choice: ModelChoice, _ known: KnownModels) -> String {
+    guard let owner = known.owner else { return "`\(choice.provider)` does not have" }
+    return "is missing in the catalogue of \(owner), through which `\(choice.provider)` asks"
   }
 
   private func lacks(of choice: ModelChoice, _ model: CatalogueModel, _ known: KnownModels) -> [Diagnostic] {
