@@ -25,6 +25,10 @@ package struct EndpointFailure: Error, Sendable {
   package var refusedField: String?
   /// The setting of the step that the endpoint has no word for, where nothing was sent.
   package private(set) var refusedSetting: String?
+  /// Where the advice is to look at how the flow declares the provider.
+  package private(set) var isAboutDeclaration = false
+  /// What to do about it in its place, where no flow declares the provider.
+  private var adviceForBuiltIn: String?
 
   package init(
     _ kind: Kind, _ message: String, advice: String? = nil, retryAfter: Duration? = nil
@@ -39,6 +43,25 @@ package struct EndpointFailure: Error, Sendable {
   package func refusing(_ setting: String) -> EndpointFailure {
     var failure = self
     failure.refusedSetting = setting
+    return failure
+  }
+
+  /// The same with an advice that is about the `url` or `kind` of a provider. One that is built in has neither,
+  /// and may have another advice.
+  package func advising(_ advice: String, builtIn: String? = nil) -> EndpointFailure {
+    var failure = self
+    failure.advice = advice
+    failure.isAboutDeclaration = true
+    failure.adviceForBuiltIn = builtIn
+    return failure
+  }
+
+  /// As it is told of a provider that no flow declares.
+  package var ofBuiltIn: EndpointFailure {
+    guard isAboutDeclaration else { return self }
+    var failure = self
+    failure.advice = adviceForBuiltIn
+    failure.isAboutDeclaration = false
     return failure
   }
 

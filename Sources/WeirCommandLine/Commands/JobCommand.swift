@@ -98,7 +98,7 @@ private struct JobRequest {
       }
       return .done
     } catch {
-      console.fail(error.message, help: error.advice)
+      console.fail(error.message, help: (entry?.url == nil ? error.ofBuiltIn : error).advice)
       return .failed
     }
   }

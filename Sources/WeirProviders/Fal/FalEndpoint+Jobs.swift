@@ -113,8 +113,8 @@ extension FalEndpoint {
         """
         \(sites.queue.site) keeps the request \(Excerpt.of(job.id)) at `\(Excerpt.of(text, hiding: secrets))`, \
         to which the key is not sent
-        """,
-        advice: "check the `url` of the provider")
+        """
+      ).advising("check the `url` of the provider")
       failure.isFinal = true
       throw failure
     }
