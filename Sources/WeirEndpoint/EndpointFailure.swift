@@ -25,6 +25,8 @@ package struct EndpointFailure: Error, Sendable {
   package var refusedField: String?
   /// The setting of the step that the endpoint has no word for, where nothing was sent.
   package private(set) var refusedSetting: String?
+  /// An attempt before this one may have been paid for.
+  package var mayHaveCostBefore = false
   /// Where the advice is to look at how the flow declares the provider.
   package private(set) var isAboutDeclaration = false
   /// What to do about it in its place, where no flow declares the provider.
@@ -97,6 +99,16 @@ package struct EndpointFailure: Error, Sendable {
     /// The transport cannot work on this machine at all.
     case unsupported
     case cancelled
+  }
+
+  /// Whether the endpoint may have done work that is paid for, in this attempt or in one before it.
+  package var mayHaveCost: Bool {
+    if isUnderWay || mayHaveCostBefore { return true }
+    switch kind {
+    case .timedOut, .unreachable, .brokenOff, .badReply, .cancelled: return !neverArrived
+    case .rateLimited, .unavailable, .unauthorized, .quota, .invalidRequest, .refused, .unsupported:
+      return false
+    }
   }
 
   /// Whether the same request may succeed when it is sent again. The one place where this is decided.

@@ -39,4 +39,18 @@ struct UnreachableTests {
       "openrouter", notFound, ["WEIR_OPENROUTER_URL": "http://127.0.0.1:1/api/v1"])
     #expect(replaced.error.contains("help: check `WEIR_OPENROUTER_URL`; it is safe"), "\(replaced.error)")
   }
+
+  @Test func whatNeverArrivedHasCostNothing() async throws {
+    var refused = EndpointFailure(.unreachable, "no connection")
+    refused.neverArrived = true
+    #expect(try await cost(after: refused) == .int(0))
+    #expect(try await cost(after: EndpointFailure(.unreachable, "broken off")) == .null)
+    #expect(try await cost(after: EndpointFailure(.timedOut, "no answer")) == .null)
+  }
+
+  private func cost(after failure: EndpointFailure) async throws -> Value? {
+    let outcome = try await outcome("openrouter", failure)
+    #expect(outcome.code == .failed)
+    return try outcome.json()["usage"]?["cost"] ?? outcome.json()["cost"]
+  }
 }
