@@ -1,4 +1,5 @@
 package import WeirDiagnostics
+import WeirProcess
 import WeirProgram
 import WeirValues
 
@@ -37,6 +38,14 @@ extension Diagnostic {
       help: "look at what it does, then allow it with `--allow-run=\(program)`")
   }
 
+  static func missingProgram(
+    _ what: String, _ failure: ProgramFailure, isCertain: Bool, at span: Span
+  ) -> Diagnostic {
+    Diagnostic(
+      .missingProgram, "\(what) cannot be run: \(failure.message)", severity: isCertain ? .error : .warning,
+      at: span, help: "install it, or name it by its path")
+  }
+
   static func missingSecret(_ source: SecretSource, at span: Span) -> Diagnostic {
     switch source {
     case .environment(let name):
@@ -70,6 +79,22 @@ extension DiagnosticCode {
       """,
     right: """
       output paths("*.txt")
+      """)
+
+  package static let missingProgram = DiagnosticCode(
+    "missing-program",
+    """
+    A step or a tool is to run a program that is not on this machine, or that may not be executed. It is told \
+    before anything is asked, so that nothing is paid for that cannot be used; a step that may not be reached, and \
+    so may not need it, is only warned of. One with `otherwise` goes on without the program and is told nothing.
+    """,
+    wrong: """
+      step files = run(["lss", "-l"])
+      output files
+      """,
+    right: """
+      step files = run(["ls", "-l"])
+      output files
       """)
 
   package static let missingSecret = DiagnosticCode(

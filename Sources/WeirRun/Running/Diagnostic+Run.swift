@@ -327,6 +327,7 @@ extension DiagnosticCode {
   package static let runCodes: [DiagnosticCode] = [
     .missingInput, .inputMismatch, .evaluationFailed, .settingOutOfRange, .unsupportedSetting,
     .unknownModel, .unknownProvider, .modelCannot, .contextTooSmall,
-    .notAllowed, .missingSecret, .stepFailed, .answerMismatch, .answerCutOff, .stepSkipped, .programFailed,
+    .notAllowed, .missingProgram, .missingSecret, .stepFailed, .answerMismatch, .answerCutOff, .stepSkipped,
+    .programFailed,
   ]
 }
