@@ -61,7 +61,7 @@ struct ProgressViewTests {
         == "post     weather answered in 0.3 s\n")
     #expect(
       plain(.called(pass, tool: "weather", result: "no network", seconds: .zero, isError: true))
-        == "post     weather was no use: no network\n")
+        == "post     weather failed: no network\n")
     #expect(
       plain(.fallingBack(step: "caption", to: Self.choice, why: "gone"))
         == "caption  gone; asking a/b instead\n")

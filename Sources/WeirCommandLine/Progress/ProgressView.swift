@@ -61,7 +61,7 @@ struct ProgressView {
     case .repairing(let pass, let why): return showNote(pass, "\(why); asking for a better answer", at: now)
     case .calling(let pass, let tool, _): return showNote(pass, "calling \(tool)", at: now)
     case .called(let pass, let tool, let result, let duration, let isError):
-      let note = "\(tool) \(isError ? "was no use: \(result)" : "answered in \(duration.shown)")"
+      let note = "\(tool) \(isError ? "failed: \(result)" : "answered in \(duration.shown)")"
       return erase() + line(pass.label, note, isError ? .warning : .note) + draw(at: now)
     case .fallingBack(let pass, let choice, let why):
       return erase() + line(pass.label, "\(why); asking \(choice.model) instead", .warning) + draw(at: now)
