@@ -15,6 +15,7 @@ extension Checker {
       lastStep = declare(entry.name, .error, isLate: true)
       return nil
     }
+    namedUses.insert(entry.function.text)
     let flow = used[place]
     guard let called = flow.flow else {
       for argument in entry.arguments { _ = expression(argument.value) }
