@@ -35,7 +35,11 @@ struct Catalogues {
     case .fal, .falOpenAI:
       let address = environment.replacedAddress(of: .openrouter) ?? ProviderKind.openrouter.usualAddress
       return catalogue(of: address).map { KnownModels($0, isOwn: false, owner: "OpenRouter") }
-    case .falAnyLLM: return nil
+    case .falAnyLLM:
+      // Models that it has not are told by the endpoint, which knows it best.
+      return kind.knownModels.map {
+        KnownModels(Catalogue(models: $0, time: Self.now), isOwn: true, isWhole: false)
+      }
     }
   }
 }

@@ -77,6 +77,21 @@ struct CapabilityTests {
       "\(outcome.error)")
   }
 
+  @Test func aModelOfAnyLLMThatSeesNoPicturesIsToldBeforeAnybodyIsAsked() async throws {
+    let flow = photoFlow.replacing(
+      "openrouter:mistralai/mistral-nemo", with: "fal-any-llm:deepseek/deepseek-r1")
+    let outcome = try await invocation(flow, daysAgo: nil).run([
+      "run", "a.flow", "--photo", "https://example.com/cat.png",
+    ])
+    #expect(outcome.code == .invalid)
+    #expect(outcome.error.contains("error[model-cannot]"), "\(outcome.error)")
+    #expect(
+      outcome.error.contains("asks `deepseek/deepseek-r1`, which takes no pictures"), "\(outcome.error)")
+    let unknown = try await invocation(flow.replacing("deepseek/deepseek-r1", with: "no/model"), daysAgo: nil)
+      .run(["run", "a.flow", "--photo", "https://example.com/cat.png"])
+    #expect(unknown.error.split(separator: "error[").count == 1, "\(unknown.error)")
+  }
+
   @Test func withoutACatalogueNothingIsSaid() async throws {
     let outcome = try await invocation(photoFlow, daysAgo: nil).run(["check", "a.flow"])
     #expect(outcome.code == .done && outcome.error.isEmpty && outcome.output.isEmpty)
