@@ -74,6 +74,21 @@ struct ProgressViewTests {
     #expect(plain(.ended(step: "post", .stopped)) == "post     stopped\n")
   }
 
+  @Test func withoutATerminalTheFirstPlaceInAQueueIsALine() {
+    var view = ProgressView(["post"], isLive: false, style: .plain)
+    let pass = StepPass(step: "post", pass: [])
+    let job = QueueJob(id: "r-1", statusAddress: "s", resultAddress: "r", cancelAddress: "c")
+    let events: [AnswerEvent] = [
+      .submitted(job), .position(3), .position(3), .position(1), .begun, .submitted(job), .position(0),
+    ]
+    let lines = events.map { view.show(.answering(pass, $0), at: .zero) }
+    #expect(
+      lines == [
+        "post  queued as r-1\n", "post  queued, 3 before it\n", "", "", "post  has left the queue\n",
+        "post  queued as r-1\n", "post  queued, next in line\n",
+      ])
+  }
+
   @Test func withoutATerminalTimeAloneSaysNothing() {
     var view = ProgressView(["caption"], isLive: false, style: .plain)
     _ = view.show(.started(step: "caption"), at: .zero)
