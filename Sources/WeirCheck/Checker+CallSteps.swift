@@ -15,6 +15,7 @@ extension Checker {
       lastStep = declare(entry.name, .error, isLate: true)
       return nil
     }
+    namedUses.insert(entry.function.text)
     let flow = used[place]
     guard let called = flow.flow else {
       for argument in entry.arguments { _ = expression(argument.value) }
@@ -147,7 +148,7 @@ extension Checker {
   /// What a model gives for the parameters of a tool may stand behind the program.
   mutating func command(_ syntax: ExpressionSyntax, of parameters: Set<ValueID> = []) -> Expression {
     let command = expression(syntax, expecting: .list(.string))
-    require(command, fits: .list(.string), as: "the command")
+    if isNoCommand(command) { return failed(at: syntax.span) }
     requireTrusted(command, in: "a command")
     if case .constant(.list(let elements)) = command.kind, elements.isEmpty {
       report(.missingCommand(at: syntax.span))
@@ -159,6 +160,30 @@ extension Checker {
       refuseLate(program, "the program")
     }
     return command
+  }
+
+  /// Tells of every element that is no text, or else of the whole. What else could be said of it has the same cause.
+  private mutating func isNoCommand(_ command: Expression) -> Bool {
+    if program.types.fits(command.type, .list(.string)) { return false }
+    if case .list(let elements) = command.kind {
+      for element in elements where !program.types.fits(element.type, .string) { tellNoWord(element) }
+    } else if program.types.fits(command.type, .string) {
+      report(.commandLine(at: command.span))
+    } else {
+      require(command, fits: .list(.string), as: "the command")
+    }
+    return true
+  }
+
+  private mutating func tellNoWord(_ value: Expression) {
+    let types = program.types
+    let isPlain = [.int, .number, .bool].contains { types.fits(value.type, $0) }
+    guard isPlain || types.fits(value.type, .list(.string)) else {
+      return require(value, fits: .string, as: "a word of a command")
+    }
+    report(
+      .wordOfCommand(
+        file.source.text(of: value.span), describe(value.type), isPlain: isPlain, at: value.span))
   }
 
   private mutating func check(_ name: String, _ syntax: ExpressionSyntax, _ settings: inout RunSettings) {

@@ -90,6 +90,7 @@ extension Checker {
     }
     guard !name.text.isEmpty, !refuseTaken(name) else { return }
     meanings[name.text] = .flow(place)
+    uses.append((name.text, entry.span))
   }
 
   private mutating func checkAbout(_ entry: AboutSyntax) {
@@ -212,7 +213,16 @@ extension Checker {
       warnUnused("input", .unusedInput, input.id)
     }
     warnOfUnusedTools()
+    warnOfUnusedUses()
     warnOfUnused(program.work)
+  }
+
+  /// Not as long as anything is wrong: what seems unused may be what a misspelt name meant.
+  private mutating func warnOfUnusedUses() {
+    guard !diagnostics.hasErrors else { return }
+    for use in uses where !namedUses.contains(use.name) && !usedEarly.contains(use.name) {
+      report(.unusedUse(use.name, at: use.span))
+    }
   }
 
   private mutating func warnOfUnused(_ work: [Work]) {

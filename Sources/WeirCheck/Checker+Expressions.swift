@@ -278,6 +278,7 @@ extension Checker {
     _ base: ExpressionSyntax, _ name: NameSyntax, isOptional: Bool, of syntax: ExpressionSyntax
   ) -> Expression {
     if case .name(let module) = base.kind, case .flow(let place) = meanings[module] {
+      namedUses.insert(module)
       return value(name, of: used[place], at: syntax.span)
     }
     let receiver = expression(base)

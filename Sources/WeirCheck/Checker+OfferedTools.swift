@@ -46,7 +46,9 @@ extension Checker {
   private mutating func tool(_ name: NameSyntax) -> ToolID? {
     switch meanings[name.text] {
     case .tool(let id): return id
-    case .flow(let place): return flowTool(place, called: name)
+    case .flow(let place):
+      namedUses.insert(name.text)
+      return flowTool(place, called: name)
     case .value, .alias:
       if case .value(let id) = meanings[name.text] { isUsed[id.index] = true }
       report(.valueAsTool(name.text, at: name.span))
@@ -79,6 +81,7 @@ extension Checker {
       }
       return nil
     }
+    namedUses.insert(module.text)
     guard !name.text.isEmpty else { return nil }
     if let id = used[place].tools[name.text] { return id }
     let known = used[place].tools.keys.sorted()

@@ -11,6 +11,9 @@ extension Checker {
     let result = type(entry.result)
     refuseAnswerType(result, at: entry.result.span)
     let about = plainText(entry.documentation)
+    if about?.isEmpty ?? (entry.documentation == nil), entry.isWhole, !entry.name.text.isEmpty {
+      report(.undescribedTool(entry.name.text, at: entry.name.span))
+    }
     var parameters: [Input] = []
     let step = withNames { checker in
       parameters = entry.parameters.map { checker.parameter($0) }

@@ -119,6 +119,7 @@ extension Checker {
       }
       return .error
     }
+    namedUses.insert(module.text)
     if let id = used[place].types[name.text] { return .named(id) }
     guard !name.text.isEmpty else { return .error }
     let known = used[place].types.keys.sorted()

@@ -57,6 +57,9 @@ struct Checker {
   var defaults: StepSettings?
   var hasOwnDefaults = false
   var configuredProviders: [Provider] = []
+  /// Where the names of `use` entries come from, and those of them that something has named.
+  var uses: [(name: String, span: Span)] = []
+  var namedUses: Set<String> = []
   /// What `use` entries would have named that lead nowhere.
   var unknownFlows: Set<String> = []
   /// Used flows that are tools, by their places.

@@ -164,6 +164,12 @@ extension Diagnostic {
       code, "nothing uses \(what)", severity: .warning, at: span, help: "use it or remove it\(cost)")
   }
 
+  static func unusedUse(_ name: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      .unusedUse, "nothing uses `\(name)`", severity: .warning, at: span,
+      help: "call it, offer it as a tool, name something of it as `\(name).…`, or remove the line")
+  }
+
   // MARK: Types
 
   static func mismatch(_ value: Expression, wanted: String, found: String, as what: String) -> Diagnostic {

@@ -59,6 +59,12 @@ extension Diagnostic {
       help: "write `tools: [\(name)]` in a step, or remove it")
   }
 
+  static func undescribedTool(_ name: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      .undescribedTool, "the tool `\(name)` does not say what it does", severity: .warning, at: span,
+      help: "write it behind the result, as in `-> string \"The weather now\"`: models choose tools by it")
+  }
+
   static func unusedRounds(at span: Span) -> Diagnostic {
     Diagnostic(
       .unusedRounds, "`rounds` says how often tools may be called, and this step has none",

@@ -174,6 +174,20 @@ extension Diagnostic {
       help: "write `run([\"git\", \"status\"])`")
   }
 
+  static func commandLine(at span: Span) -> Diagnostic {
+    Diagnostic(
+      .typeMismatch, "a command is a list of words, found one text", at: span,
+      help: "write each word by itself, as in `[\"git\", \"log\", \"{{name}}\"]`: no shell takes a line apart"
+    )
+  }
+
+  /// `isPlain`: it is of a kind that a template makes text of; else it is a list of strings.
+  static func wordOfCommand(_ source: String, _ found: String, isPlain: Bool, at span: Span) -> Diagnostic {
+    Diagnostic(
+      .typeMismatch, "a word of a command must be `string`, found \(found)", at: span,
+      help: isPlain ? "write `\"{{\(source)}}\"`" : "put it behind the list: `[…] + \(source)`")
+  }
+
   static func untrusted(_ source: String, in place: String, at span: Span) -> Diagnostic {
     Diagnostic(
       .untrusted, "text of a model or a program would go into \(place)", at: span,

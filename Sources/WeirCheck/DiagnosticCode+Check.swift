@@ -9,6 +9,7 @@ extension DiagnosticCode {
       .mixedOutputs, .needlessFallback, .needsStep, .neverEqual, .notConstant, .optionalInText,
       .optionalValue, .outOfRange, .plainString, .suspiciousDocumentation, .typeMismatch, .unit,
       .unknownChoice, .unknownCode, .unknownField, .unknownFunction, .unknownName, .unknownSetting,
-      .unknownType, .unusedAllow, .unusedInput, .unusedLet, .unusedStep, .wrongArgument,
+      .unknownType, .unusedAllow, .unusedInput, .unusedLet, .unusedStep, .unusedUse,
+      .wrongArgument,
     ] + workCodes + toolCodes
 }

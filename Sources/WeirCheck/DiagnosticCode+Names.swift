@@ -213,4 +213,29 @@ extension DiagnosticCode {
       output poem
 
       """#)
+
+  static let unusedUse = DiagnosticCode(
+    "unused-use",
+    """
+    The flow is read and checked, and nothing here calls it, offers it as a tool, or names something of it.
+    """,
+    wrong: #"""
+      use "std/summarize"
+      use "std/translate"
+
+      defaults { model: "openai/gpt-4o-mini" }
+
+      step short = summarize(text: "A long text.")
+      output short
+
+      """#,
+    right: #"""
+      use "std/summarize"
+
+      defaults { model: "openai/gpt-4o-mini" }
+
+      step short = summarize(text: "A long text.")
+      output short
+
+      """#)
 }

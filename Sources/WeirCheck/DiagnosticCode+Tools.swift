@@ -3,7 +3,7 @@ import WeirDiagnostics
 extension DiagnosticCode {
   /// What the checker reports of tools.
   static let toolCodes: [DiagnosticCode] = [
-    .noTools, .unknownTool, .unusableTool, .unusedRounds, .unusedTool,
+    .noTools, .undescribedTool, .unknownTool, .unusableTool, .unusedRounds, .unusedTool,
   ]
 
   static let noTools = DiagnosticCode(
@@ -30,6 +30,33 @@ extension DiagnosticCode {
         model: "openrouter:openai/gpt-4o-mini"
         tools: [now]
         prompt: "Which day is it?"
+      }
+
+      """#)
+
+  static let undescribedTool = DiagnosticCode(
+    "undescribed-tool",
+    """
+    A model chooses among the tools that it is offered by their names and by what each says of itself. A tool \
+    without a description is called at the wrong time or never.
+    """,
+    wrong: #"""
+      tool weather(city: string) -> string { run: ["weather-cli", "--", city] }
+
+      step answer {
+        model: "openai/gpt-4o-mini"
+        tools: [weather]
+        prompt: "Do I need an umbrella in Lisbon?"
+      }
+
+      """#,
+    right: #"""
+      tool weather(city: string) -> string "The weather now" { run: ["weather-cli", "--", city] }
+
+      step answer {
+        model: "openai/gpt-4o-mini"
+        tools: [weather]
+        prompt: "Do I need an umbrella in Lisbon?"
       }
 
       """#)

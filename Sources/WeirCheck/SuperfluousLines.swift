@@ -2,13 +2,13 @@ import WeirDiagnostics
 import WeirSyntax
 
 extension FileSyntax {
-  /// Gives those diagnostics their edits that a line can simply be taken away for: a `let` that nothing
-  /// uses, and a setting that says once more what the first one said.
+  /// Gives those diagnostics their edits that a line can simply be taken away for: a `let` or a `use` that
+  /// nothing uses, and a setting that says once more what the first one said.
   ///
   /// Comments above such a line stay. A `let` stays as long as anything else is wrong: what seems unused
   /// may be what a misspelt name meant.
   func mendingSuperfluous(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
-    let codes: Set<DiagnosticCode> = [.unusedLet, .duplicateSetting]
+    let codes: Set<DiagnosticCode> = [.unusedLet, .unusedUse, .duplicateSetting]
     guard diagnostics.contains(where: { codes.contains($0.code) }) else { return diagnostics }
     let places = Places(entries)
     let mayLoseNames = isWhole && !diagnostics.hasErrors
@@ -18,6 +18,10 @@ extension FileSyntax {
         let lines = source.wholeLines(place.range)
       {
         mended.edits = [.init(Span(lines, in: place.file), "")]
+      } else if diagnostic.code == .unusedUse, mayLoseNames,
+        let lines = source.wholeLines(diagnostic.span.range)
+      {
+        mended.edits = [.init(Span(lines, in: diagnostic.span.file), "")]
       } else if diagnostic.code == .duplicateSetting, let again = places.settings[diagnostic.span],
         let first = diagnostic.labels.last.flatMap({ places.settings[$0.span] }), again.span != first.span,
         source.text(of: again.value.span) == source.text(of: first.value.span)

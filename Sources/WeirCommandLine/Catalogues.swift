@@ -34,8 +34,12 @@ struct Catalogues {
       return catalogue(of: url ?? kind.usualAddress).map { KnownModels($0, isOwn: kind == .openrouter) }
     case .fal, .falOpenAI:
       let address = environment.replacedAddress(of: .openrouter) ?? ProviderKind.openrouter.usualAddress
-      return catalogue(of: address).map { KnownModels($0, isOwn: false) }
-    case .falAnyLLM: return nil
+      return catalogue(of: address).map { KnownModels($0, isOwn: false, owner: "OpenRouter") }
+    case .falAnyLLM:
+      // Models that it has not are told by the endpoint, which knows it best.
+      return kind.knownModels.map {
+        KnownModels(Catalogue(models: $0, time: Self.now), isOwn: true, isWhole: false)
+      }
     }
   }
 }

@@ -34,6 +34,17 @@ struct Providers {
     defaultName = chosen ?? program.providers.first?.name ?? (hasFalKey ? "fal" : "openrouter")
   }
 
+  /// Tells the names of models and providers apart.
+  var resolver: ModelResolver { ModelResolver(providers: names, defaultProvider: defaultName) }
+
+  /// What `--model` names.
+  func model(given text: String?) throws(UsageError) -> String? {
+    if let text, let unknown = resolver.unknownProvider(in: text) {
+      throw UsageError(unknown.message, help: unknown.help)
+    }
+    return text
+  }
+
   /// The endpoints of those that are used, over one transport. A key that is missing is told here,
   /// before anything is asked.
   func endpoints(
@@ -46,7 +57,11 @@ struct Providers {
     for name in used.sorted() { settings.append(try self.settings(of: name, prepared, secrets)) }
     var endpoints: [String: any Endpoint] = [:]
     for settings in settings {
-      endpoints[settings.name] = try wrap(settings, try settings.endpoint(over: transport))
+      let endpoint = try wrap(settings, try settings.endpoint(over: transport))
+      endpoints[settings.name] =
+        own[settings.name] == nil
+        ? BuiltInEndpoint(endpoint: endpoint, variable: environment.replacingVariable(of: settings.kind))
+        : endpoint
     }
     return endpoints
   }
@@ -157,14 +172,38 @@ struct ProviderSettings {
   }
 }
 
+/// An endpoint that no flow declares: nobody is advised to look at the `url` or `kind` of what has none.
+private struct BuiltInEndpoint: WrappingEndpoint {
+  let endpoint: any Endpoint
+  /// What has put another server into the vendor's place.
+  let variable: String?
+
+  func send(_ request: EndpointRequest) async throws(EndpointFailure) -> EndpointReply {
+    do {
+      return try await endpoint.send(request)
+    } catch {
+      var failure = error.ofBuiltIn
+      if error.isAboutDeclaration, let variable { failure.advice = "check `\(variable)`" }
+      throw failure
+    }
+  }
+}
+
 extension CommandEnvironment {
   /// For proxies and tests: another server that speaks as the vendor's does.
   func replacedAddress(of kind: ProviderKind) -> String? {
-    switch kind {
-    case .fal, .falAnyLLM, .falOpenAI: variables["WEIR_FAL_URL"]
-    case .openrouter: variables["WEIR_OPENROUTER_URL"]
-    case .openai: nil
-    }
+    replacingVariable(of: kind).flatMap { variables[$0] }
+  }
+
+  /// The variable that says so; nil where none does.
+  func replacingVariable(of kind: ProviderKind) -> String? {
+    let name: String? =
+      switch kind {
+      case .fal, .falAnyLLM, .falOpenAI: "WEIR_FAL_URL"
+      case .openrouter: "WEIR_OPENROUTER_URL"
+      case .openai: nil
+      }
+    return name.flatMap { variables[$0] == nil ? nil : $0 }
   }
 }
 

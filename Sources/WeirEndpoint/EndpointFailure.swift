@@ -23,6 +23,14 @@ package struct EndpointFailure: Error, Sendable {
   package var refusedForm: RefusedForm?
   /// The field of the request that the endpoint does not take, where it names one.
   package var refusedField: String?
+  /// The setting of the step that the endpoint has no word for, where nothing was sent.
+  package private(set) var refusedSetting: String?
+  /// An attempt before this one may have been paid for.
+  package var mayHaveCostBefore = false
+  /// Where the advice is to look at how the flow declares the provider.
+  package private(set) var isAboutDeclaration = false
+  /// What to do about it in its place, where no flow declares the provider.
+  private var adviceForBuiltIn: String?
 
   package init(
     _ kind: Kind, _ message: String, advice: String? = nil, retryAfter: Duration? = nil
@@ -31,6 +39,32 @@ package struct EndpointFailure: Error, Sendable {
     self.message = message
     self.advice = advice
     self.retryAfter = retryAfter
+  }
+
+  /// The same, saying which setting is refused.
+  package func refusing(_ setting: String) -> EndpointFailure {
+    var failure = self
+    failure.refusedSetting = setting
+    return failure
+  }
+
+  /// The same with an advice that is about the `url` or `kind` of a provider. One that is built in has neither,
+  /// and may have another advice.
+  package func advising(_ advice: String, builtIn: String? = nil) -> EndpointFailure {
+    var failure = self
+    failure.advice = advice
+    failure.isAboutDeclaration = true
+    failure.adviceForBuiltIn = builtIn
+    return failure
+  }
+
+  /// As it is told of a provider that no flow declares.
+  package var ofBuiltIn: EndpointFailure {
+    guard isAboutDeclaration else { return self }
+    var failure = self
+    failure.advice = adviceForBuiltIn
+    failure.isAboutDeclaration = false
+    return failure
   }
 
   package enum RefusedForm: Sendable, Hashable {
@@ -65,6 +99,16 @@ package struct EndpointFailure: Error, Sendable {
     /// The transport cannot work on this machine at all.
     case unsupported
     case cancelled
+  }
+
+  /// Whether the endpoint may have done work that is paid for, in this attempt or in one before it.
+  package var mayHaveCost: Bool {
+    if isUnderWay || mayHaveCostBefore { return true }
+    switch kind {
+    case .timedOut, .unreachable, .brokenOff, .badReply, .cancelled: return !neverArrived
+    case .rateLimited, .unavailable, .unauthorized, .quota, .invalidRequest, .refused, .unsupported:
+      return false
+    }
   }
 
   /// Whether the same request may succeed when it is sent again. The one place where this is decided.

@@ -6,11 +6,17 @@ package struct KnownModels: Sendable {
   package let catalogue: Catalogue
   /// Whether it is the catalogue of the provider itself, and not only of whom it passes requests on to.
   package let isOwn: Bool
+  /// Whose the catalogue is, where the provider only passes requests on to it: `OpenRouter`.
+  package let owner: String?
+  /// Whether what is not in it is unknown, and not only not looked at here.
+  private let isWhole: Bool
   private let places: [String: Int]
 
-  package init(_ catalogue: Catalogue, isOwn: Bool) {
+  package init(_ catalogue: Catalogue, isOwn: Bool, owner: String? = nil, isWhole: Bool = true) {
     self.catalogue = catalogue
     self.isOwn = isOwn
+    self.owner = owner
+    self.isWhole = isWhole
     var places: [String: Int] = [:]
     for (place, model) in catalogue.models.enumerated() {
       for id in [model.id] + model.aliases where places[id] == nil { places[id] = place }
@@ -34,6 +40,7 @@ package struct KnownModels: Sendable {
     if let colon = id.utf8.lastIndex(of: UInt8(ascii: ":")), let place = places[String(id[..<colon])] {
       return .known(catalogue.models[place])
     }
+    if !isWhole { return .chosenLater }
     return .unknown(nearest: catalogue.models.map(\.id).nearest(to: id))
   }
 

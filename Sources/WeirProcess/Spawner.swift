@@ -22,7 +22,7 @@ struct Spawner {
   func start(_ command: ProgramCommand) throws(ProgramFailure) -> Started {
     let variables = environment.merging(command.environment) { $1 }
     try check(command, variables)
-    let search = ProgramSearch(path: variables["PATH"] ?? "/usr/bin:/bin", directory: command.directory)
+    let search = ProgramSearch(path: variables.searchPath, directory: command.directory)
     let file = try search.find(command.program)
     var pipes: [(read: Int32, write: Int32)] = []
     do throws(SystemError) {

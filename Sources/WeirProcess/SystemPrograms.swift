@@ -1,3 +1,8 @@
+extension [String: String] {
+  /// Where programs are looked for.
+  var searchPath: String { self["PATH"] ?? "/usr/bin:/bin" }
+}
+
 /// Runs programs as processes of this machine, without a shell.
 ///
 /// Each has a session of its own, so that it has no terminal to ask at, and is ended together with the
@@ -12,6 +17,18 @@ package struct SystemPrograms: ProgramLauncher {
   /// `environment` is what every program inherits; where its `PATH` leads, programs are looked for.
   package init(environment: [String: String]) {
     mailbox = ProgramMailbox(environment: environment)
+  }
+
+  /// Why a program cannot be started; nil where it can be. Nothing is started.
+  package static func failure(
+    toFind program: String, in directory: String?, environment: [String: String]
+  ) -> ProgramFailure? {
+    do {
+      _ = try ProgramSearch(path: environment.searchPath, directory: directory).find(program)
+      return nil
+    } catch {
+      return error
+    }
   }
 
   package func run(_ command: ProgramCommand) async throws(ProgramFailure) -> [UInt8] {

@@ -23,6 +23,7 @@ extension ProjectFiles {
         throw LoadFailure("the `data:` URI is not a picture: \(error.message)")
       }
     }
+    try refuseOtherAddress(argument)
     return try picture(read(argument, atMost: Self.greatestPicture, as: "picture"), named: "`\(argument)`")
   }
 
@@ -36,6 +37,7 @@ extension ProjectFiles {
       try refuseAddressOfText(argument)
       return .image(try loadPicture(argument))
     }
+    try refuseOtherAddress(argument)
     let data = try read(argument, atMost: ProjectFolder.greatestFile, as: "file")
     if PictureFormat(recognising: data) != nil { return .image(try picture(data, named: "`\(argument)`")) }
     guard let document = Document(name: FilePaths.name(argument), bytes: data) else {
@@ -43,6 +45,17 @@ extension ProjectFiles {
       throw LoadFailure(failure.message, advice: failure.advice)
     }
     return .file(document)
+  }
+
+  /// `ftp://…` is no file that is missing, but an address that nobody takes a picture from.
+  private func refuseOtherAddress(_ argument: String) throws(LoadFailure) {
+    guard let end = argument.firstRange(of: "://")?.lowerBound, end > argument.startIndex, !exists(argument),
+      argument[..<end].utf8.allSatisfy({ (0x61...0x7A).contains($0 | 0x20) || (0x2B...0x39).contains($0) })
+    else { return }
+    throw LoadFailure(
+      "pictures are not fetched from `\(argument[..<end])://` addresses",
+      advice: "give an address that begins with `https://` or `http://`, a `data:` URI, or the path of a file"
+    )
   }
 
   /// Sent as that of a picture it would be refused, or paid for.

@@ -4,6 +4,7 @@ extension EndpointFailure {
   static func noRouting(at site: String) -> EndpointFailure {
     EndpointFailure(
       .invalidRequest, "\(site) has no `routing`",
-      advice: "ask OpenRouter itself (`--provider openrouter`), or leave `routing` out")
+      advice: "ask OpenRouter itself (`--provider openrouter`), or leave `routing` out"
+    ).refusing("routing")
   }
 }

@@ -11,7 +11,8 @@ extension EndpointRequest {
     guard let fields = given.record?.fields else {
       throw EndpointFailure(
         .invalidRequest, "`headers` in `options` is \(given.noun)",
-        advice: "write it as `headers: { \"X-Name\": \"value\" }`")
+        advice: "write it as `headers: { \"X-Name\": \"value\" }`"
+      ).refusing("options")
     }
     var headers: [HTTPHeader] = []
     for field in fields { headers.append(try HTTPHeader(option: field)) }
@@ -30,18 +31,21 @@ extension HTTPHeader {
     let name = Excerpt.of(field.name)
     guard !Self.ours.contains(field.name.lowercased()) else {
       throw EndpointFailure(
-        .invalidRequest, "`options.headers` cannot set `\(name)`", advice: Self.advice(for: field.name))
+        .invalidRequest, "`options.headers` cannot set `\(name)`", advice: Self.advice(for: field.name)
+      ).refusing("options")
     }
     guard let text = field.value.string ?? field.value.number.map({ "\($0)" }) else {
       throw EndpointFailure(
         .invalidRequest, "`\(name)` in `options.headers` is \(field.value.noun)",
-        advice: "give it a string")
+        advice: "give it a string"
+      ).refusing("options")
     }
     self.init(field.name, text)
     guard isWellFormed, field.name.utf8.allSatisfy(\.isSignOfToken) else {
       throw EndpointFailure(
         .invalidRequest, "`\(name)` in `options.headers` is no header of one line",
-        advice: "use letters, digits and `-` in the name, and no line break in the value")
+        advice: "use letters, digits and `-` in the name, and no line break in the value"
+      ).refusing("options")
     }
   }
 

@@ -7,6 +7,7 @@ extension EndpointRequest {
     guard let stream = options["stream"], stream != .bool(false), !stream.isNull else { return }
     throw EndpointFailure(
       .invalidRequest, "`stream` in `options` asks for an answer in pieces",
-      advice: "say `via: \"stream\"` instead")
+      advice: "say `via: \"stream\"` instead"
+    ).refusing("options")
   }
 }

@@ -46,4 +46,12 @@ package enum ProviderKind: String, Sendable, CaseIterable {
     case .openai: return chat(.openAI(at: address, keyName: keyName))
     }
   }
+
+  /// What Weir knows itself of the models of an endpoint that has no catalogue; nil for all others.
+  package var knownModels: [CatalogueModel]? {
+    switch self {
+    case .falAnyLLM: FalAnyLLM.catalogue
+    case .fal, .falOpenAI, .openrouter, .openai: nil
+    }
+  }
 }

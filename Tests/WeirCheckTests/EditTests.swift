@@ -45,6 +45,7 @@ struct EditTests {
       ("# Why.\nlet a = 1 # what\noutput 2\n", "# Why.\noutput 2\n"),
       ("let a = [\n  1,\n  2,\n]\r\noutput 2\r\n", "output 2\r\n"),
       ("output 2\nlet a = 1", "output 2\n"),
+      ("# Why.\nuse \"./kit.flow\" as kit # what\noutput 2\n", "# Why.\noutput 2\n"),
       (
         "step a {\n  model: \"m\"\n  seed: 1\n  seed: 1 # again\n  prompt: \"p\"\n}",
         "step a {\n  model: \"m\"\n  seed: 1\n  prompt: \"p\"\n}"

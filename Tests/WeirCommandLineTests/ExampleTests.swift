@@ -14,7 +14,8 @@ struct ExampleTests {
   private static let run: [String: [String]] = [
     "answer-cut-off": [], "answer-mismatch": [], "bad-input": ["--when", "tomorrow"],
     "evaluation-failed": [], "input-mismatch": [], "missing-input": [], "no-model": [],
-    "missing-secret": ["--allow-run=printenv,ls"], "not-allowed": [], "nothing-to-run": [],
+    "missing-program": ["--allow-run=ls,lss"], "missing-secret": ["--allow-run=printenv,ls"],
+    "not-allowed": [], "nothing-to-run": [],
     "program-failed": ["--allow-run=ls"], "setting-out-of-range": [], "step-failed": [], "step-skipped": [],
     "unsupported-setting": [],
   ]

@@ -61,7 +61,7 @@ struct ProgressViewTests {
         == "post     weather answered in 0.3 s\n")
     #expect(
       plain(.called(pass, tool: "weather", result: "no network", seconds: .zero, isError: true))
-        == "post     weather was no use: no network\n")
+        == "post     weather failed: no network\n")
     #expect(
       plain(.fallingBack(step: "caption", to: Self.choice, why: "gone"))
         == "caption  gone; asking a/b instead\n")
@@ -72,6 +72,21 @@ struct ProgressViewTests {
     #expect(plain(.ended(step: "post", failed)) == "post     failed\n")
     #expect(plain(.ended(step: "post", skipped)) == "post     skipped, for it needs `caption`\n")
     #expect(plain(.ended(step: "post", .stopped)) == "post     stopped\n")
+  }
+
+  @Test func withoutATerminalTheFirstPlaceInAQueueIsALine() {
+    var view = ProgressView(["post"], isLive: false, style: .plain)
+    let pass = StepPass(step: "post", pass: [])
+    let job = QueueJob(id: "r-1", statusAddress: "s", resultAddress: "r", cancelAddress: "c")
+    let events: [AnswerEvent] = [
+      .submitted(job), .position(3), .position(3), .position(1), .begun, .submitted(job), .position(0),
+    ]
+    let lines = events.map { view.show(.answering(pass, $0), at: .zero) }
+    #expect(
+      lines == [
+        "post  queued as r-1\n", "post  queued, 3 before it\n", "", "", "post  has left the queue\n",
+        "post  queued as r-1\n", "post  queued, next in line\n",
+      ])
   }
 
   @Test func withoutATerminalTimeAloneSaysNothing() {

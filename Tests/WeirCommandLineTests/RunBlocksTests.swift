@@ -104,6 +104,27 @@ struct RunBlocksTests {
     #expect(given.output == "(secret)\n")
   }
 
+  @Test func aProgramThatIsNotInstalledIsToldBeforeAnythingIsAsked() async throws {
+    var invocation = try Invocation([
+      "a.flow": """
+      step a { model: "openrouter:a/b", prompt: "Say hello." }
+      step files = run(["no-such-program-anywhere", "{{a.count}}"])
+      output files
+
+      """
+    ])
+    let transport = FakeTransport.nobody
+    invocation.transport = transport
+    invocation.variables = ["PATH": "/usr/bin:/bin", "OPENROUTER_API_KEY": "sk-or-of-the-test"]
+    let words = ["run", "--allow-run=no-such-program-anywhere", "a.flow"]
+    let outcome = await invocation.run(words)
+    #expect(outcome.code == .invalid)
+    #expect(outcome.error.contains("error[missing-program]: step `files` cannot be run"), "\(outcome.error)")
+    #expect(transport.requests.isEmpty)
+    let offline = await invocation.run([words[0], "--offline"] + words[1...])
+    #expect(offline.code == .failed && offline.error.contains("error[program-failed]"), "\(offline.error)")
+  }
+
   @Test func theLimitOfTimeHasAnExitCodeOfItsOwn() async throws {
     var invocation = try Invocation([
       "a.flow": """

@@ -4,6 +4,12 @@ import WeirEndpoint
 import WeirStore
 import WeirValues
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// What is asked of the services beside answers: their models, the account, what an answer has cost, and what a run
 /// has left in a queue.
 struct ServiceCommandTests {
@@ -151,6 +157,46 @@ struct ServiceCommandTests {
     let list = try await Invocation().run(["job"])
     #expect(list.code == .done && list.output.isEmpty)
     #expect(list.error == "nothing was left in a queue by runs started in this folder\n")
+  }
+
+  private func entry(_ id: String, secondsAgo: Int) -> JobShelf.Entry {
+    let address = "https://queue.fal.run/openrouter/router/requests/\(id)"
+    return JobShelf.Entry(
+      job: QueueJob(
+        id: id, statusAddress: "\(address)/status", resultAddress: address, cancelAddress: "\(address)/cancel"
+      ),
+      flow: "a.flow", step: "a", provider: "fal", url: nil, keyName: "FAL_KEY",
+      time: Int(Date().timeIntervalSince1970) - secondsAgo)
+  }
+
+  @Test func theListSaysWhenRequestsWereSent() async throws {
+    let invocation = try Invocation()
+    let shelf = JobShelf("\(invocation.folder.path)/.weir/jobs")
+    try shelf.keep(entry("r-1", secondsAgo: 3 * 86_400 + 60))
+    try shelf.keep(entry("r-2", secondsAgo: 330))
+    let outcome = await invocation.run(["job"])
+    #expect(
+      outcome.output == "  r-1  step a of a.flow, sent 3 days ago\n  r-2  step a of a.flow, sent 5 min ago\n",
+      "\(outcome.output)")
+  }
+
+  @Test func aRequestThatIsNotKnownIsNoMatterOfTheModel() async throws {
+    var invocation = try Invocation()
+    invocation.variables = ["FAL_KEY": "fal-of-the-test"]
+    invocation.transport = FakeTransport.saying(
+      Array(#"{"detail": "Request not found, check model"}"#.utf8), status: 404)
+    let outcome = await invocation.run(["job", "nonsense"])
+    #expect(outcome.code == .failed)
+    #expect(outcome.error.contains("`weir job` lists those that were left in a queue"), "\(outcome.error)")
+    #expect(!outcome.error.contains("`model`"), "\(outcome.error)")
+  }
+
+  @Test func aRequestThatWasCancelledBeforeIsNotSaidToBeDone() async throws {
+    var invocation = try Invocation()
+    invocation.variables = ["FAL_KEY": "fal-of-the-test"]
+    invocation.transport = FakeTransport.saying(Array(#"{"status": "ALREADY_COMPLETED"}"#.utf8), status: 400)
+    let outcome = await invocation.run(["job", "--cancel", "r-1"])
+    #expect(outcome.error == "the request r-1 was already done or cancelled\n")
   }
 
   @Test func limitsAreSharedThroughAFile() async throws {

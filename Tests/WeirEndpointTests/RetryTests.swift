@@ -53,6 +53,18 @@ struct RetryTests {
     return waits.all
   }
 
+  @Test func whatAnEarlierAttemptMayHaveCostIsNotForgotten() async throws {
+    var refused = EndpointFailure(.unreachable, "refused")
+    refused.neverArrived = true
+    var request = request
+    request.retries = 1
+    for (first, mayHaveCost) in [(EndpointFailure(.timedOut, "no answer"), true), (refused, false)] {
+      let retry = Retry(Scripted([first, refused]), sleep: { _ in })
+      let failure = await #expect(throws: EndpointFailure.self) { _ = try await retry.send(request) }
+      #expect(failure?.mayHaveCost == mayHaveCost)
+    }
+  }
+
   @Test func waitsTwiceAsLongEachTimeUpToThirtySeconds() async throws {
     let waits = try await waits(failures(8), retries: 8)
     #expect(waits == [1, 2, 4, 8, 16, 30, 30, 30].map { .seconds($0) })

@@ -44,7 +44,8 @@ struct FlowLoaderTests {
       "main.flow",
       "use \"std/title\"\ndefaults { model: \"m\" }\ninput text: string\nstep heading = title(text: text)\n")
     #expect(told(try load("main.flow")) == [])
-    #expect(Flow(SourceFile(path: "a.flow", text: "use \"std/title\"\noutput 1\n")).diagnostics.isEmpty)
+    let alone = "use \"std/title\"\ndefaults { model: \"m\" }\nstep heading = title(text: \"a\")\n"
+    #expect(Flow(SourceFile(path: "a.flow", text: alone)).diagnostics.isEmpty)
   }
 
   @Test(arguments: [

@@ -19,6 +19,16 @@ struct PictureLoaderTests {
     #expect(throws: LoadFailure.self) { try body() }
   }
 
+  @Test(arguments: ["ftp://a.test/cat.png", "s3://bucket/cat.png"])
+  func anAddressThatNobodyFetchesIsToldWithThoseThatAreTaken(_ address: String) throws {
+    let files = try TestFolder().files
+    for load in [{ _ = try files.loadPicture(address) }, { _ = try files.loadFile(address) }] {
+      let failure = failure(load)
+      #expect(failure?.message.hasPrefix("pictures are not fetched from `") == true)
+      #expect(failure?.advice?.contains("`https://` or `http://`, a `data:` URI") == true)
+    }
+  }
+
   @Test(arguments: [
     (PictureBytes.png, PictureFormat.png), (PictureBytes.jpeg, .jpeg), (PictureBytes.gif, .gif),
     (PictureBytes.webp, .webp),

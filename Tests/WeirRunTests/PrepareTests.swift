@@ -1,6 +1,7 @@
 import Testing
 import WeirDiagnostics
 import WeirEndpoint
+import WeirProcess
 import WeirProgram
 import WeirRun
 import WeirValues
@@ -98,6 +99,20 @@ struct Setting: Sendable, CustomTestStringConvertible {
     let worse = sketch.let("worse", binary(bad, .add, 1, .int), .int)
     sketch.step("a") { $0.maxTokens = worse }
     #expect(messages(sketch) == [#"evaluation-failed: `bad` must be `int`, found the string "x""#])
+  }
+
+  @Test func aProgramThatIsNotThereIsToldUnlessTheFlowGoesOnWithoutIt() {
+    var options = RunOptions(providers: ["main"], defaultProvider: "main")
+    options.allowedPrograms = ["gti", "git"]
+    options.findProgram = { program, _ in program == "git" ? nil : .notFound(program: program) }
+    var sketch = Sketch()
+    sketch.run("there", ["git", "log"])
+    sketch.run("missing", ["gti", "log"])
+    sketch.run("spared", ["gti", "log"]) { $0.otherwise = "" }
+    let told = prepare(sketch.program, options).1
+    #expect(
+      told.map(\.message) == ["step `missing` cannot be run: no program `gti` was found in `PATH`"])
+    #expect(told.map(\.severity) == [.error])
   }
 
   static let settings: [Setting] = [

@@ -89,6 +89,11 @@ import WeirValues
     ("weather", "{}", ["`city` is missing, it must be `string`"]),
     ("weather", "", ["`city` is missing, it must be `string`"]),
     ("weather", #"{"city": "Lisbon", "unit": "kelvin"}"#, ["`unit` must be", "\"kelvin\""]),
+    (
+      "weather", #"{"citty": "Lisbon"}"#,
+      ["there is no argument `citty`; did you mean `city`?", "`city` is missing, it must be `string`"]
+    ),
+    ("weather", #"{"city": "Lisbon", "unit": 3}"#, ["`unit` must be `\"c\" | \"f\"`, found"]),
     ("wether", #"{"city": "Lisbon"}"#, ["no tool of this name; did you mean `weather`?", "`weather`"]),
     ("weather", #"{"city": "-rf"}"#, ["must not begin with `-`", "\"-rf\""]),
     ("weather", "I would like to know.", ["the arguments"]),

@@ -48,7 +48,7 @@ extension Command {
       environment.console.write(json ? account.json.json(indent: 2) + "\n" : Help.table(account.rows))
       return .done
     } catch {
-      environment.console.fail(error.message, help: error.advice)
+      environment.console.fail(error.message, help: error.ofBuiltIn.advice)
       return .failed
     }
   }

@@ -92,18 +92,19 @@ private struct FlowCheck {
     switch operand {
     case .none(let path, let failure): CheckedFile(path, unread: failure)
     case .flow(let path) where mends:
-      CheckedFile(mending: path, &loader, in: files, onlyShown: showsDiff, shortcomings)
-    case .flow(let path): CheckedFile(path, &loader, shortcomings)
+      CheckedFile(mending: path, &loader, in: files, onlyShown: showsDiff, faultsOfModels)
+    case .flow(let path): CheckedFile(path, &loader, faultsOfModels)
     }
   }
 
-  /// What catalogues at hand say of the models that a flow names.
-  private func shortcomings(of flow: Flow) -> [Diagnostic] {
-    guard Catalogues(environment).hasAny,
-      let providers = try? Providers(of: flow.program, chosen: nil, environment)
-    else {
-      return []
-    }
+  /// Whether the models that a flow names are of providers that there are, and what catalogues at hand say of them.
+  private func faultsOfModels(of flow: Flow) -> [Diagnostic] {
+    guard let providers = try? Providers(of: flow.program, chosen: nil, environment) else { return [] }
+    let unknown = unknownProviders(of: flow.program, by: providers.resolver)
+    return unknown + (Catalogues(environment).hasAny ? shortcomings(of: flow, providers) : [])
+  }
+
+  private func shortcomings(of flow: Flow, _ providers: Providers) -> [Diagnostic] {
     var options = RunOptions(providers: providers.names, defaultProvider: providers.defaultName)
     options.files = { [files] in ProjectFolder(ofFlowIn: flow.folder(of: $0, files)) }
     return WeirRun.shortcomings(

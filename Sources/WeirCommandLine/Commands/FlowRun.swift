@@ -35,6 +35,9 @@ struct FlowRun {
   private var isQuiet: Bool { arguments.has(RunOption.quiet) }
   private var isOffline: Bool { arguments.has(RunOption.offline) }
 
+  /// What programs inherit.
+  private var programVariables: [String: String] { environment.variables.withoutSecrets(of: flow.program) }
+
   /// With `--json` and `--events` there is an object on standard output whatever happens.
   func run() async throws(UsageError) -> ExitCode {
     try refuseContradictions()
@@ -67,12 +70,17 @@ struct FlowRun {
     var options = RunOptions(
       inputs: given.values, providers: providers.names, defaultProvider: providers.defaultName)
     let secrets = given.lookUpSecret
-    options.model = arguments.value(RunOption.model)
+    options.model = try providers.model(given: arguments.value(RunOption.model))
     options.standIn = isOffline ? "none" : nil
     options.secrets = secrets
     options.files = { [flow, files] in ProjectFolder(ofFlowIn: flow.folder(of: $0, files)) }
     options.folders = { [flow, files] in flow.folder(of: $0, files) }
     options.allowedPrograms = RunOption.allowedPrograms(arguments)
+    if !isOffline {
+      options.findProgram = { [programVariables] program, folder in
+        SystemPrograms.failure(toFind: program, in: folder, environment: programVariables)
+      }
+    }
     let (prepared, diagnostics) = prepare(flow.program, options)
     guard let prepared else { return refuse(told + diagnostics) }
     let relay = EventRelay()
@@ -96,7 +104,7 @@ struct FlowRun {
       return await withTaskExecutorPreference(executor) {
         await Runner(
           prepared, endpoints: endpoints,
-          programs: SystemPrograms(environment: environment.variables.withoutSecrets(of: flow.program)),
+          programs: SystemPrograms(environment: programVariables),
           concurrency: concurrency, keepsPasses: arguments.has(RunOption.json), isWatched: isWatched,
           observe: observe
         ).run()

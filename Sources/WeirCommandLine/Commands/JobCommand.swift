@@ -35,7 +35,8 @@ extension Command {
     } else if entries.isEmpty {
       environment.console.note("nothing was left in a queue by runs started in this folder")
     } else {
-      environment.console.write(Help.table(entries.map { ($0.job.id, "step \($0.step) of \($0.flow)") }))
+      environment.console.write(
+        Help.table(entries.map { ($0.job.id, "step \($0.step) of \($0.flow), sent \($0.age)") }))
     }
     return .done
   }
@@ -55,6 +56,8 @@ extension JobShelf {
 }
 
 extension JobShelf.Entry {
+  fileprivate var age: String { (Catalogues.now - time).secondsAgo }
+
   fileprivate var shown: Value {
     .record([
       "id": .string(job.id), "flow": .string(flow), "step": .string(step), "provider": .string(provider),
@@ -95,7 +98,7 @@ private struct JobRequest {
       }
       return .done
     } catch {
-      console.fail(error.message, help: error.advice)
+      console.fail(error.message, help: (entry?.url == nil ? error.ofBuiltIn : error).advice)
       return .failed
     }
   }

@@ -85,7 +85,7 @@ private struct ModelsList {
 
   /// What is kept is named, so that whoever is offline can look at it.
   private func tell(_ failure: EndpointFailure, _ kept: Catalogue?) -> ExitCode {
-    console.fail("the catalogue could not be fetched: \(failure.message)", help: failure.advice)
+    console.fail("the catalogue could not be fetched: \(failure.message)", help: failure.ofBuiltIn.advice)
     if let kept { console.note("the one of \(age(of: kept)) is kept; leave `--refresh` out to see it") }
     return .failed
   }

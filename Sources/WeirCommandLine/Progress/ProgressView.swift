@@ -29,6 +29,8 @@ struct ProgressView {
   /// The steps under way, in the order in which they began.
   private var running: [RunningStep] = []
   private var ended = 0
+  /// The passes whose place in a queue was told; only where lines stay.
+  private var placed: Set<StepPass> = []
   private var liveLines = 0
   private static let mostLiveLines = 8
 
@@ -61,12 +63,13 @@ struct ProgressView {
     case .repairing(let pass, let why): return showNote(pass, "\(why); asking for a better answer", at: now)
     case .calling(let pass, let tool, _): return showNote(pass, "calling \(tool)", at: now)
     case .called(let pass, let tool, let result, let duration, let isError):
-      let note = "\(tool) \(isError ? "was no use: \(result)" : "answered in \(duration.shown)")"
+      let note = "\(tool) \(isError ? "failed: \(result)" : "answered in \(duration.shown)")"
       return erase() + line(pass.label, note, isError ? .warning : .note) + draw(at: now)
     case .fallingBack(let pass, let choice, let why):
       return erase() + line(pass.label, "\(why); asking \(choice.model) instead", .warning) + draw(at: now)
     case .ended(let pass, let outcome):
       count(pass)
+      placed.remove(pass)
       guard isLive else { return line(pass.label, outcome) + changes(pass.label, outcome) }
       waiting.removeAll { $0 == pass.step }
       if let place = running.firstIndex(where: { $0.name == pass.label }) { running.remove(at: place) }
@@ -110,12 +113,14 @@ struct ProgressView {
       }
       return ""
     case .submitted(let job):
+      placed.remove(pass)
       guard isLive else { return line(pass.label, "queued as \(job.id)", .faint) }
       return showState(.note("queued"), pass, at: now)
     case .position(let place):
-      guard isLive else { return "" }
-      return showState(
-        .note(place == 0 ? "queued, next in line" : "queued, \(place) before it"), pass, at: now)
+      let words = place == 0 ? "queued, next in line" : "queued, \(place) before it"
+      // Lines that stay tell the first place alone: the queue is asked many times.
+      guard isLive else { return placed.insert(pass).inserted ? line(pass.label, words, .faint) : "" }
+      return showState(.note(words), pass, at: now)
     case .begun:
       guard isLive else { return line(pass.label, "has left the queue", .faint) }
       return showState(.running, pass, at: now)

@@ -16,6 +16,18 @@ extension Duration {
   }
 }
 
+extension Int {
+  /// As a number of seconds: `just now`, `5 min ago`, `3 h ago`, `2 days ago`.
+  var secondsAgo: String {
+    switch self {
+    case ..<60: "just now"
+    case ..<3_600: "\(self / 60) min ago"
+    case ..<172_800: "\(self / 3_600) h ago"
+    default: "\(self / 86_400) days ago"
+    }
+  }
+}
+
 extension Usage {
   /// `812 tokens, $0.00012`; what is unknown is said to be.
   var shown: String {

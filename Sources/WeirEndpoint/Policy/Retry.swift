@@ -32,6 +32,7 @@ package struct Retry: WrappingEndpoint {
   package func send(_ request: EndpointRequest) async throws(EndpointFailure) -> EndpointReply {
     var attempts = 0
     var repeats = 0
+    var mayHaveCost = false
     let (request, heard) = request.hearingText()
     while true {
       do {
@@ -40,12 +41,15 @@ package struct Retry: WrappingEndpoint {
         return reply
       } catch {
         attempts += error.attempts
+        var error = error
+        error.mayHaveCostBefore = error.mayHaveCostBefore || mayHaveCost
+        mayHaveCost = error.mayHaveCost
         let wait = try waitOrThrow(error, repeats: repeats, of: request, attempts: attempts)
         observe(
           RetryNotice(step: request.step, pass: request.pass, attempt: attempts, wait: wait, failure: error))
         // What the failed attempt has said is no part of the answer.
         if heard.take() { request.observe?(.rewritten("")) }
-        try await pause(wait, attempts: attempts)
+        try await pause(wait, after: error, attempts: attempts)
         repeats += 1
       }
     }
@@ -58,7 +62,7 @@ package struct Retry: WrappingEndpoint {
     var failure = failure
     failure.attempts = attempts
     guard failure.isRetryable, repeats < request.retries else { throw failure }
-    guard !Task.isCancelled else { throw Self.cancelled(after: attempts) }
+    guard !Task.isCancelled else { throw Self.cancelled(after: failure) }
     guard let asked = failure.retryAfter, asked > .zero else { return backoff(repeats) }
     guard asked <= Self.longestRetryAfter else { throw Self.tooLong(failure, asked) }
     return asked + .seconds(1) * (random() / 4)
@@ -69,17 +73,24 @@ package struct Retry: WrappingEndpoint {
     return wait * (0.75 + random() / 2)
   }
 
-  private func pause(_ wait: Duration, attempts: Int) async throws(EndpointFailure) {
+  private func pause(
+    _ wait: Duration, after last: EndpointFailure, attempts: Int
+  ) async throws(EndpointFailure) {
     do {
       try await sleep(wait)
     } catch {
-      throw Self.cancelled(after: attempts)
+      var last = last
+      last.attempts = attempts
+      throw Self.cancelled(after: last)
     }
   }
 
-  private static func cancelled(after attempts: Int) -> EndpointFailure {
+  /// What was not sent again has cost what was sent before.
+  private static func cancelled(after last: EndpointFailure) -> EndpointFailure {
     var failure = EndpointFailure(.cancelled, "cancelled while waiting for the next attempt")
-    failure.attempts = attempts
+    failure.attempts = last.attempts
+    failure.neverArrived = true
+    failure.mayHaveCostBefore = last.mayHaveCost
     return failure
   }
 
@@ -88,6 +99,8 @@ package struct Retry: WrappingEndpoint {
       failure.kind, failure.message, advice: "it asks to wait \(asked.words); run again then",
       retryAfter: asked)
     final.attempts = failure.attempts
+    final.neverArrived = failure.neverArrived
+    final.mayHaveCostBefore = failure.mayHaveCostBefore
     final.isFinal = true
     return final
   }

@@ -41,7 +41,7 @@ struct ChatWords: Sendable {
 
   func bad(
     _ reason: String, _ response: HTTPResponse,
-    advice: String? = "check that the `url` and the `kind` of the provider belong together"
+    advice: String? = EndpointFailure.wrongKind
   ) -> EndpointFailure {
     .badReply(reason, response, from: service, hiding: secrets, advice: advice)
   }

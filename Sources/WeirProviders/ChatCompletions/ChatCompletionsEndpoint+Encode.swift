@@ -140,7 +140,8 @@ extension ChatCompletionsEndpoint {
     case .tokens:
       throw EndpointFailure(
         .invalidRequest, "`reasoning` as a number of tokens cannot be said to \(service.address.site)",
-        advice: "say \"low\", \"medium\" or \"high\", or put what the server knows into `options`")
+        advice: "say \"low\", \"medium\" or \"high\", or put what the server knows into `options`"
+      ).refusing("reasoning")
     }
   }
 }

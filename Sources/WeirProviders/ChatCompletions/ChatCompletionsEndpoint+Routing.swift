@@ -35,6 +35,7 @@ extension ChatCompletionsEndpoint {
     let what = request.delivery == .queue ? "has no queue" : "has no queue that calls a `webhook`"
     throw EndpointFailure(
       .invalidRequest, "\(site) \(what)",
-      advice: "say `via: \"sync\"` or `via: \"stream\"`, or ask a model of fal's (`--provider fal`)")
+      advice: "say `via: \"sync\"` or `via: \"stream\"`, or ask a model of fal's (`--provider fal`)"
+    ).refusing(request.delivery == .queue ? "via" : "webhook")
   }
 }

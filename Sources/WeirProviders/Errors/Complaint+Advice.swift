@@ -48,7 +48,7 @@ extension Complaint {
     let table: [(String, said: [String])]
     switch kind {
     case .invalidRequest:
-      if (300..<400).contains(status) { return "check the `url` of the provider: it leads elsewhere" }
+      if (300..<400).contains(status) { return Self.leadsElsewhere }
       table = Self.advicesForRequests
     case .refused: table = Self.advicesForRefusals
     case .unauthorized: table = Self.advicesForPermissions
@@ -140,6 +140,10 @@ extension Complaint {
   private var adviceForStatus: String? {
     if status == 413 { return "send less text or smaller pictures" }
     if status == 404, says("model") { return "check `model`: its name, and that the provider has it" }
-    return status == 404 || status == 405 ? "check `model` and the `url` of the provider" : nil
+    return status == 404 || status == 405 ? Self.modelOrAddress : nil
   }
+
+  // Of a provider that is built in something else is advised.
+  static let leadsElsewhere = "check the `url` of the provider: it leads elsewhere"
+  static let modelOrAddress = "check `model` and the `url` of the provider"
 }

@@ -20,6 +20,11 @@ extension EndpointFailure {
     self.init(
       kind, "\(service.site) answered \(answered)\(provider)" + (text.isEmpty ? "" : ": \(text)"),
       advice: complaint.advice(for: kind, from: service), retryAfter: complaint.retryAfter)
+    switch advice {
+    case Complaint.leadsElsewhere: self = advising(Complaint.leadsElsewhere)
+    case Complaint.modelOrAddress: self = advising(Complaint.modelOrAddress, builtIn: "check `model`")
+    default: break
+    }
     isFinal = complaint.mayRetry == false
     isAboutModel = kind == .rateLimited && complaint.isAboutModel
     refusedForm = complaint.refusedForm
@@ -29,12 +34,16 @@ extension EndpointFailure {
   /// A 200 that is not what the protocol says.
   static func badReply(
     _ reason: String, _ response: HTTPResponse, from service: ServiceWords, hiding secrets: [Secret],
-    advice: String? = "check that the `url` and the `kind` of the provider belong together"
+    advice: String? = wrongKind
   ) -> EndpointFailure {
     let body =
       WebPage.title(of: response.body) ?? String(decoding: response.body.prefix(1 << 16), as: UTF8.self)
     let shown = body.isEmpty ? "nothing" : Excerpt.of(body, hiding: secrets)
-    return EndpointFailure(
+    let failure = EndpointFailure(
       .badReply, "\(service.site) answered \(response.status) \(reason): \(shown)", advice: advice)
+    return advice == wrongKind ? failure.advising(wrongKind) : failure
   }
+
+  /// The advice where a server does not speak the protocol that it should.
+  static let wrongKind = "check that the `url` and the `kind` of the provider belong together"
 }

@@ -11,6 +11,15 @@ enum FalAnyLLM {
   /// Those of the endpoint that sees pictures.
   static let visionModels = seeing + ["meta-llama/llama-3.2-90b-vision-instruct"]
 
+  /// What is known of a model: whether it takes pictures.
+  static var catalogue: [CatalogueModel] {
+    Set(models + visionModels).sorted().map { id in
+      var model = CatalogueModel(id: id)
+      model.inputs = visionModels.contains(id) ? ["text", "image"] : ["text"]
+      return model
+    }
+  }
+
   private static let textOnly = [
     "deepseek/deepseek-r1", "anthropic/claude-3-5-haiku", "meta-llama/llama-3.2-1b-instruct",
     "meta-llama/llama-3.2-3b-instruct", "meta-llama/llama-3.1-8b-instruct",
@@ -41,7 +50,8 @@ enum FalAnyLLM {
     throw EndpointFailure(
       .invalidRequest,
       isBlind ? "`\(name)` of `fal-ai/any-llm` sees no pictures" : "\(endpoint) no model `\(name)`",
-      advice: isBlind ? "choose one that does, such as `google/gemini-2.5-flash`" : advice(for: model, known))
+      advice: isBlind ? "choose one that does, such as `google/gemini-2.5-flash`" : advice(for: model, known)
+    ).refusing("model")
   }
 
   private static func advice(for model: String, _ known: Set<String>) -> String {

@@ -23,7 +23,8 @@ extension FalEndpoint {
     let response = try await transport.send(http)
     // 202 while it waits or runs, 200 when it is done.
     guard (200..<300).contains(response.status) else {
-      throw failure(response, now: timing.date(), at: sites.queue.site)
+      let failure = failure(response, now: timing.date(), at: sites.queue.site)
+      throw response.status == 404 ? failure.aboutUnknownJob : failure
     }
     guard let body = try? Value(json: response.body), let status = FalJobStatus(json: body) else {
       throw bad("with what is no status of a request", response, at: sites.queue.site)
@@ -112,12 +113,21 @@ extension FalEndpoint {
         """
         \(sites.queue.site) keeps the request \(Excerpt.of(job.id)) at `\(Excerpt.of(text, hiding: secrets))`, \
         to which the key is not sent
-        """,
-        advice: "check the `url` of the provider")
+        """
+      ).advising("check the `url` of the provider")
       failure.isFinal = true
       throw failure
     }
     return address
+  }
+}
+
+extension EndpointFailure {
+  /// What is not found is the request and not a model.
+  fileprivate var aboutUnknownJob: EndpointFailure {
+    EndpointFailure(
+      kind, message,
+      advice: "check the ID of the request: `weir job` lists those that were left in a queue")
   }
 }
 
@@ -127,7 +137,7 @@ package enum FalCancellation: Sendable, Hashable {
   case removed
   /// It is running, and was told to stop.
   case requested
-  /// It is done: its answer can be fetched.
+  /// It is done, and its answer can be fetched; or it was cancelled before. fal does not tell these apart.
   case tooLate
   /// fal knows no such job.
   case notFound
@@ -146,7 +156,7 @@ package enum FalCancellation: Sendable, Hashable {
     return switch self {
     case .removed: "the request \(id) was taken out of the queue"
     case .requested: "the request \(id) was running and was told to stop"
-    case .tooLate: "the request \(id) was done"
+    case .tooLate: "the request \(id) was already done or cancelled"
     case .notFound: "the request \(id) is not known there"
     case .unconfirmed: "whether the request \(id) was taken back is not known"
     }

@@ -63,7 +63,8 @@ extension EndpointRequest {
     if !tools.isEmpty || !rounds.isEmpty {
       throw EndpointFailure(
         .invalidRequest, "fal's `\(family.root)` has no tools",
-        advice: "ask fal's `openrouter/router/openai/v1` (`--provider fal-openai`), or OpenRouter itself")
+        advice: "ask fal's `openrouter/router/openai/v1` (`--provider fal-openai`), or OpenRouter itself"
+      ).refusing("tools")
     }
     if wantsPicture {
       throw EndpointFailure(
@@ -80,14 +81,15 @@ extension EndpointRequest {
         ask `--provider fal-openai` or `--provider openrouter`, or put it into `options` if the endpoint takes it \
         now
         """
-    )
+    ).refusing(setting.name)
   }
 
   private func refuseStreamOption() throws(EndpointFailure) {
     guard let stream = options["stream"], stream != .bool(false), !stream.isNull else { return }
     throw EndpointFailure(
       .invalidRequest, "`stream` in `options` is not how fal is asked for an answer in pieces",
-      advice: "take it away, and say `via: \"stream\"`")
+      advice: "take it away, and say `via: \"stream\"`"
+    ).refusing("options")
   }
 
   /// fal: model-endpoints/queue. What a submit takes in its address, which nothing but the queue knows.
@@ -97,7 +99,8 @@ extension EndpointRequest {
       guard WebAddress(strict: webhook) != nil else {
         throw EndpointFailure(
           .invalidRequest, "the webhook `\(Excerpt.of(webhook))` is not an http or https address",
-          advice: "write it like `https://example.com/hook`")
+          advice: "write it like `https://example.com/hook`"
+        ).refusing("webhook")
       }
       query.append(("fal_webhook", webhook))
     }
@@ -105,14 +108,16 @@ extension EndpointRequest {
       guard let count = length.number?.int, count > 0 else {
         throw EndpointFailure(
           .invalidRequest, "`fal_max_queue_length` in `options` is \(length.noun)",
-          advice: "give it a whole number above 0")
+          advice: "give it a whole number above 0"
+        ).refusing("options")
       }
       query.append(("fal_max_queue_length", "\(count)"))
     }
     guard let name = query.first?.name, delivery != .queue else { return query }
     throw EndpointFailure(
       .invalidRequest, "\(name == "fal_webhook" ? "a webhook" : "`\(name)`") is for fal's queue alone",
-      advice: "say `via: \"queue\"` beside it")
+      advice: "say `via: \"queue\"` beside it"
+    ).refusing(name == "fal_webhook" ? "webhook" : "options")
   }
 }
 
@@ -131,7 +136,8 @@ extension [HTTPHeader] {
       guard let expected else { continue }
       throw EndpointFailure(
         .invalidRequest, "fal's header `\(header.name)` is \"\(Excerpt.of(header.text))\"",
-        advice: "give it \(expected)")
+        advice: "give it \(expected)"
+      ).refusing("options")
     }
   }
 }

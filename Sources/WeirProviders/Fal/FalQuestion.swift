@@ -77,7 +77,8 @@ struct FalQuestion: Sendable {
     guard ["throughput", "latency"].contains(priority.string) else {
       throw EndpointFailure(
         .invalidRequest, "`priority` of `fal-ai/any-llm` is \(priority.json())",
-        advice: "say \"throughput\" or \"latency\"")
+        advice: "say \"throughput\" or \"latency\""
+      ).refusing("options")
     }
     return (headers, options)
   }

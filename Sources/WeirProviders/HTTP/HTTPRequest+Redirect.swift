@@ -38,8 +38,8 @@ extension HTTPRequest {
   }
 
   private func refusal(_ reason: String) -> EndpointFailure {
-    EndpointFailure(
-      .invalidRequest, "a redirect by \(address.site) \(reason)", advice: "check the `url` of the provider")
+    EndpointFailure(.invalidRequest, "a redirect by \(address.site) \(reason)")
+      .advising("check the `url` of the provider")
   }
 }
 

@@ -1,4 +1,5 @@
 package import WeirDiagnostics
+import WeirProcess
 import WeirProgram
 import WeirValues
 
@@ -23,6 +24,10 @@ extension Diagnostic {
       .noModel, "step `\(step.name)` names no model", at: step.span,
       help: "write `model: \"…\"` in the step or in `defaults`, or run it with `--model`")
   }
+
+  static func unknownProvider(_ provider: UnknownProvider, at span: Span) -> Diagnostic {
+    Diagnostic(.unknownProvider, provider.message, at: span, help: provider.help)
+  }
 }
 
 extension Diagnostic {
@@ -31,6 +36,14 @@ extension Diagnostic {
     Diagnostic(
       .notAllowed, "\(what) runs `\(program)`, which was not allowed", at: span,
       help: "look at what it does, then allow it with `--allow-run=\(program)`")
+  }
+
+  static func missingProgram(
+    _ what: String, _ failure: ProgramFailure, isCertain: Bool, at span: Span
+  ) -> Diagnostic {
+    Diagnostic(
+      .missingProgram, "\(what) cannot be run: \(failure.message)", severity: isCertain ? .error : .warning,
+      at: span, help: "install it, or name it by its path")
   }
 
   static func missingSecret(_ source: SecretSource, at span: Span) -> Diagnostic {
@@ -66,6 +79,22 @@ extension DiagnosticCode {
       """,
     right: """
       output paths("*.txt")
+      """)
+
+  package static let missingProgram = DiagnosticCode(
+    "missing-program",
+    """
+    A step or a tool is to run a program that is not on this machine, or that may not be executed. It is told \
+    before anything is asked, so that nothing is paid for that cannot be used; a step that may not be reached, and \
+    so may not need it, is only warned of. One with `otherwise` goes on without the program and is told nothing.
+    """,
+    wrong: """
+      step files = run(["lss", "-l"])
+      output files
+      """,
+    right: """
+      step files = run(["ls", "-l"])
+      output files
       """)
 
   package static let missingSecret = DiagnosticCode(
@@ -104,6 +133,28 @@ extension DiagnosticCode {
         model: "openai/gpt-4o-mini"
         prompt: question
       }
+      """)
+
+  package static let unknownProvider = DiagnosticCode(
+    "unknown-provider",
+    """
+    What stands before the `:` of a model is nearly the name of a provider, or a usual one, but no provider is \
+    called so: `openrouter`, `fal`, `fal-openai`, `fal-any-llm`, and those that the flow declares. A model that \
+    is really called so is asked with its provider before it, as in `openrouter:name:free`.
+    """,
+    wrong: """
+      step answer {
+        model: "opnrouter:google/gemini-2.5-flash"
+        prompt: "Say hello."
+      }
+
+      """,
+    right: """
+      step answer {
+        model: "openrouter:google/gemini-2.5-flash"
+        prompt: "Say hello."
+      }
+
       """)
 
   package static let inputMismatch = DiagnosticCode(

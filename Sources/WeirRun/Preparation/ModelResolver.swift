@@ -1,3 +1,5 @@
+package import WeirDiagnostics
+
 /// One model to ask, and where.
 package struct ModelChoice: Sendable, Hashable {
   /// The name of a provider that the run knows.
@@ -29,5 +31,36 @@ package struct ModelResolver: Sendable {
       return model.isEmpty ? nil : ModelChoice(provider: String(text[..<colon]), model: model)
     }
     return text.isEmpty ? nil : ModelChoice(provider: defaultProvider, model: text)
+  }
+
+  /// The provider that a name was surely meant to be of, and that there is none of: what stands before its
+  /// first `:` is nearly the name of one, or what others call theirs. Names of models may have a colon
+  /// themselves, such as `llama3:8b`: any other word is a part of one.
+  package func unknownProvider(in text: String) -> UnknownProvider? {
+    guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+    let word = String(text[..<colon])
+    guard !word.isEmpty, !word.utf8.contains(UInt8(ascii: "/")), !providers.contains(word) else { return nil }
+    let guess = providers.sorted().guess(for: word)
+    guard guess != nil || Self.usualNames.contains(word.lowercased()) else { return nil }
+    return UnknownProvider(name: word, guess: guess)
+  }
+
+  /// What no model is called, and many call the provider that they declare.
+  private static let usualNames: Set<String> = [
+    "anthropic", "azure", "groq", "lmstudio", "ollama", "openai", "vllm",
+  ]
+}
+
+/// A word before the `:` of a model that no provider is called.
+package struct UnknownProvider: Sendable {
+  package let name: String
+  /// The provider that was most likely meant.
+  package let guess: Guess?
+
+  package var message: String { "there is no provider `\(name)`" }
+
+  package var help: String {
+    guess?.question
+      ?? "declare it with `provider \(name) { … }`, or ask one that is built in, such as `openrouter:…`"
   }
 }

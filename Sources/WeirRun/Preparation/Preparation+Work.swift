@@ -69,8 +69,16 @@ extension Preparation {
   private mutating func checkProgram(of step: RunStep, _ what: String) {
     let first = step.command.firstElement
     let named = first.map { value(of: $0) } ?? value(of: step.command)?.list?.first
-    guard let program = named?.string, !options.allowedPrograms.contains(program) else { return }
-    tell(.notAllowed(program, what, at: (first ?? step.command).span))
+    guard let program = named?.string else { return }
+    let place = (first ?? step.command).span
+    guard options.allowedPrograms.contains(program) else {
+      return tell(.notAllowed(program, what, at: place))
+    }
+    // Where it may be missing, or is looked for elsewhere, the flow says so.
+    guard step.otherwise == nil, !step.environment.contains(where: { $0.name == "PATH" }),
+      let failure = options.findProgram(program, options.folders(step.span.file))
+    else { return }
+    tell(.missingProgram(what, failure, isCertain: isCertain, at: place))
   }
 
   // MARK: Loops

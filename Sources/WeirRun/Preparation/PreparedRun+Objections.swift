@@ -1,5 +1,6 @@
 package import WeirDiagnostics
 package import WeirEndpoint
+import WeirProgram
 
 extension PreparedRun {
   /// What the endpoints that will be asked can be seen to refuse, before anything is sent: a setting
@@ -12,7 +13,7 @@ extension PreparedRun {
         request.tools = builder.offers(step.tools)
         request.delivery = request.delivery ?? deliveries[choice.provider]
         if let objection = endpoints[choice.provider]?.objection(to: request) {
-          return .unsupportedSetting(step, choice, objection)
+          return .unsupportedSetting(step, choice, objection, isGiven: options.model != nil)
         }
       }
       return nil
@@ -22,11 +23,24 @@ extension PreparedRun {
 
 extension Diagnostic {
   fileprivate static func unsupportedSetting(
-    _ step: PreparedStep, _ choice: ModelChoice, _ objection: EndpointFailure
+    _ step: PreparedStep, _ choice: ModelChoice, _ objection: EndpointFailure, isGiven: Bool
   ) -> Diagnostic {
     Diagnostic(
       .unsupportedSetting, "step `\(step.name)` cannot ask `\(choice.provider)`: \(objection.message)",
-      at: step.span, help: objection.advice)
+      at: objection.refusedSetting.flatMap { step.place(of: $0, choice, isGiven: isGiven) } ?? step.span,
+      help: objection.advice)
+  }
+}
+
+extension PreparedStep {
+  /// Where the flow says what an endpoint does not take; nil where it does not say it.
+  fileprivate func place(of setting: String, _ choice: ModelChoice, isGiven: Bool) -> Span? {
+    switch StepSetting(rawValue: setting) {
+    case .model: isGiven ? nil : place(of: choice)
+    case .tools: tools.first?.span
+    case let setting?: written.settings[setting]?.span
+    case nil: nil
+    }
   }
 }
 

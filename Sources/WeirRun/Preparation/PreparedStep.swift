@@ -51,6 +51,13 @@ package struct PreparedStep: Sendable {
   /// What the model may call.
   package var tools: [OfferedTool] { written.settings.tools }
 
+  /// Where it is written that this model is asked: in the step, in `defaults` or in `models`; else the step's name.
+  func place(of choice: ModelChoice) -> Span {
+    guard let model = written.settings.model else { return span }
+    let names = [choice.model, "\(choice.provider):\(choice.model)"]
+    return names.map { model.part(giving: .string($0)).span }.first { $0 != model.span } ?? model.span
+  }
+
   /// The question to one of the models.
   func request(to choice: ModelChoice, _ prompt: RenderedPrompt, answer: AnswerSchema?) -> EndpointRequest {
     let settings = asking.settings

@@ -1,5 +1,6 @@
 package import WeirDiagnostics
 package import WeirEndpoint
+package import WeirProcess
 package import WeirValues
 
 /// What a run is given beside its flow.
@@ -21,6 +22,9 @@ package struct RunOptions: Sendable {
   package var secrets: @Sendable (SecretSource) -> Secret? = { _ in nil }
   /// The programs that `run` may start, as the flow names them.
   package var allowedPrograms: Set<String> = []
+  /// Why a program cannot be started in a folder; nil where it can be, or where nobody looks.
+  package var findProgram: @Sendable (_ program: String, _ folder: String?) -> ProgramFailure? = { _, _ in nil
+  }
   /// The folder of a flow, by the flow's file: where its programs start. Nil for where this process is.
   package var folders: @Sendable (FileID) -> String? = { _ in nil }
 

@@ -75,9 +75,12 @@ struct SettingReader {
   private mutating func choices(_ step: Step, _ inherited: Value?) -> [ModelChoice] {
     if let choice = model.flatMap(models.choice) { return [choice] }
     guard let expression = step.settings.model else {
-      let choices = (inherited?.list ?? inherited.map { [$0] } ?? []).compactMap {
-        $0.string.flatMap(models.choice)
+      let names = (inherited?.list ?? inherited.map { [$0] } ?? []).compactMap(\.string)
+      if let unknown = names.lazy.compactMap(models.unknownProvider).first {
+        diagnostics.append(.unknownProvider(unknown, at: step.span))
+        return []
       }
+      let choices = names.compactMap(models.choice)
       if !choices.isEmpty { return choices }
       if let choice = standIn.flatMap(models.choice) { return [choice] }
       diagnostics.append(.noModel(step))
@@ -88,7 +91,9 @@ struct SettingReader {
     if names.isEmpty { report("model", "must name at least one model, found an empty list", expression) }
     var choices: [ModelChoice] = []
     for name in names {
-      if let choice = name.string.flatMap(models.choice) {
+      if let unknown = name.string.flatMap(models.unknownProvider) {
+        diagnostics.append(.unknownProvider(unknown, at: expression.part(giving: name).span))
+      } else if let choice = name.string.flatMap(models.choice) {
         choices.append(choice)
       } else {
         report("model", "must name a model, found \(name.excerpt)", expression)

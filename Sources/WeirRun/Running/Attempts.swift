@@ -7,6 +7,7 @@ struct Attempts {
   private var tried: [ModelChoice] = []
   private var requests = 0
   private var usage: Usage?
+  private var mayHaveCost = false
   private(set) var lastCause: StepFailure.Cause?
   /// The answers that could not be used, in order.
   private var rejected: [RejectedAnswer] = []
@@ -38,12 +39,15 @@ struct Attempts {
   }
 
   mutating func note(_ failure: EndpointFailure) {
-    requests += failure.attempts
+    count(failure)
     lastCause = .endpoint(failure)
   }
 
   /// A request that does not say why the step has failed.
-  mutating func count(_ failure: EndpointFailure) { requests += failure.attempts }
+  mutating func count(_ failure: EndpointFailure) {
+    requests += failure.attempts
+    if failure.mayHaveCost { mayHaveCost = true }
+  }
 
   mutating func note(_ mismatch: AnswerMismatch, _ reply: EndpointReply, of choice: ModelChoice) {
     lastCause = .answer(mismatch)
@@ -71,7 +75,7 @@ struct Attempts {
   func failure(_ cause: StepFailure.Cause, at now: Duration) -> StepFailure {
     StepFailure(
       cause: cause, tried: tried, attempts: requests, usage: usage, duration: now - start, rejected: rejected,
-      calls: calls)
+      calls: calls, mayHaveCost: mayHaveCost)
   }
 
   mutating func answer(

@@ -326,7 +326,8 @@ extension DiagnosticCode {
   /// Every code that this room reports.
   package static let runCodes: [DiagnosticCode] = [
     .missingInput, .inputMismatch, .evaluationFailed, .settingOutOfRange, .unsupportedSetting,
-    .unknownModel, .modelCannot, .contextTooSmall,
-    .notAllowed, .missingSecret, .stepFailed, .answerMismatch, .answerCutOff, .stepSkipped, .programFailed,
+    .unknownModel, .unknownProvider, .modelCannot, .contextTooSmall,
+    .notAllowed, .missingProgram, .missingSecret, .stepFailed, .answerMismatch, .answerCutOff, .stepSkipped,
+    .programFailed,
   ]
 }

@@ -42,6 +42,8 @@ package struct StepFailure: Error, Sendable {
   package let rejected: [RejectedAnswer]
   /// The tools that were called, in order.
   package var calls: [CalledTool] = []
+  /// Whether a request that was not answered may have been paid for.
+  var mayHaveCost = false
 }
 
 extension StepFailure {
@@ -49,13 +51,7 @@ extension StepFailure {
   /// work; all of it unknown where it may have.
   var knownUsage: Usage {
     if let usage { return usage }
-    guard case .endpoint(let failure) = cause else { return .none }
-    if failure.isUnderWay { return Usage() }
-    switch failure.kind {
-    case .timedOut, .unreachable, .brokenOff, .badReply, .cancelled: return Usage()
-    case .rateLimited, .unavailable, .unauthorized, .quota, .invalidRequest, .refused, .unsupported:
-      return .none
-    }
+    return mayHaveCost ? Usage() : .none
   }
 }
 

@@ -1,3 +1,4 @@
+import WeirDiagnostics
 import WeirProgram
 import WeirReading
 import WeirValues
@@ -20,7 +21,7 @@ struct ArgumentReader {
   /// By parameter. What was left out is the default, or null; of a flow it is not there, for the flow has
   /// its own defaults.
   func read(_ text: String, for tool: Tool) throws(Faults) -> Bindings {
-    let record = try record(text, of: tool.argumentType)
+    let record = try record(text, of: tool)
     var given: Bindings = [:]
     for parameter in tool.parameters {
       let value = record[parameter.name] ?? .null
@@ -32,18 +33,42 @@ struct ArgumentReader {
     return given
   }
 
-  private func record(_ text: String, of type: ValueType) throws(Faults) -> Record {
+  private func record(_ text: String, of tool: Tool) throws(Faults) -> Record {
     // Several models send nothing at all where there is nothing to give.
     let written = text.withoutBlankEnds.isEmpty ? "{}" : text
     var options = ReadingOptions()
     options.meets = { [evaluator] id, value in
       !evaluator.knows(evaluator.program[id].expression) || ValueReader(evaluator).meets(id, value)
     }
+    let types = evaluator.program.types
     do {
-      return try evaluator.program.types.readAnswer(written, as: type, options).value.record ?? [:]
+      return try types.readAnswer(written, as: tool.argumentType, options).value.record ?? [:]
     } catch {
+      let given = (try? Value(json: written))?.record ?? [:]
+      let misnamed = misnamed(given, tool)
+      if !misnamed.isEmpty { throw Faults(lines: misnamed) }
+      // In the words of the declaration, which knows no null for a default.
+      do {
+        _ = try types.readAnswer(written, as: tool.declaredType(of: given), options)
+      } catch {
+        throw Faults(lines: error.lines)
+      }
       throw Faults(lines: error.lines)
     }
+  }
+
+  /// Where there is something that the tool does not take: that, and what is not there in its place.
+  private func misnamed(_ given: Record, _ tool: Tool) -> [String] {
+    let names = tool.parameters.map(\.name)
+    let surplus = given.fields.map(\.name).filter { !names.contains($0) }
+    if surplus.isEmpty { return [] }
+    let types = evaluator.program.types
+    let missing = tool.parameters.filter {
+      given[$0.name] == nil && $0.defaultValue == nil && !types.isOptional($0.type)
+    }
+    return surplus.map { name in
+      "there is no argument `\(name)`" + (names.nearest(to: name).map { "; did you mean `\($0)`?" } ?? "")
+    } + missing.map { "`\($0.name)` is missing, it must be `\(types.describe($0.type))`" }
   }
 
   private func addDefaults(of tool: Tool, to given: inout Bindings) throws(Faults) {
@@ -76,6 +101,14 @@ struct ArgumentReader {
 }
 
 extension Tool {
+  /// The parameters as they are declared, but for those with a default that nothing was given for.
+  fileprivate func declaredType(of given: Record) -> ValueType {
+    .record(
+      parameters.filter { $0.defaultValue == nil || given[$0.name].map(\.isNull) == false }.map {
+        RecordField($0.name, $0.type, $0.notes)
+      })
+  }
+
   var isFlow: Bool {
     if case .flow = action { true } else { false }
   }

@@ -59,7 +59,8 @@ extension EndpointFailure {
     switch code {
     case CurlCode.timedOut: self = .timedOut(progress)
     case CurlCode.hostNotResolved:
-      self.init(.unreachable, "the name of \(site) was not found", advice: "check the `url` and the network")
+      self = EndpointFailure(.unreachable, "the name of \(site) was not found")
+        .advising("check the `url` and the network", builtIn: "check the network")
     case CurlCode.proxyNotResolved:
       self.init(
         .unreachable, "the proxy for \(site) was not found: \(words)",
@@ -87,11 +88,11 @@ extension EndpointFailure {
     case CurlCode.badEncoding:
       self.init(.badReply, "the answer of \(site) cannot be decompressed: \(words)")
     case CurlCode.weirdReply, CurlCode.unsupportedProtocol:
-      self.init(
-        .badReply, "\(site) did not answer in HTTP: \(words)",
-        advice: "check the `url`: scheme, host and port")
+      self = EndpointFailure(.badReply, "\(site) did not answer in HTTP: \(words)")
+        .advising("check the `url`: scheme, host and port")
     case CurlCode.malformedAddress:
-      self.init(.invalidRequest, "the address of \(site) is not valid: \(words)", advice: "check the `url`")
+      self = EndpointFailure(.invalidRequest, "the address of \(site) is not valid: \(words)")
+        .advising("check the `url`")
     case CurlCode.outOfMemory:
       self.init(.unsupported, "there is not enough memory for the request to \(site)")
     default:
@@ -118,8 +119,8 @@ extension EndpointFailure {
     let after = progress.elapsed.words
     let advice = "raise `timeout`, or choose a faster model"
     if !progress.isConnected {
-      return EndpointFailure(
-        .timedOut, "no connection to \(site) after \(after)", advice: "check the network and the `url`")
+      return EndpointFailure(.timedOut, "no connection to \(site) after \(after)")
+        .advising("check the network and the `url`", builtIn: "check the network")
     }
     if !progress.hasBegun {
       return EndpointFailure(.timedOut, "\(site) had not begun to answer after \(after)", advice: advice)

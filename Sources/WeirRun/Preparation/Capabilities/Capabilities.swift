@@ -10,7 +10,7 @@ extension PreparedRun {
     if catalogues.isEmpty { return [] }
     let evaluator = evaluator.with(known)
     return steps.filter { $0.models.contains { catalogues[$0.provider] != nil } }.flatMap {
-      Capabilities(of: $0, evaluator, at: now).shortcomings(by: catalogues)
+      Capabilities(of: $0, evaluator, isGiven: options.model != nil, at: now).shortcomings(by: catalogues)
     }
     .inSourceOrder()
   }
@@ -31,12 +31,15 @@ private struct Capabilities {
   private let step: PreparedStep
   private let needs: ModelNeeds
   private let now: Int
+  /// Whether the model is that of `--model`, wherever the flow names one.
+  private let isGiven: Bool
 
   /// In seconds. A model that is not in an older catalogue may be a new one.
   private static let freshness = 86_400
 
-  init(of step: PreparedStep, _ evaluator: Evaluator, at now: Int) {
+  init(of step: PreparedStep, _ evaluator: Evaluator, isGiven: Bool, at now: Int) {
     self.step = step
+    self.isGiven = isGiven
     needs = ModelNeeds(of: step, evaluator)
     self.now = now
   }
@@ -61,13 +64,22 @@ private struct Capabilities {
 
   private func severity(_ known: KnownModels) -> Diagnostic.Severity { known.isOwn ? .error : .warning }
 
+  private func place(of choice: ModelChoice) -> [Diagnostic.Label] {
+    [isGiven ? .init(step.span, "asks what `--model` names") : .init(step.place(of: choice))]
+  }
+
   private func unknown(_ choice: ModelChoice, _ nearest: String?, _ known: KnownModels) -> Diagnostic {
     let isFresh = now - known.catalogue.time < Self.freshness
     return Diagnostic(
-      .unknownModel, "step `\(step.name)` asks `\(choice.model)`, which `\(choice.provider)` does not have",
-      severity: isFresh ? severity(known) : .warning, at: [.init(step.span)],
+      .unknownModel, "step `\(step.name)` asks `\(choice.model)`, which \(absence(of: choice, known))",
+      severity: isFresh ? severity(known) : .warning, at: place(of: choice),
       help: nearest.map { "did you mean `\($0)`?" }
         ?? (isFresh ? "`weir models` lists them" : "`weir models --refresh` asks for the newest list"))
+  }
+
+  private func absence(of choice: ModelChoice, _ known: KnownModels) -> String {
+    guard let owner = known.owner else { return "`\(choice.provider)` does not have" }
+    return "is missing in the catalogue of \(owner), through which `\(choice.provider)` asks"
   }
 
   private func lacks(of choice: ModelChoice, _ model: CatalogueModel, _ known: KnownModels) -> [Diagnostic] {
@@ -77,7 +89,7 @@ private struct Capabilities {
     return lacks.map { lack in
       Diagnostic(
         .modelCannot, "step `\(step.name)` asks `\(choice.model)`, which \(lack.words)",
-        severity: lack == .structure ? .warning : severity(known), at: [.init(step.span)],
+        severity: lack == .structure ? .warning : severity(known), at: place(of: choice),
         help: lack == .structure
           ? help.map { "it is asked in words instead; \($0)" } ?? "it is asked in words instead" : help)
     }
