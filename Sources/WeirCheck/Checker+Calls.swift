@@ -80,6 +80,7 @@ extension Checker {
       report(.notConstant("the name of a variable", "a plain string", at: argument.span))
       return failed(at: span)
     }
+    program.secretVariables.insert(variable)
     return Expression(.environment(variable), type: .secret, span: span)
   }
 

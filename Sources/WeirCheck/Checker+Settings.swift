@@ -373,6 +373,9 @@ extension Checker {
   }
 
   /// A literal with its unit, more than nothing.
+  /// In seconds.
+  private static let longestTime = 2_592_000.0
+
   private mutating func amount(
     _ entry: SettingSyntax, _ unit: NumberSyntax.Unit, _ noun: String, _ example: String
   ) -> Number? {
@@ -387,7 +390,14 @@ extension Checker {
       return nil
     }
     let value = Number(number.value)
-    if number.value <= 0 { report(.outOfRange(name, value, "more than 0", at: entry.value.span)) }
+    guard number.value > 0 else {
+      report(.outOfRange(name, value, "more than 0", at: entry.value.span))
+      return nil
+    }
+    guard unit != .seconds || number.value <= Self.longestTime else {
+      report(.outOfRange(name, value, "at most 30 days", at: entry.value.span))
+      return nil
+    }
     return value
   }
 

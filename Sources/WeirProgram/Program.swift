@@ -11,6 +11,8 @@ package struct Program: Sendable {
   package var conditions: [Condition] = []
   /// Every named value of the flows, under its `ValueID`, in the order of the source, file by file.
   package var values: [NamedValue] = []
+  /// The variables that some `env("…")` names: what is in them is secret.
+  package var secretVariables: Set<String> = []
   /// What steps offer to models, under its `ToolID`.
   package var tools: [Tool] = []
   /// The flows that are called, each before those that call it.

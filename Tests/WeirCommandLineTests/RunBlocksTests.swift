@@ -55,14 +55,16 @@ struct RunBlocksTests {
       input token: secret
       provider mine { kind: "openai", url: "http://127.0.0.1:9/v1", key: env("MINE"), headers: {"X-A": token} }
       step shown = run(["env"])
+      step other = run(["true"], env: { GH_TOKEN: env("OF_ANOTHER") })
       output shown.lines.sort
       """
     ])
     invocation.variables = [
+      "OF_ANOTHER": "another-of-the-test",
       "PATH": "/usr/bin:/bin", "FAL_KEY": "fal-of-the-test", "OPENROUTER_API_KEY": "or-of-the-test",
       "MINE": "mine-of-the-test", "TOKEN": "token-of-the-test", "OTHER": "stays",
     ]
-    let outcome = await invocation.run(["run", "--allow-run=env", "a.flow"])
+    let outcome = await invocation.run(["run", "--allow-run=env,true", "a.flow"])
     #expect(outcome.code == .done)
     #expect(outcome.output.contains("OTHER=stays") && !outcome.output.contains("of-the-test"))
   }

@@ -101,6 +101,66 @@ struct ServiceCommandTests {
     #expect(streamed.log.joined().contains("stream"), "\(streamed.log)")
   }
 
+  /// A text with a condition travels as JSON, of which nobody wants to see the braces.
+  @Test func onlyAPlainTextIsShownWhileItComes() async throws {
+    let flow = """
+      type Slug = string where it != ""
+
+      step slug -> Slug {
+        model: "google/gemini-2.5-flash"
+        prompt: "A slug."
+        repairs: 0
+        otherwise: "none"
+      }
+
+      """
+    let run = try await MockRun(
+      ["a.flow": flow], ["run", "--provider", "openrouter", "--stream", "a.flow"])
+    #expect(run.outcome.code == .done)
+    #expect(!run.outcome.output.contains("{"), "\(run.outcome.output)")
+  }
+
+  @Test func aListIsToldAsFarAsItIsThere() async throws {
+    let flow = """
+      step tags -> [string] {
+        model: "google/gemini-2.5-flash"
+        prompt: "Three tags."
+      }
+
+      """
+    let run = try await MockRun(
+      ["a.flow": flow], ["run", "--provider", "openrouter", "--events", "a.flow"])
+    let events = try run.outcome.output.split(separator: "\n").map { try Value(json: Array($0.utf8)) }
+    let partial = events.filter { $0["event"] == .string("partial") }
+    #expect(!partial.isEmpty && partial.allSatisfy { $0["value"]?.list != nil }, "\(partial)")
+  }
+
+  @Test func aFlowThatIsNotThereIsToldAsDataToo() async throws {
+    let invocation = try Invocation()
+    for option in ["--json", "--events"] {
+      let outcome = await invocation.run(["run", "a.flow", option])
+      #expect(outcome.code == .invalid)
+      #expect(try outcome.json()["error"] == .string("there is no flow `a.flow`"))
+    }
+  }
+
+  @Test func aSecretThatIsNoStringIsNotShown() async throws {
+    let flow = """
+      input token: secret
+
+      step shown = run(["printenv", "KEY"], env: { KEY: token })
+
+      """
+    let invocation = try Invocation(["a.flow": flow, "in.json": #"{"token": 48151623}"#])
+    let outcome = await invocation.run([
+      "run", "--json", "--allow-run=printenv", "--inputs", "in.json", "a.flow",
+    ])
+    #expect(outcome.code == .invalid)
+    #expect(
+      outcome.error.contains("a secret is a string") && !(outcome.output + outcome.error).contains("48151623")
+    )
+  }
+
   @Test func eventsTellTheAnswerPieceByPieceAndEndWithTheReport() async throws {
     let run = try await MockRun(
       ["a.flow": Self.flow], ["run", "--provider", "openrouter", "--events", "a.flow"])

@@ -1,6 +1,7 @@
 import Synchronization
 import Testing
 import WeirEndpoint
+import WeirValues
 
 struct RetryTests {
   private var request: EndpointRequest { EndpointRequest(step: "caption", model: "m", prompt: []) }
@@ -10,6 +11,7 @@ struct RetryTests {
     private let failures: Mutex<[EndpointFailure]>
     private let sent = Atomic(0)
     let attemptsOfEach: Int
+    static let usage = Usage(promptTokens: 1, completionTokens: 1, totalTokens: 2, cost: Number(0.5))
 
     init(_ failures: [EndpointFailure], attemptsOfEach: Int = 1) {
       self.failures = Mutex(failures)
@@ -24,7 +26,7 @@ struct RetryTests {
         failure.attempts = attemptsOfEach
         throw failure
       }
-      var reply = EndpointReply(text: "done")
+      var reply = EndpointReply(text: "done", usage: Self.usage)
       reply.attempts = attemptsOfEach
       return reply
     }
@@ -62,6 +64,8 @@ struct RetryTests {
       let retry = Retry(Scripted([first, refused]), sleep: { _ in })
       let failure = await #expect(throws: EndpointFailure.self) { _ = try await retry.send(request) }
       #expect(failure?.mayHaveCost == mayHaveCost)
+      let reply = try await Retry(Scripted([first]), sleep: { _ in }).send(request)
+      #expect(reply.usage == (mayHaveCost ? Usage() : Scripted.usage))
     }
   }
 

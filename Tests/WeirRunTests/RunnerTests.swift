@@ -73,7 +73,7 @@ private func runner(
     let d = sketch.step("d")
     sketch.output(d, as: "d")
     sketch.output(b, as: "b")
-    let endpoint = FakeEndpoint(["a": [.failed(attempts: 4)]])
+    let endpoint = FakeEndpoint(["a": [.failed(attempts: 4, neverArrived: true)]])
     let log = EventLog()
     let report = try await runner(sketch, on: endpoint, log: log).run()
     #expect(
@@ -141,6 +141,26 @@ private func runner(
     #expect(await endpoint.mostUnderWay == 2)
   }
 
+  @Test func whatAFailedModelMayHaveCostMakesTheSumUnknown() async throws {
+    var sketch = Sketch()
+    sketch.step("a", model: ["first", "second"])
+    let right = EndpointReply(text: "7", usage: Usage(promptTokens: 5, cost: Number(0.5)))
+    let endpoint = FakeEndpoint(["a": [.failed(attempts: 1), .success(right)]])
+    let report = try await runner(sketch, on: endpoint).run()
+    #expect(report.steps[0].answer?.usage == Usage())
+    #expect(report.usage == Usage())
+  }
+
+  @Test func countsThatAreTooLargeForASumAreUnknown() async throws {
+    var sketch = Sketch()
+    for name in ["a", "b"] { sketch.step(name) }
+    let reply = EndpointReply(text: "7", usage: Usage(promptTokens: .max, totalTokens: 3))
+    let report = try await runner(
+      sketch, on: FakeEndpoint(["a": [.success(reply)], "b": [.success(reply)]])
+    ).run()
+    #expect(report.usage == Usage(totalTokens: 6))
+  }
+
   @Test func theNextModelIsAskedWhereOneHasFailed() async throws {
     var sketch = Sketch()
     sketch.step("a", .int, model: ["first", "other:second", "third"]) { $0.repairs = 0 }
@@ -149,7 +169,7 @@ private func runner(
     var right = EndpointReply(
       text: "7", usage: Usage(promptTokens: 5, completionTokens: 1, cost: Number(0.5)))
     right.model = "third-2025"
-    let main = FakeEndpoint(["a": [.failed(attempts: 4), .success(right)]])
+    let main = FakeEndpoint(["a": [.failed(attempts: 4, neverArrived: true), .success(right)]])
     let other = FakeEndpoint(["a": [.success(wrong)]])
     let log = EventLog()
     let report = try await runner(sketch, on: main, other: other, log: log).run()

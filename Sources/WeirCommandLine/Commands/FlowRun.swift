@@ -269,7 +269,7 @@ extension Program {
     guard outputs.count == 1, outputs[0].name == nil, case .value(let id) = outputs[0].expression.kind else {
       return nil
     }
-    for case .step(let step) in work where step.id == id && types.resolved(step.type) == .string {
+    for case .step(let step) in work where step.id == id && AnswerShape(of: step.type, types) == .text {
       return step.name
     }
     return nil

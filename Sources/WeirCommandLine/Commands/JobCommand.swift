@@ -90,8 +90,10 @@ private struct JobRequest {
     let job = entry?.job ?? endpoint.job(id: id)
     do throws(EndpointFailure) {
       if arguments.has(JobOption.cancel) {
-        console.note(try await endpoint.cancel(job).words(for: job))
-        shelf.forget(id)
+        let outcome = try await endpoint.cancel(job)
+        console.note(outcome.words(for: job))
+        // Where it was done before, its answer can still be fetched.
+        if outcome.isConfirmed { shelf.forget(id) }
       } else {
         print(try await endpoint.result(of: job))
         shelf.forget(id)

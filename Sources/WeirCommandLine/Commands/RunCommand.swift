@@ -33,8 +33,13 @@ extension Command {
       var loader = FlowLoader(files)
       flow = try loader.load(path)
     } catch {
-      if before.has(RunOption.json) {
-        environment.console.print(RunJSON(refused: .list([]), error: error.message).text)
+      // What stands behind the file cannot be read without it, but these are no inputs.
+      let report = RunJSON(refused: .list([]), error: error.message)
+      if before.has(RunOption.json) || after.contains("--\(RunOption.json.name)") {
+        environment.console.print(report.text)
+      }
+      if before.has(RunOption.events) || after.contains("--\(RunOption.events.name)") {
+        environment.console.write(EventLines.end(report))
       }
       throw UsageError(error.message, help: error.advice, exitCode: .invalid)
     }

@@ -220,8 +220,14 @@ struct GivenInputs {
           "the flow has no input `\(field.name)`, which `\(path)` gives",
           help: program.inputs.map(\.name).nearest(to: field.name).map { "did you mean `\($0)`?" })
       }
-      if isSecret(input), let text = field.value.string {
-        secrets[input.name] = Secret(text)
+      if isSecret(input), field.value != .null {
+        // What else it may be is not shown: a number is a secret too.
+        if let text = field.value.string {
+          secrets[input.name] = Secret(text)
+        } else {
+          diagnostics.append(
+            .badInput(input, program.types, "a secret is a string, and it is none", help: nil))
+        }
         continue
       }
       do {

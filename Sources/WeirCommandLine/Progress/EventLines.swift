@@ -25,8 +25,8 @@ struct EventLines {
   init(_ prepared: PreparedRun, at start: Duration) {
     types = prepared.program.types
     typed = Dictionary(
-      prepared.steps.filter { prepared.program.types.resolved($0.type) != .string }.map {
-        ($0.name, $0.type)
+      prepared.answers.filter { [types] in AnswerShape(of: $0.type, types) != .text }.map {
+        ($0.step, $0.type)
       },
       uniquingKeysWith: { first, _ in first })
     self.start = start
@@ -109,10 +109,10 @@ struct EventLines {
   private mutating func partialLine(_ pass: StepPass, _ text: String, isNew: Bool, at now: Duration) -> String
   {
     guard let type = typed[pass.step] else { return "" }
-    if isNew { partial[pass] = nil }
+    // Taken out and put back: a copy of all that has come would be made for every piece.
     var answer =
-      partial[pass]
-      ?? PartialAnswer(reader: PartialReader(type, in: types), told: now - Self.pause, last: nil)
+      partial.removeValue(forKey: pass).flatMap { isNew ? nil : $0 }
+      ?? PartialAnswer(reader: reader(of: type), told: now - Self.pause, last: nil)
     answer.reader.feed(text.utf8)
     defer { partial[pass] = answer }
     guard now - answer.told >= Self.pause, let value = answer.reader.value(), value != answer.last else {
@@ -121,6 +121,11 @@ struct EventLines {
     answer.told = now
     answer.last = value
     return line("partial", pass, now, ["value": value])
+  }
+
+  private func reader(of type: ValueType) -> PartialReader {
+    let isWrapped = AnswerShape(of: type, types) == .wrapped
+    return PartialReader(type, in: types, ReadingOptions(wrapper: isWrapped ? AnswerShape.wrapperField : nil))
   }
 
   private func line(_ event: String, _ pass: StepPass, _ now: Duration, _ fields: Record) -> String {

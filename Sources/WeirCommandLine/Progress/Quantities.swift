@@ -41,7 +41,8 @@ extension Usage {
 
   private var sum: Int? {
     guard let promptTokens, let completionTokens else { return nil }
-    return promptTokens + completionTokens
+    let (sum, isTooMuch) = promptTokens.addingReportingOverflow(completionTokens)
+    return isTooMuch ? nil : sum
   }
 }
 

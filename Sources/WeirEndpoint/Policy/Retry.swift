@@ -38,6 +38,8 @@ package struct Retry: WrappingEndpoint {
       do {
         var reply = try await endpoint.send(request)
         reply.attempts += attempts
+        // Together they have used what nobody has said.
+        if mayHaveCost { reply.usage = Usage() }
         return reply
       } catch {
         attempts += error.attempts

@@ -15,7 +15,8 @@ extension Complaint {
         service.billing.map { "add credit or raise the limit at \($0)" } ?? "add credit to the account"
       return says("fewer max_tokens") ? "\(billing), or lower `max_tokens`" : billing
     case .rateLimited: return adviceForLimit
-    case .timedOut: return "raise `timeout`, or choose a faster model"
+    // The server's own time, of which the `timeout` of a step says nothing.
+    case .timedOut: return "choose a faster model, or try again later"
     case .refused: return "change the prompt, or choose another model"
     case .invalidRequest: return adviceForStatus
     case .unavailable: return says("loading model") ? "wait until the server has loaded the model" : nil

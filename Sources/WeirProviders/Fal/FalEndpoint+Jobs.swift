@@ -144,7 +144,7 @@ package enum FalCancellation: Sendable, Hashable {
   /// fal did not say.
   case unconfirmed
 
-  var isConfirmed: Bool {
+  package var isConfirmed: Bool {
     switch self {
     case .removed, .requested, .notFound: true
     case .tooLate, .unconfirmed: false

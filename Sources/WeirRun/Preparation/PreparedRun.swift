@@ -55,6 +55,14 @@ package final class PreparedRun: Sendable {
     }
   }
 
+  /// What the steps that ask a model must answer, by the names that progress has for them.
+  package var answers: [(step: String, type: ValueType)] {
+    sites.all.compactMap { entry in
+      guard case .work(.step(let step)) = graph[entry.site].origin else { return nil }
+      return (entry.name, step.type)
+    }
+  }
+
   /// What asks a model or runs a program, by the name that progress has for it, in the order of the source.
   package var names: [String] { sites.all.map(\.name) }
 

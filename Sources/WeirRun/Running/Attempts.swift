@@ -86,7 +86,8 @@ struct Attempts {
     reasoningDetails = reply.reasoningDetails
     return StepAnswer(
       value: value, choice: choice, model: reply.model ?? choice.model, provider: reply.provider,
-      reasoning: reply.reasoning, usage: usage ?? reply.usage, attempts: requests, rejected: rejected,
+      reasoning: reply.reasoning,
+      usage: mayHaveCost ? Usage() : usage ?? reply.usage, attempts: requests, rejected: rejected,
       calls: calls,
       reading: reading, form: reply.form, source: reply.source, isCutOff: reply.finish == .length,
       duration: now - start)
@@ -98,7 +99,9 @@ extension Usage {
   func adding(_ other: Usage) -> Usage {
     func sum(_ a: Int?, _ b: Int?) -> Int? {
       guard let a, let b else { return nil }
-      return a + b
+      // A server may say anything.
+      let (sum, isTooMuch) = a.addingReportingOverflow(b)
+      return isTooMuch ? nil : sum
     }
     let cost: Number? = if let a = cost, let b = other.cost { a.addingMoney(b) } else { nil }
     return Usage(

@@ -49,10 +49,7 @@ package struct StepFailure: Error, Sendable {
 extension StepFailure {
   /// What the step has used as far as that can be known: nothing, where the endpoint surely did no
   /// work; all of it unknown where it may have.
-  var knownUsage: Usage {
-    if let usage { return usage }
-    return mayHaveCost ? Usage() : .none
-  }
+  var knownUsage: Usage { mayHaveCost ? Usage() : usage ?? .none }
 }
 
 extension Usage {

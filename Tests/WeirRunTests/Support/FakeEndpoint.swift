@@ -72,10 +72,12 @@ extension Result<EndpointReply, EndpointFailure> {
   }
 
   static func failed(
-    _ kind: EndpointFailure.Kind = .unreachable, _ message: String = "no connection", attempts: Int = 1
+    _ kind: EndpointFailure.Kind = .unreachable, _ message: String = "no connection", attempts: Int = 1,
+    neverArrived: Bool = false
   ) -> Self {
     var failure = EndpointFailure(kind, message)
     failure.attempts = attempts
+    failure.neverArrived = neverArrived
     return .failure(failure)
   }
 }
