@@ -29,11 +29,11 @@ extension AnswerSearch {
   private func mismatch(_ fault: FitLog.Fault, at path: ValuePath) -> Mismatch? {
     guard case .mismatch(let type, let node) = fault else { return nil }
     return Mismatch(
-      path: path, expected: types.describe(type), found: node.flatMap { reader.phrase(of: $0) })
+      path: path, expected: types.describe(type), found: node.flatMap { source.phrase(of: $0) })
   }
 }
 
-extension LooseReader {
+extension LooseText {
   /// What stands there, in the words of a message; nil for nothing.
   fileprivate func phrase(of index: Int) -> String? {
     switch tree.nodes[index].kind {

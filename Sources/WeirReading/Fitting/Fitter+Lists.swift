@@ -14,7 +14,7 @@ extension Fitter {
       if let value = fitJSON(in: index, type) { return value }
       return fitOnlyElement(index, element)
     case .bare:
-      return reader.isNullKeyword(index) ? mismatch(index, type) : fitOnlyElement(index, element)
+      return source.isNullKeyword(index) ? mismatch(index, type) : fitOnlyElement(index, element)
     case .missing: return mismatch(index, type)
     }
   }
@@ -28,7 +28,13 @@ extension Fitter {
     let mark = log.mark
     var values: [Value] = []
     var child = index + 1
+    let leaf = wanted.leaf(element)
     while child < list.next {
+      if let plain = plain(child, leaf) {
+        values.append(plain)
+        child += 1
+        continue
+      }
       let place = values.count
       let before = log.mark
       if let value = within(.element(place), { $0.fitWholeElement(child, element) }) {

@@ -33,7 +33,7 @@ extension Fitter {
     let end = node(index).next
     var child = index + 1
     for field in form.fields {
-      guard child < end, reader.isPlain(child, field.bytes), node(child).next < end else { return false }
+      guard child < end, source.isPlain(child, field.bytes), node(child).next < end else { return false }
       child = node(node(child).next).next
     }
     return child == end && !form.fields.isEmpty && !isCut(index)
@@ -46,7 +46,9 @@ extension Fitter {
     var key = index + 1
     for field in form.fields {
       let value = node(key).next
-      if let fitted = within(.field(field.name), named: field.name, { $0.fit(value, field.type) }) {
+      if let plain = plain(value, field.leaf) {
+        record.append(.init(field.name, plain))
+      } else if let fitted = within(.field(field.name), named: field.name, { $0.fit(value, field.type) }) {
         record.append(.init(field.name, fitted))
       }
       key = node(value).next
@@ -69,7 +71,7 @@ extension Fitter {
     while child < end {
       let value = node(child).next
       guard value < end else { break }
-      entries.append(Entry(key: reader.text(of: child), keyNode: child, value: value))
+      entries.append(Entry(key: source.text(of: child), keyNode: child, value: value))
       child = node(value).next
     }
     lastEntries = (index, entries)
@@ -175,7 +177,7 @@ extension Fitter {
     for rival in rivals where rival.value != entry.value {
       let other = attempt(rival.value, .init(.asType, field.type))
       guard let otherValue = other.value, otherValue == value else {
-        let otherSense = other.value.map { .value($0) } ?? FitLog.Sense.text(reader.text(of: rival.keyNode))
+        let otherSense = other.value.map { .value($0) } ?? FitLog.Sense.text(source.text(of: rival.keyNode))
         log.add(.ambiguous(.value(value), otherSense))
         return nil
       }
@@ -217,16 +219,5 @@ extension Fitter {
     let mark = log.mark
     note(kind, at: entry.keyNode)
     log.enclose(in: .field(entry.key), since: mark)
-  }
-}
-
-extension LooseReader {
-  /// Whether a key stands in the text just as a name is.
-  fileprivate func isPlain(_ index: Int, _ name: [UInt8]) -> Bool {
-    let node = tree.nodes[index]
-    let start = node.content.lowerBound
-    guard node.isPlain, node.content.count == name.count else { return false }
-    for place in name.indices where bytes[start + place] != name[place] { return false }
-    return true
   }
 }

@@ -7,7 +7,7 @@ import WeirValues
 /// wins. A part is not tried twice as the same type, so that recursive unions stay linear.
 struct Fitter {
   let wanted: WantedTypes
-  let reader: LooseReader
+  let source: LooseText
   var options: ReadingOptions
   /// Where the text ends, where it ends in the middle of the value.
   let cut: Int?
@@ -22,13 +22,11 @@ struct Fitter {
   /// How deep JSON stands in strings of JSON.
   let textDepth: Int
   private var wrapped = (node: -1, times: 0)
-  /// Whether a quote in a string was not escaped anywhere.
-  let hasQuotesInStrings: Bool
   /// How many objects of one field are being looked into.
   var wrappers = 0
   /// What was looked at last, as it will be again at once, as another type.
   var lastEntries: (node: Int, entries: [Entry]) = (-1, [])
-  var lastText: (node: Int, reader: LooseReader?) = (-1, nil)
+  var lastText: (node: Int, text: LooseText?) = (-1, nil)
 
   struct Outcome {
     let value: Value?
@@ -36,35 +34,33 @@ struct Fitter {
   }
 
   init(
-    _ wanted: WantedTypes, _ reader: LooseReader, _ options: ReadingOptions, cut: Int?,
+    _ wanted: WantedTypes, _ source: LooseText, _ options: ReadingOptions, cut: Int?,
     _ fitted: FittedElements = FittedElements()
   ) {
     self.wanted = wanted
-    self.reader = reader
+    self.source = source
     self.options = options
     self.cut = cut
     self.fitted = fitted
     textDepth = 0
-    hasQuotesInStrings = reader.hasQuotesInStrings
   }
 
   /// For what stands in a string of the part that another fitter is at.
-  init(_ reader: LooseReader, in outer: Fitter) {
+  init(_ source: LooseText, in outer: Fitter) {
     wanted = outer.wanted
-    self.reader = reader
+    self.source = source
     options = outer.options
     cut = nil
     fitted = FittedElements()
     name = outer.name
     depth = outer.depth
     textDepth = outer.textDepth + 1
-    hasQuotesInStrings = reader.hasQuotesInStrings
   }
 
-  func node(_ index: Int) -> LooseTree.Node { reader.tree.nodes[index] }
+  func node(_ index: Int) -> LooseTree.Node { source.tree.nodes[index] }
 
   mutating func fit(_ index: Int, _ type: WantedTypes.ID) -> Value? {
-    switch wanted[type].form {
+    switch wanted.form(type) {
     case .name(let type): fit(index, type)
     case .optional(let type): fitOptional(index, type)
     case .union(let ways): best(index, type, ways[node(index).kind])
@@ -213,7 +209,7 @@ struct Fitter {
   /// stand in its place.
   func leavesOut(_ index: Int) -> Bool {
     if isCut(index) { return true }
-    return reader.tree.hasEllipsis(in: node(index))
+    return source.tree.hasEllipsis(in: node(index))
   }
 
   /// Whether the text ends before a value.

@@ -172,14 +172,14 @@ extension Fitter {
     switch node(index).kind {
     case .object: .object
     case .list: .list
-    case .string: reader.mayHoldJSON(index) ? .jsonText : .text
-    case .bare: reader.mayBeKeyword(index) ? .keyword : .word
+    case .string: source.mayHoldJSON(index) ? .jsonText : .text
+    case .bare: source.mayBeKeyword(index) ? .keyword : .word
     case .missing: .missing
     }
   }
 }
 
-extension LooseReader {
+extension LooseText {
   /// Whether a value without quotes may be a number, true or false, by a short look at its signs.
   fileprivate func mayBeKeyword(_ index: Int) -> Bool {
     let said = bytes[tree.nodes[index].content]

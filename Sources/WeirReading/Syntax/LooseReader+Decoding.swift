@@ -3,22 +3,6 @@ import WeirValues
 extension LooseReader {
   /// What a string, key or bare value says.
   func text(of node: Int) -> String { tree.nodes[node].text(in: bytes) }
-
-  /// Whether a value stands in the text just as the word.
-  func says(_ word: StaticString, _ index: Int) -> Bool {
-    let content = tree.nodes[index].content
-    guard content.count == word.utf8CodeUnitCount else { return false }
-    for place in 0..<content.count where bytes[content.lowerBound + place] != word.utf8Start[place] {
-      return false
-    }
-    return true
-  }
-
-  /// The number that a value without quotes is, where it is written as in JSON and not long.
-  func shortNumber(_ index: Int) -> Number? {
-    let content = tree.nodes[index].content
-    return bytes.withUnsafeBytes { Number(shortJSON: UnsafeRawBufferPointer(rebasing: $0[content])) }
-  }
 }
 
 extension LooseTree.Node {
