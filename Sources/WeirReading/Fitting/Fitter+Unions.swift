@@ -38,7 +38,9 @@ extension Fitter {
 extension LooseText {
   /// Whether a value without quotes is what languages call nothing.
   func isNullKeyword(_ index: Int) -> Bool {
+    let content = tree.nodes[index].content
+    guard content.count <= 9, let first = bytes[content].first, first.isLetter else { return false }
     if says("null", index) || says("None", index) { return true }
-    return tree.nodes[index].content.count <= 9 && NullWords.isKeyword(text(of: index))
+    return NullWords.isKeyword(text(of: index))
   }
 }

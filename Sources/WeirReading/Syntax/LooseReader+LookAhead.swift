@@ -146,13 +146,17 @@ extension LooseReader {
   private static var longestKey: Int { 256 }
 
   /// The same for most keys: a name, its quote, and the colon right behind it.
-  private mutating func isPlainKey(_ start: Int, _ quote: LooseQuote) -> Bool {
+  mutating func isPlainKey(_ start: Int, _ quote: LooseQuote) -> Bool {
     guard quote == .double || quote == .single, start < text.count else { return false }
     let near = UnsafeRawBufferPointer(rebasing: text[..<min(text.count, start + Self.longestKey)])
     var isASCII = true
     let end = near.endOfPlainText(from: start, quote.closingBytes, isASCII: &isASCII)
     work &+= end - start
-    return end + 1 < near.count && near[end] == quote.closingBytes.0 && near[end + 1] == .colon
+    guard end + 1 < near.count, near[end] == quote.closingBytes.0, near[end + 1] == .colon else {
+      return false
+    }
+    seenKey = SeenKey(start: start, end: end, isASCII: isASCII)
+    return true
   }
 
   /// Between letters a single quote is one.
