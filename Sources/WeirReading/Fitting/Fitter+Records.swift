@@ -32,8 +32,11 @@ extension Fitter {
   private func isInOrder(_ index: Int, _ form: RecordForm) -> Bool {
     let end = node(index).next
     var child = index + 1
-    for field in form.fields {
-      guard child < end, source.isPlain(child, field.bytes), node(child).next < end else { return false }
+    // A field is not taken out, which would copy all that is in it.
+    for place in form.fields.indices {
+      guard child < end, source.isPlain(child, form.fields[place].bytes), node(child).next < end else {
+        return false
+      }
       child = node(node(child).next).next
     }
     return child == end && !form.fields.isEmpty && !isCut(index)
@@ -44,12 +47,15 @@ extension Fitter {
     var record: [Record.Field] = []
     record.reserveCapacity(form.fields.count)
     var key = index + 1
-    for field in form.fields {
+    for place in form.fields.indices {
       let value = node(key).next
-      if let plain = plain(value, field.leaf) {
-        record.append(.init(field.name, plain))
-      } else if let fitted = within(.field(field.name), named: field.name, { $0.fit(value, field.type) }) {
-        record.append(.init(field.name, fitted))
+      if let plain = plain(value, form.fields[place].leaf) {
+        record.append(.init(form.fields[place].name, plain))
+      } else {
+        let (name, type) = (form.fields[place].name, form.fields[place].type)
+        if let fitted = within(.field(name), named: name, { $0.fit(value, type) }) {
+          record.append(.init(name, fitted))
+        }
       }
       key = node(value).next
     }

@@ -9,6 +9,11 @@ extension LooseTree.Node {
   /// What it says: escapes and doubled quotes undone, and U+FFFD for what is not UTF-8. A scalar or an escape
   /// that the end of the text cut off is left out.
   func text(in bytes: [UInt8]) -> String {
+    if isPlain, isClosed, coding != .unknown {
+      return bytes.withUnsafeBytes {
+        String(checked: UnsafeRawBufferPointer(rebasing: $0[self.content]), isASCII: coding == .ascii)
+      }
+    }
     let content = whole(in: bytes)
     if isPlain { return String(decoding: bytes[content], as: UTF8.self) }
     if kind == .bare { return String(decoding: Self.withoutMarkdown(bytes[content]), as: UTF8.self) }

@@ -31,11 +31,11 @@ extension LooseReader {
     guard isKey ? text[end + 1] == .colon : closesPlainly(end, quote) else { return false }
     if quote == .apostrophe { mend(.otherQuote, at: at) }
     string.node = tree.nodes.count
-    tree.nodes.append(
-      LooseTree.Node(
-        kind: .string, isClosed: true, start: at, end: end + 1, next: tree.nodes.count + 1, opening: 1,
-        closing: 1))
-    if !isASCII, let wrong = UTF8.firstInvalid(in: text, start..<end) { mend(.invalidUTF8, at: wrong) }
+    var node = LooseTree.Node(
+      kind: .string, isClosed: true, start: at, end: end + 1, next: tree.nodes.count + 1, opening: 1,
+      closing: 1)
+    node.coding = coding(of: start..<end, isASCII: isASCII)
+    tree.nodes.append(node)
     at = isKey ? end + 2 : end + 1
     setState(isKey ? .value : .after)
     return true

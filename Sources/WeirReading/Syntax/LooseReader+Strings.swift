@@ -264,6 +264,14 @@ extension LooseReader {
     tree.nodes[string.node].closing = 2
   }
 
+  /// Looks at what may be no UTF-8, which is forgiven.
+  mutating func coding(of said: Range<Int>, isASCII: Bool) -> LooseTree.Node.Coding {
+    if isASCII { return .ascii }
+    guard let wrong = UTF8.firstInvalid(in: text, said) else { return .utf8 }
+    mend(.invalidUTF8, at: wrong)
+    return .unknown
+  }
+
   /// The string says what stands up to `end`; reading goes on at `next`.
   mutating func endString(at end: Int, closing: Int, goOnAt next: Int) {
     if closing == 0 {
@@ -271,7 +279,7 @@ extension LooseReader {
       mend(.missingQuote, at: end)
     }
     let start = tree.nodes[string.node].content.lowerBound
-    if !string.isASCII, let wrong = UTF8.firstInvalid(in: text, start..<end) { mend(.invalidUTF8, at: wrong) }
+    tree.nodes[string.node].coding = coding(of: start..<end, isASCII: string.isASCII)
     tree.nodes[string.node].isClosed = true
     tree.nodes[string.node].closing = UInt8(closing)
     if string.refused == 2, closing == 1 { takeInSecondQuotes(start..<end) }
