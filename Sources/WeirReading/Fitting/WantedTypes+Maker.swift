@@ -44,6 +44,29 @@ extension WantedTypes {
       }
     }
 
+    /// Whether an empty list is the type, and that way is the first that costs nothing.
+    func takesEmptyList(_ form: Form, _ costs: LeastCosts?) -> Bool {
+      switch withoutNames(form) {
+      case .list, .json: return true
+      case .union(let ways):
+        let first = ways.ofList.first { costs?.costOfEmptyList($0, all) == 0 }
+        return first?.way == .elements
+      case .name, .optional, .record, .dictionary, .labels, .scalar, .file: return false
+      }
+    }
+
+    /// What a name stands for, or the type of an optional; a few names deep, as one may stand for itself.
+    private func withoutNames(_ form: Form) -> Form {
+      var form = form
+      for _ in 0..<4 {
+        switch form {
+        case .name(let type), .optional(let type): form = all[type].form
+        case .union, .list, .record, .dictionary, .json, .labels, .scalar, .file: return form
+        }
+      }
+      return form
+    }
+
     private func mayBeList(_ element: ValueType) -> Bool {
       types.hasMember(element) { if case .list = $0 { true } else { false } }
     }

@@ -13,6 +13,8 @@ final class WantedTypes: Sendable {
   let whole: ID
   /// Nil where nothing is to be tried in more ways than one.
   let leastCosts: LeastCosts?
+  /// Of each type, whether an empty list is of it just as it is.
+  private let emptyLists: [Bool]
 
   struct Wanted {
     /// As it was written.
@@ -72,7 +74,9 @@ final class WantedTypes: Sendable {
     all = maker.all
     ids = maker.ids
     let hasUnions = maker.all.contains { if case .union = $0.form { true } else { false } }
-    leastCosts = hasUnions ? LeastCosts(maker.all.map(\.form), maker.all.map(\.type)) : nil
+    let costs = hasUnions ? LeastCosts(maker.all.map(\.form), maker.all.map(\.type)) : nil
+    leastCosts = costs
+    emptyLists = maker.all.map { maker.takesEmptyList($0.form, costs) }
   }
 
   subscript(id: ID) -> Wanted { all[id] }
@@ -80,6 +84,8 @@ final class WantedTypes: Sendable {
   func form(_ id: ID) -> Form { all[id].form }
 
   func leaf(_ id: ID) -> Leaf? { all[id].leaf }
+
+  func takesEmptyList(_ id: ID) -> Bool { emptyLists[id] }
 
   /// Of `whole`, where it is a list.
   var element: ID? {
