@@ -215,7 +215,7 @@ struct AnswerSearch {
   }
 
   /// What stands behind the reasoning, without blanks at its ends; all of it where there is none.
-  private static func spoken(in source: LooseText) -> Range<Int> {
+  static func spoken(in source: LooseText) -> Range<Int> {
     let spoken = source.bytes[(source.tree.reasoning.last?.upperBound ?? 0)...].spoken
     return spoken.startIndex..<spoken.endIndex
   }
