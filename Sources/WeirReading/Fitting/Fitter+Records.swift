@@ -14,7 +14,7 @@ extension Fitter {
   }
 
   private mutating func fitObject(_ index: Int, _ type: WantedTypes.ID, _ form: RecordForm) -> Value? {
-    if isInOrder(index, form) { return fitInOrder(index, form) }
+    if !isCut(index), source.isInOrder(index, form) { return fitInOrder(index, form) }
     let mark = log.mark
     let entries = entries(of: index)
     if let value = fitFields(index, type, form, entries) { return value }
@@ -26,20 +26,6 @@ extension Fitter {
     _ = log.takeBack(to: mark)
     log.append(faults)
     return nil
-  }
-
-  /// Most objects have just the fields of their type, spelled so and in that order.
-  private func isInOrder(_ index: Int, _ form: RecordForm) -> Bool {
-    let end = node(index).next
-    var child = index + 1
-    // A field is not taken out, which would copy all that is in it.
-    for place in form.fields.indices {
-      guard child < end, source.isPlain(child, form.fields[place].bytes), node(child).next < end else {
-        return false
-      }
-      child = node(node(child).next).next
-    }
-    return child == end && !form.fields.isEmpty && !isCut(index)
   }
 
   private mutating func fitInOrder(_ index: Int, _ form: RecordForm) -> Value? {

@@ -30,35 +30,10 @@ extension Fitter {
     return value
   }
 
-  /// What is of its type just as JSON has it, as most values are, so that nothing is forgiven and nothing
-  /// wrong; nil for what is to be looked at.
+  /// What is of its type just as JSON has it, as most values are; nil for what is to be looked at.
   @inline(__always)
   func plain(_ index: Int, _ leaf: WantedTypes.Leaf?) -> Value? {
-    guard let leaf else { return nil }
-    let node = node(index)
-    return switch node.kind {
-    case .string: leaf.kind == .string ? plainText(node, index) : nil
-    case .bare: plainWord(index, leaf)
-    case .object, .list, .missing: nil
-    }
-  }
-
-  private func plainText(_ node: LooseTree.Node, _ index: Int) -> Value? {
-    isCut(index) || source.isSeveralStrings(index) ? nil : .string(node.text(in: source.bytes))
-  }
-
-  private func plainWord(_ index: Int, _ leaf: WantedTypes.Leaf) -> Value? {
-    if leaf.isOptional, source.isNullKeyword(index) { return .null }
-    if isCut(index) { return nil }
-    switch leaf.kind {
-    case .string: return nil
-    case .int, .number:
-      guard let number = source.shortNumber(index), leaf.kind == .number || number.isWhole else { return nil }
-      return .number(number)
-    case .bool:
-      if source.says("true", index) || source.says("True", index) { return .bool(true) }
-      return source.says("false", index) || source.says("False", index) ? .bool(false) : nil
-    }
+    leaf.flatMap { source.plain(index, $0, cut: cut) }
   }
 
   mutating func fitLabels(_ index: Int, _ type: WantedTypes.ID, _ labels: Labels) -> Value? {

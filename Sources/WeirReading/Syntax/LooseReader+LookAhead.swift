@@ -64,7 +64,7 @@ extension LooseReader {
   }
 
   /// Whether a line end is between the two, which are close or between which only blanks are.
-  func hasLineEnd(_ range: Range<Int>) -> Bool {
+  mutating func hasLineEnd(_ range: Range<Int>) -> Bool {
     // The end of long blanks tells as much as all of them: what is sought is whether a line begins there.
     let range = max(range.lowerBound, range.upperBound - 1024)..<min(range.upperBound, text.count)
     return text[range].contains(.newline)

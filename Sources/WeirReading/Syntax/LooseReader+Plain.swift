@@ -103,19 +103,19 @@ extension LooseReader {
     var kind: Reading.Change.Kind?
     let end: Int
     switch first {
-    case 0x74: end = endOfWord("true")
-    case 0x66: end = endOfWord("false")
-    case 0x6E: end = endOfWord("null")
+    case 0x74: end = text.endOfWord("true", at: at)
+    case 0x66: end = text.endOfWord("false", at: at)
+    case 0x6E: end = text.endOfWord("null", at: at)
     case 0x54:
-      end = endOfWord("True")
+      end = text.endOfWord("True", at: at)
       kind = .otherWord
     case 0x46:
-      end = endOfWord("False")
+      end = text.endOfWord("False", at: at)
       kind = .otherWord
     case 0x4E:
-      end = endOfWord("None")
+      end = text.endOfWord("None", at: at)
       kind = .otherWord
-    default: end = endOfPlainNumber()
+    default: end = text.endOfPlainNumber(at: at)
     }
     guard end > at, end + 1 < text.count, endsPlainly(end) else { return false }
     work &+= end - at
@@ -125,27 +125,6 @@ extension LooseReader {
     at = end
     setState(.after)
     return true
-  }
-
-  /// Behind the word, or `at` where another one stands.
-  private func endOfWord(_ word: StaticString) -> Int {
-    let length = word.utf8CodeUnitCount
-    guard at + length < text.count else { return at }
-    for index in 1..<length where text[at + index] != word.utf8Start[index] { return at }
-    return at + length
-  }
-
-  /// Behind the digits with a sign and a point, or `at` where no number stands.
-  private func endOfPlainNumber() -> Int {
-    var end = text[at] == .minus ? at + 1 : at
-    let first = end
-    while end < text.count, text[end].isDigit { end += 1 }
-    guard end > first, end == first + 1 || text[first] != 0x30 else { return at }
-    guard end < text.count, text[end] == .point else { return end }
-    let point = end
-    end += 1
-    while end < text.count, text[end].isDigit { end += 1 }
-    return end > point + 1 ? end : at
   }
 
   /// Whether what follows a word or number is not part of it.
@@ -159,5 +138,32 @@ extension LooseReader {
       return next < text.count && text[next] == .quote
     default: return text[end] == frame.closer
     }
+  }
+}
+
+// Of the bytes alone: whatever the reader is asked and does not change, it is copied for.
+extension UnsafeRawBufferPointer {
+  /// Behind the word, or `start` where another one stands.
+  fileprivate func endOfWord(_ word: StaticString, at start: Int) -> Int {
+    let length = word.utf8CodeUnitCount
+    guard start + length < count else { return start }
+    for index in 1..<length where self[start + index] != word.utf8Start[index] { return start }
+    return start + length
+  }
+
+  /// Behind the digits with a sign and a point, or `start` where no number stands.
+  fileprivate func endOfPlainNumber(at start: Int) -> Int {
+    let first = self[start] == .minus ? start + 1 : start
+    let whole = endOfDigits(from: first)
+    guard whole > first, whole == first + 1 || self[first] != 0x30 else { return start }
+    guard whole < count, self[whole] == .point else { return whole }
+    let end = endOfDigits(from: whole + 1)
+    return end > whole + 1 ? end : start
+  }
+
+  private func endOfDigits(from start: Int) -> Int {
+    var end = start
+    while end < count, self[end].isDigit { end += 1 }
+    return end
   }
 }

@@ -106,7 +106,7 @@ extension LooseReader {
     hasQuotesInStrings = true
     if string.quote.isDoubled, text[place] == peek(place + 1) { return readTwoQuotes() }
     string.refused += 1
-    string.commaAndQuote = commaBefore(place).map { ($0, place) }
+    string.commaAndQuote = text.commaBefore(place).map { ($0, place) }
     string.scan += length
     return false
   }
@@ -137,12 +137,6 @@ extension LooseReader {
       return nil
     }
     return isShort || text[quote..<place].contains(.newline) ? nil : comma
-  }
-
-  private func commaBefore(_ place: Int) -> Int? {
-    var before = place - 1
-    while before > place - 32, text[before].isBlank { before -= 1 }
-    return text[before] == .comma ? before : nil
   }
 
   /// False where the rest of the escape has not come yet.
@@ -287,5 +281,14 @@ extension LooseReader {
     at = next
     part = .between
     if string.isKey { frames[frames.count - 1].state = .colon }
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  /// The comma before what stands at `place`, with some blanks between.
+  fileprivate func commaBefore(_ place: Int) -> Int? {
+    var before = place - 1
+    while before > place - 32, self[before].isBlank { before -= 1 }
+    return self[before] == .comma ? before : nil
   }
 }
