@@ -108,6 +108,7 @@ extension LooseReader {
           openBare(isKey: true)
           return true
         }
+        if text.isCurlyQuote(at: at) { return readQuoted(isKey: true) }
       case .colon:
         if byte == .colon {
           at += 1
@@ -130,6 +131,7 @@ extension LooseReader {
             return true
           }
         }
+        if text.isCurlyQuote(at: at) { return readQuoted(isKey: false) }
       case .after:
         if byte == .comma {
           readComma(length: 1)

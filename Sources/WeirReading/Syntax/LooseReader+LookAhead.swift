@@ -147,11 +147,14 @@ extension LooseReader {
 
   /// The same for most keys: a name, its quote, and the colon right behind it.
   mutating func isPlainKey(_ start: Int, _ quote: LooseQuote) -> Bool {
-    guard quote == .double || quote == .single, start < text.count else { return false }
+    guard quote == .double || quote == .single || quote == .curly, start < text.count else { return false }
     let near = UnsafeRawBufferPointer(rebasing: text[..<min(text.count, start + Self.longestKey)])
     var isASCII = true
     let end = near.endOfPlainText(from: start, quote.closingBytes, isASCII: &isASCII)
     work &+= end - start
+    if quote == .curly {
+      return near.isCurlyQuote(at: end) && end + 3 < near.count && near[end + 3] == .colon
+    }
     guard end + 1 < near.count, near[end] == quote.closingBytes.0, near[end + 1] == .colon else {
       return false
     }
@@ -226,5 +229,13 @@ extension LooseReader {
     guard place > start, place < text.count, BareForm.isWord(text[start..<place]) else { return false }
     let next = peek(afterLineBlanks(place))
     return next == .comma || next.isCloser || next == .newline
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  /// Whether a curly double quote stands there, whole.
+  func isCurlyQuote(at place: Int) -> Bool {
+    guard place + 2 < count, self[place] == 0xE2, self[place + 1] == 0x80 else { return false }
+    return (0x9C...0x9F).contains(self[place + 2])
   }
 }
