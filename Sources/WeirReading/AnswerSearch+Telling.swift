@@ -4,7 +4,8 @@ extension AnswerSearch {
   /// Why nothing in the answer is of the type.
   func failure() -> ReadingFailure {
     guard let faults = nearest?.faults, let first = faults.first else {
-      return ReadingFailure(.nothingFound(types.describe(type)), rejected: rejected)
+      return ReadingFailure(
+        .nothingFound(types.describe(type), found: source.phraseOfAll), rejected: rejected)
     }
     let mismatches = faults.compactMap { mismatch($0.fault, at: $0.path) }
     if !mismatches.isEmpty { return ReadingFailure(.unfit(mismatches), rejected: rejected) }
@@ -29,11 +30,19 @@ extension AnswerSearch {
   private func mismatch(_ fault: FitLog.Fault, at path: ValuePath) -> Mismatch? {
     guard case .mismatch(let type, let node) = fault else { return nil }
     return Mismatch(
-      path: path, expected: types.describe(type), found: node.flatMap { reader.phrase(of: $0) })
+      path: path, expected: types.describe(type), found: node.flatMap { source.phrase(of: $0) })
   }
 }
 
-extension LooseReader {
+extension LooseText {
+  /// The beginning of what is said, in the words of a message.
+  fileprivate var phraseOfAll: String {
+    let said = bytes[AnswerSearch.spoken(in: self)]
+    // Of more than this, which are 50 scalars at least, a message shows none.
+    let start = (said.isEmpty ? bytes[...].spoken : said).prefix(200)
+    return Value.string(String(decoding: start, as: UTF8.self)).phrase
+  }
+
   /// What stands there, in the words of a message; nil for nothing.
   fileprivate func phrase(of index: Int) -> String? {
     switch tree.nodes[index].kind {

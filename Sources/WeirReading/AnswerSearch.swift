@@ -7,7 +7,7 @@ struct AnswerSearch {
   private let wanted: WantedTypes
   private let fitted: FittedElements
   private let options: ReadingOptions
-  private(set) var reader: LooseReader
+  let source: LooseText
   private(set) var rejected: [Reading.Rejected] = []
   /// The log of the root that came nearest, of those that do not fit.
   private(set) var nearest: FitLog?
@@ -43,8 +43,7 @@ struct AnswerSearch {
     self.wanted = wanted
     self.fitted = fitted
     self.options = options
-    self.reader = reader
-    addSpokenScalar()
+    source = Self.withSpokenScalar(reader)
   }
 
   mutating func run() throws(ReadingFailure) -> Reading {
@@ -80,11 +79,11 @@ struct AnswerSearch {
 
   /// What was only thought is not the answer, unless there is nothing else.
   private func meantRoots() -> [LooseTree.Root] {
-    let roots = reader.tree.roots
-    guard !reader.tree.reasoning.isEmpty else { return roots }
-    var thoughts = reader.tree.reasoning[...]
+    let roots = source.tree.roots
+    guard !source.tree.reasoning.isEmpty else { return roots }
+    var thoughts = source.tree.reasoning[...]
     let meant = roots.filter { root in
-      let start = reader.tree.nodes[root.node].start
+      let start = source.tree.nodes[root.node].start
       while let first = thoughts.first, first.upperBound <= start { thoughts.removeFirst() }
       return thoughts.first.map { !$0.contains(start) } ?? true
     }
@@ -92,9 +91,9 @@ struct AnswerSearch {
   }
 
   private mutating func candidate(_ root: LooseTree.Root) -> Candidate? {
-    let node = reader.tree.nodes[root.node]
+    let node = source.tree.nodes[root.node]
     let cut = cutEnd(of: node)
-    var fitter = Fitter(wanted, reader, options, cut: cut, fitted)
+    var fitter = Fitter(wanted, source, options, cut: cut, fitted)
     guard let value = fit(root, &fitter), !isJustWords(root, node) else {
       if nearest.map({ fitter.log.isNearer(than: $0, isWhole: true) }) ?? true { nearest = fitter.log }
       if rejected.count < Self.mostRejected {
@@ -108,7 +107,7 @@ struct AnswerSearch {
   }
 
   private func fit(_ root: LooseTree.Root, _ fitter: inout Fitter) -> Value? {
-    if let wrapper = options.wrapper, reader.tree.nodes[root.node].kind == .object {
+    if let wrapper = options.wrapper, source.tree.nodes[root.node].kind == .object {
       let entries = fitter.entries(of: root.node)
       if entries.count == 1, entries[0].key == wrapper {
         let mark = fitter.log.mark
@@ -130,7 +129,7 @@ struct AnswerSearch {
   }
 
   private func mends(in node: LooseTree.Node) -> ArraySlice<LooseTree.Mend> {
-    let all = reader.tree.mends
+    let all = source.tree.mends
     func firstPlace(from offset: Int) -> Int {
       var low = 0
       var high = all.count
@@ -145,7 +144,7 @@ struct AnswerSearch {
 
   /// Where the text ends, if that is in the middle of a root.
   private func cutEnd(of node: LooseTree.Node) -> Int? {
-    let bytes = reader.bytes
+    let bytes = source.bytes
     guard !node.isClosed, bytes[min(node.end, bytes.count)...].allSatisfy({ $0 <= 0x20 }) else { return nil }
     return bytes.lastIndex { $0 > 0x20 }.map { $0 + 1 } ?? bytes.count
   }
@@ -153,30 +152,30 @@ struct AnswerSearch {
   /// Objects in a row where a list of them is wanted: all of them are its elements.
   private mutating func inSeveral(_ roots: [LooseTree.Root]) -> Candidate? {
     guard let element = wanted.element else { return nil }
-    let objects = roots.filter { reader.tree.nodes[$0.node].kind == .object }
+    let objects = roots.filter { source.tree.nodes[$0.node].kind == .object }
     guard objects.count > 1, objects.count == roots.count(where: { isStructure($0) }) else { return nil }
     var values: [Value] = []
     var sources: [(node: Int, log: FitLog)] = []
     var cost = objects.map(\.place.cost).max() ?? 0
     for (place, root) in objects.enumerated() {
-      let cut = cutEnd(of: reader.tree.nodes[root.node])
+      let cut = cutEnd(of: source.tree.nodes[root.node])
       // The last of a row that is cut off may not be the last.
       guard cut == nil || options.allowsPartial || !options.isCutOff else { return nil }
-      var fitter = Fitter(wanted, reader, options, cut: cut)
+      var fitter = Fitter(wanted, source, options, cut: cut)
       guard let value = fitter.within(.element(place), { $0.fit(root.node, element) }) else { return nil }
       values.append(value)
       sources.append((root.node, fitter.log))
       cost += fitter.log.costOfKinds
     }
     let span =
-      reader.tree.nodes[objects[0].node].start..<reader.tree.nodes[objects[objects.count - 1].node].end
+      source.tree.nodes[objects[0].node].start..<source.tree.nodes[objects[objects.count - 1].node].end
     return Candidate(
       value: .list(values), source: .roots(sources, areSeveral: true), place: objects[0].place, span: span,
       cost: cost + Reading.Change.Kind.severalAsList.cost)
   }
 
   private func isStructure(_ root: LooseTree.Root) -> Bool {
-    let node = reader.tree.nodes[root.node]
+    let node = source.tree.nodes[root.node]
     return node.kind == .object || (node.kind == .list && !isJustWords(root, node))
   }
 
@@ -185,9 +184,9 @@ struct AnswerSearch {
   /// The answer as a text without quotes, for what is written so: `positive`, `42`, `Yes, because …`.
   private func inWords() -> Candidate? {
     let reading = WordReading(types.members(type), isCutOff: options.isCutOff && !options.allowsPartial)
-    let spoken = spoken()
+    let spoken = Self.spoken(in: source)
     guard reading.mayRead, !spoken.isEmpty else { return nil }
-    let text = String(decoding: reader.bytes[spoken], as: UTF8.self)
+    let text = String(decoding: source.bytes[spoken], as: UTF8.self)
     guard let (value, kinds, cost) = reading.read(text) else { return nil }
     return Candidate(
       value: value, source: .words(kinds), place: .whole, span: spoken,
@@ -195,26 +194,29 @@ struct AnswerSearch {
   }
 
   /// An answer that is all one number, word or text in quotes is a value too, for what can be made of one.
-  private mutating func addSpokenScalar() {
-    guard reader.tree.roots.isEmpty else { return }
-    let spoken = spoken()
-    guard let first = reader.bytes[spoken].first, let value = try? Value(json: Array(reader.bytes[spoken]))
-    else { return }
+  private static func withSpokenScalar(_ reader: LooseReader) -> LooseText {
+    let source = LooseText(reader)
+    guard source.tree.roots.isEmpty else { return source }
+    let spoken = spoken(in: source)
+    guard let first = source.bytes[spoken].first, let value = try? Value(json: Array(source.bytes[spoken]))
+    else { return source }
     var node = LooseTree.Node(
       kind: first == .quote ? .string : .bare, isClosed: true, start: spoken.lowerBound,
-      end: spoken.upperBound, next: reader.tree.nodes.count + 1)
+      end: spoken.upperBound, next: source.tree.nodes.count + 1)
     if first == .quote {
       node.isPlain = value.string.map { $0.utf8.count == spoken.count - 2 } ?? false
       node.opening = 1
       node.closing = 1
     }
-    reader.tree.roots.append(.init(node: reader.tree.nodes.count, place: .whole))
-    reader.tree.nodes.append(node)
+    var tree = source.tree
+    tree.roots.append(.init(node: tree.nodes.count, place: .whole))
+    tree.nodes.append(node)
+    return LooseText(source.bytes, tree, hasQuotesInStrings: source.hasQuotesInStrings)
   }
 
   /// What stands behind the reasoning, without blanks at its ends; all of it where there is none.
-  private func spoken() -> Range<Int> {
-    let spoken = reader.bytes[(reader.tree.reasoning.last?.upperBound ?? 0)...].spoken
+  static func spoken(in source: LooseText) -> Range<Int> {
+    let spoken = source.bytes[(source.tree.reasoning.last?.upperBound ?? 0)...].spoken
     return spoken.startIndex..<spoken.endIndex
   }
 
@@ -228,9 +230,9 @@ struct AnswerSearch {
       let found = roots.enumerated().map { place, root in
         Forgiven.Found(
           root: root.node, path: areSeveral ? ValuePath([.element(place)]) : ValuePath(),
-          mends: mends(in: reader.tree.nodes[root.node]), log: root.log)
+          mends: mends(in: source.tree.nodes[root.node]), log: root.log)
       }
-      return Forgiven(found, and: areSeveral ? [.init(.severalAsList, offset: start)] : [], in: reader)
+      return Forgiven(found, and: areSeveral ? [.init(.severalAsList, offset: start)] : [], in: source)
     }
   }
 

@@ -27,11 +27,11 @@ struct Forgiven: Sendable {
     bytes = []
   }
 
-  init(_ found: [Found], and others: [Reading.Change], in reader: LooseReader) {
+  init(_ found: [Found], and others: [Reading.Change], in source: LooseText) {
     self.found = found
     self.others = others
-    nodes = reader.tree.nodes
-    bytes = reader.bytes
+    nodes = source.tree.nodes
+    bytes = source.bytes
   }
 
   /// In the order of the text.

@@ -4,8 +4,9 @@ package import WeirValues
 package struct ReadingFailure: Error, Sendable, Hashable {
   package enum Reason: Sendable, Hashable {
     case empty
-    /// Nothing in it looks like a value of the type, as the author wrote that.
-    case nothingFound(String)
+    /// Nothing in it looks like a value of the type, as the author wrote that; and what it is, in the words of
+    /// a message.
+    case nothingFound(String, found: String)
     /// The nearest that was found, and all that is wrong with it.
     case unfit([Mismatch])
     /// Two readings are as good as each other, and differ there; both as JSON.
@@ -29,7 +30,8 @@ extension ReadingFailure {
   package func message(whole: String) -> String {
     switch reason {
     case .empty: return "\(whole) is empty"
-    case .nothingFound(let type): return "nothing in \(whole) is of type `\(type)`"
+    case .nothingFound(let type, let found):
+      return "nothing in \(whole) is of type `\(type)`, found \(found)"
     case .unfit(let mismatches):
       let shown = mismatches.prefix(3).map { $0.message(whole: whole) }.joined(separator: "; ")
       return mismatches.count > 3 ? "\(shown); and \(mismatches.count - 3) more" : shown

@@ -26,7 +26,7 @@ struct LeastCostTests {
       let costs = try #require(wanted.leastCosts)
       let reader = LooseReader.read(answer.text)
       for node in reader.tree.nodes.indices.prefix(30) {
-        var fitter = Fitter(wanted, reader, ReadingOptions(), cut: nil)
+        var fitter = Fitter(wanted, LooseText(reader), ReadingOptions(), cut: nil)
         guard fitter.fit(node, wanted.whole) != nil else { continue }
         fitting += 1
         #expect(fitter.log.cost >= costs.cost(wanted.whole, fitter.shape(of: node)), "\(seed) \(node)")

@@ -14,7 +14,7 @@ extension Fitter {
       if let value = fitJSON(in: index, type) { return value }
       return fitOnlyElement(index, element)
     case .bare:
-      return reader.isNullKeyword(index) ? mismatch(index, type) : fitOnlyElement(index, element)
+      return source.isNullKeyword(index) ? mismatch(index, type) : fitOnlyElement(index, element)
     case .missing: return mismatch(index, type)
     }
   }
@@ -28,7 +28,19 @@ extension Fitter {
     let mark = log.mark
     var values: [Value] = []
     var child = index + 1
+    let leaf = wanted.leaf(element)
+    let takesEmptyList = wanted.takesEmptyList(element)
     while child < list.next {
+      if takesEmptyList, isEmptyList(child) {
+        values.append(.list([]))
+        child += 1
+        continue
+      }
+      if let plain = plain(child, leaf) {
+        values.append(plain)
+        child += 1
+        continue
+      }
       let place = values.count
       let before = log.mark
       if let value = within(.element(place), { $0.fitWholeElement(child, element) }) {
@@ -48,6 +60,11 @@ extension Fitter {
     // How many were to follow, nobody knows.
     if !options.allowsPartial, leavesOut(index) { log.add(.cutOff) }
     return log.hasFaults(since: mark) ? nil : .list(values)
+  }
+
+  /// Whether it is a list without elements, and none was left out.
+  private func isEmptyList(_ index: Int) -> Bool {
+    node(index).kind == .list && node(index).next == index + 1 && !leavesOut(index)
   }
 
   /// The last element of a list that is cut off: where it is not whole, it is no element.

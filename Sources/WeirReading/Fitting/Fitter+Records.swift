@@ -14,7 +14,7 @@ extension Fitter {
   }
 
   private mutating func fitObject(_ index: Int, _ type: WantedTypes.ID, _ form: RecordForm) -> Value? {
-    if isInOrder(index, form) { return fitInOrder(index, form) }
+    if !isCut(index), source.isInOrder(index, form) { return fitInOrder(index, form) }
     let mark = log.mark
     let entries = entries(of: index)
     if let value = fitFields(index, type, form, entries) { return value }
@@ -28,26 +28,20 @@ extension Fitter {
     return nil
   }
 
-  /// Most objects have just the fields of their type, spelled so and in that order.
-  private func isInOrder(_ index: Int, _ form: RecordForm) -> Bool {
-    let end = node(index).next
-    var child = index + 1
-    for field in form.fields {
-      guard child < end, reader.isPlain(child, field.bytes), node(child).next < end else { return false }
-      child = node(node(child).next).next
-    }
-    return child == end && !form.fields.isEmpty && !isCut(index)
-  }
-
   private mutating func fitInOrder(_ index: Int, _ form: RecordForm) -> Value? {
     let mark = log.mark
     var record: [Record.Field] = []
     record.reserveCapacity(form.fields.count)
     var key = index + 1
-    for field in form.fields {
+    for place in form.fields.indices {
       let value = node(key).next
-      if let fitted = within(.field(field.name), named: field.name, { $0.fit(value, field.type) }) {
-        record.append(.init(field.name, fitted))
+      if let plain = plain(value, form.fields[place].leaf) {
+        record.append(.init(form.fields[place].name, plain))
+      } else {
+        let (name, type) = (form.fields[place].name, form.fields[place].type)
+        if let fitted = within(.field(name), named: name, { $0.fit(value, type) }) {
+          record.append(.init(name, fitted))
+        }
       }
       key = node(value).next
     }
@@ -69,7 +63,7 @@ extension Fitter {
     while child < end {
       let value = node(child).next
       guard value < end else { break }
-      entries.append(Entry(key: reader.text(of: child), keyNode: child, value: value))
+      entries.append(Entry(key: source.text(of: child), keyNode: child, value: value))
       child = node(value).next
     }
     lastEntries = (index, entries)
@@ -175,7 +169,7 @@ extension Fitter {
     for rival in rivals where rival.value != entry.value {
       let other = attempt(rival.value, .init(.asType, field.type))
       guard let otherValue = other.value, otherValue == value else {
-        let otherSense = other.value.map { .value($0) } ?? FitLog.Sense.text(reader.text(of: rival.keyNode))
+        let otherSense = other.value.map { .value($0) } ?? FitLog.Sense.text(source.text(of: rival.keyNode))
         log.add(.ambiguous(.value(value), otherSense))
         return nil
       }
@@ -217,16 +211,5 @@ extension Fitter {
     let mark = log.mark
     note(kind, at: entry.keyNode)
     log.enclose(in: .field(entry.key), since: mark)
-  }
-}
-
-extension LooseReader {
-  /// Whether a key stands in the text just as a name is.
-  fileprivate func isPlain(_ index: Int, _ name: [UInt8]) -> Bool {
-    let node = tree.nodes[index]
-    let start = node.content.lowerBound
-    guard node.isPlain, node.content.count == name.count else { return false }
-    for place in name.indices where bytes[start + place] != name[place] { return false }
-    return true
   }
 }

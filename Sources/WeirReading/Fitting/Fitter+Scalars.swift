@@ -21,28 +21,19 @@ extension Fitter {
 
   private mutating func fitWord(_ index: Int, _ id: WantedTypes.ID) -> Value? {
     let type = wanted[id].type
-    if let value = plain(index, type) { return value }
+    if let value = plain(index, wanted.leaf(id)) { return value }
     guard isWholeWord(index, type) else { return nil }
-    if isSeveralStrings(index) { return mismatch(index, id) }
-    let scalar = Scalar(text: reader.text(of: index), isQuoted: node(index).kind == .string)
+    if source.isSeveralStrings(index) { return mismatch(index, id) }
+    let scalar = Scalar(text: source.text(of: index), isQuoted: node(index).kind == .string)
     guard let (value, kinds) = Self.value(of: scalar, as: type) else { return mismatch(index, id) }
     for kind in kinds { note(kind, at: index) }
     return value
   }
 
-  /// What is just as JSON has it, as most values are; nil for what is to be looked at.
-  private func plain(_ index: Int, _ type: ValueType) -> Value? {
-    if isCut(index) { return nil }
-    let node = node(index)
-    switch type {
-    case .string where node.kind == .string && !hasQuotesInStrings: return .string(reader.text(of: index))
-    case .int where node.kind == .bare, .number where node.kind == .bare:
-      guard let number = reader.shortNumber(index), type == .number || number.isWhole else { return nil }
-      return .number(number)
-    case .bool where node.kind == .bare:
-      return reader.says("true", index) ? .bool(true) : reader.says("false", index) ? .bool(false) : nil
-    default: return nil
-    }
+  /// What is of its type just as JSON has it, as most values are; nil for what is to be looked at.
+  @inline(__always)
+  func plain(_ index: Int, _ leaf: WantedTypes.Leaf?) -> Value? {
+    leaf.flatMap { source.plain(index, $0, cut: cut) }
   }
 
   mutating func fitLabels(_ index: Int, _ type: WantedTypes.ID, _ labels: Labels) -> Value? {
@@ -53,7 +44,7 @@ extension Fitter {
     case .string, .bare: break
     }
     guard isWholeWord(index, .string) else { return nil }
-    switch labels.match(reader.text(of: index), mayExplain: true) {
+    switch labels.match(source.text(of: index), mayExplain: true) {
     case .label(let label, let kind):
       if let kind { note(kind, at: index) }
       return .string(label)
@@ -64,27 +55,10 @@ extension Fitter {
     }
   }
 
-  /// Whether a string is two of which nobody knows how they belong together: `"one" + "two"`.
-  private func isSeveralStrings(_ index: Int) -> Bool {
-    guard hasQuotesInStrings, node(index).kind == .string, node(index).opening == 1 else { return false }
-    var quotes = 0
-    var isBetween = false
-    for byte in reader.bytes[node(index).content] {
-      if byte == .quote {
-        if isBetween { return true }
-        quotes += 1
-        isBetween = quotes % 2 == 1
-      } else if byte != .blank, byte != .comma, byte != .plus, byte != .newline {
-        isBetween = false
-      }
-    }
-    return false
-  }
-
   /// Whether a word is there to its end: one at which the text ends may have been going to be longer.
   mutating func isWholeWord(_ index: Int, _ type: ValueType) -> Bool {
     guard isCut(index) else { return true }
-    let text = reader.text(of: index)
+    let text = source.text(of: index)
     if node(index).kind == .bare, TruthWords.keyword(text) != nil || NullWords.isKeyword(text) { return true }
     guard options.allowsPartial, type == .string, node(index).kind == .string else {
       log.add(.cutOff)

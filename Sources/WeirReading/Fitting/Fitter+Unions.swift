@@ -14,7 +14,7 @@ extension Fitter {
   private func isNull(_ index: Int) -> Bool {
     switch node(index).kind {
     case .missing: true
-    case .bare: reader.isNullKeyword(index)
+    case .bare: source.isNullKeyword(index)
     case .object, .list, .string: false
     }
   }
@@ -28,17 +28,19 @@ extension Fitter {
   private func absence(in index: Int) -> Reading.Change.Kind? {
     switch node(index).kind {
     case .string, .bare:
-      node(index).end - node(index).start <= 14 && NullWords.contains(reader.text(of: index))
+      node(index).end - node(index).start <= 14 && NullWords.contains(source.text(of: index))
         ? .textAsNull : nil
     case .object, .list, .missing: nil
     }
   }
 }
 
-extension LooseReader {
+extension LooseText {
   /// Whether a value without quotes is what languages call nothing.
   func isNullKeyword(_ index: Int) -> Bool {
+    let content = tree.nodes[index].content
+    guard content.count <= 9, let first = bytes[content].first, first.isLetter else { return false }
     if says("null", index) || says("None", index) { return true }
-    return tree.nodes[index].content.count <= 9 && NullWords.isKeyword(text(of: index))
+    return NullWords.isKeyword(text(of: index))
   }
 }

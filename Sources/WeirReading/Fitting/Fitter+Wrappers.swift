@@ -25,7 +25,7 @@ extension Fitter {
 
   /// Whether a word without quotes is a number or the like.
   private func isKeyword(_ index: Int) -> Bool {
-    let text = reader.text(of: index)
+    let text = source.text(of: index)
     return WrittenNumber(text) != nil || TruthWords.keyword(text) != nil
   }
 
@@ -87,7 +87,7 @@ extension Fitter {
   /// The value that a string holds as JSON, written out; nil, with nothing in the log, where it holds none
   /// of the type.
   mutating func fitJSON(in index: Int, _ type: WantedTypes.ID) -> Value? {
-    guard textDepth < Self.greatestTextDepth, reader.mayHoldJSON(index), !isCut(index) else { return nil }
+    guard textDepth < Self.greatestTextDepth, source.mayHoldJSON(index), !isCut(index) else { return nil }
     let outcome = attempt(index, .init(.innerText, type))
     guard let value = outcome.value else { return nil }
     log.append(outcome.log)
@@ -96,7 +96,7 @@ extension Fitter {
 
   mutating func fitInnerText(_ index: Int, _ type: WantedTypes.ID) -> Value? {
     if lastText.node != index { lastText = (index, innerText(of: index)) }
-    guard let text = lastText.reader else { return nil }
+    guard let text = lastText.text else { return nil }
     var fitter = Fitter(text, in: self)
     guard let value = fitter.fit(text.tree.roots[0].node, type) else { return nil }
     note(.textInText, at: index)
@@ -107,8 +107,8 @@ extension Fitter {
   }
 
   /// What a string says, read as JSON; nil where that is not all one object or list.
-  private func innerText(of index: Int) -> LooseReader? {
-    var text = reader.text(of: index)
+  private func innerText(of index: Int) -> LooseText? {
+    var text = source.text(of: index)
     var depth = 0
     while depth < Self.greatestTextDepth, text.utf8.first == .quote, let inner = try? Value(json: text).string
     {
@@ -123,7 +123,7 @@ extension Fitter {
     guard inner.tree.roots.count == 1, let root = inner.tree.roots.first, root.place == .whole,
       inner.tree.nodes[root.node].isClosed
     else { return nil }
-    return inner
+    return LooseText(inner)
   }
 
   // MARK: Any JSON
@@ -137,7 +137,7 @@ extension Fitter {
       return .null
     case .string, .bare:
       guard isWholeWord(index, .string) else { return nil }
-      return node.kind == .string ? .string(reader.text(of: index)) : word(reader.text(of: index))
+      return node.kind == .string ? .string(source.text(of: index)) : word(source.text(of: index))
     case .list, .object: return isTrial ? best(index, id, [.init(.json, id)]) : fitParts(index, id)
     }
   }
@@ -155,7 +155,7 @@ extension Fitter {
   }
 }
 
-extension LooseReader {
+extension LooseText {
   /// Whether a string may hold JSON, by its first sign.
   func mayHoldJSON(_ index: Int) -> Bool {
     guard let first = bytes[tree.nodes[index].content].first(where: { $0 > 0x20 }) else { return false }

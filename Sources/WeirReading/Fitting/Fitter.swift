@@ -7,7 +7,7 @@ import WeirValues
 /// wins. A part is not tried twice as the same type, so that recursive unions stay linear.
 struct Fitter {
   let wanted: WantedTypes
-  let reader: LooseReader
+  let source: LooseText
   var options: ReadingOptions
   /// Where the text ends, where it ends in the middle of the value.
   let cut: Int?
@@ -19,16 +19,16 @@ struct Fitter {
   private var depth = 0
   private var trialDepth = 0
   private var settled: [Trial: Outcome] = [:]
+  /// The same of the part at hand, where it has no parts: there may be very many such.
+  private var near: (node: Int, outcomes: [(trial: Trial, outcome: Outcome)]) = (-1, [])
   /// How deep JSON stands in strings of JSON.
   let textDepth: Int
   private var wrapped = (node: -1, times: 0)
-  /// Whether a quote in a string was not escaped anywhere.
-  let hasQuotesInStrings: Bool
   /// How many objects of one field are being looked into.
   var wrappers = 0
   /// What was looked at last, as it will be again at once, as another type.
   var lastEntries: (node: Int, entries: [Entry]) = (-1, [])
-  var lastText: (node: Int, reader: LooseReader?) = (-1, nil)
+  var lastText: (node: Int, text: LooseText?) = (-1, nil)
 
   struct Outcome {
     let value: Value?
@@ -36,35 +36,33 @@ struct Fitter {
   }
 
   init(
-    _ wanted: WantedTypes, _ reader: LooseReader, _ options: ReadingOptions, cut: Int?,
+    _ wanted: WantedTypes, _ source: LooseText, _ options: ReadingOptions, cut: Int?,
     _ fitted: FittedElements = FittedElements()
   ) {
     self.wanted = wanted
-    self.reader = reader
+    self.source = source
     self.options = options
     self.cut = cut
     self.fitted = fitted
     textDepth = 0
-    hasQuotesInStrings = reader.hasQuotesInStrings
   }
 
   /// For what stands in a string of the part that another fitter is at.
-  init(_ reader: LooseReader, in outer: Fitter) {
+  init(_ source: LooseText, in outer: Fitter) {
     wanted = outer.wanted
-    self.reader = reader
+    self.source = source
     options = outer.options
     cut = nil
     fitted = FittedElements()
     name = outer.name
     depth = outer.depth
     textDepth = outer.textDepth + 1
-    hasQuotesInStrings = reader.hasQuotesInStrings
   }
 
-  func node(_ index: Int) -> LooseTree.Node { reader.tree.nodes[index] }
+  func node(_ index: Int) -> LooseTree.Node { source.tree.nodes[index] }
 
   mutating func fit(_ index: Int, _ type: WantedTypes.ID) -> Value? {
-    switch wanted[type].form {
+    switch wanted.form(type) {
     case .name(let type): fit(index, type)
     case .optional(let type): fitOptional(index, type)
     case .union(let ways): best(index, type, ways[node(index).kind])
@@ -102,20 +100,43 @@ struct Fitter {
   /// Takes a part in one way, and gives back what came of it with its log, of which the fitter's own knows
   /// nothing.
   mutating func attempt(_ index: Int, _ alternative: Alternative) -> Outcome {
+    let isSmall = isSmall(index)
     let isKept = isTrial || node(index).isContainer
     let trial = trial(of: index, alternative)
-    if isKept, let known = settled[trial] { return known }
+    if isSmall {
+      if near.node == index, let known = near.outcomes.first(where: { $0.trial == trial }) {
+        return known.outcome
+      }
+    } else if isKept, let known = settled[trial] {
+      return known
+    }
     let mark = log.mark
     trialDepth += 1
     let value = take(index, alternative)
     trialDepth -= 1
     var outcome = Outcome(value: value, log: log.takeBack(to: mark))
     if value == nil { outcome.log.keepFewFaults() }
-    if isKept {
+    if isSmall {
+      if near.node != index {
+        near.node = index
+        near.outcomes.removeAll(keepingCapacity: true)
+      }
+      near.outcomes.append((trial, outcome))
+    } else if isKept {
       if settled.isEmpty { settled.reserveCapacity(24) }
       settled[trial] = outcome
     }
     return outcome
+  }
+
+  /// Whether a part has no parts, and no text that may hold some: it is soon looked at once more.
+  private func isSmall(_ index: Int) -> Bool {
+    let node = node(index)
+    return switch node.kind {
+    case .object, .list: node.next == index + 1
+    case .bare, .missing: true
+    case .string: false
+    }
   }
 
   private func trial(of index: Int, _ alternative: Alternative) -> Trial {
@@ -142,14 +163,16 @@ struct Fitter {
   /// The outcome that costs least. Of two that cost the same the first one holds where nothing was
   /// forgiven; else both must mean the same. Where none fits, the one that comes nearest tells why.
   mutating func best(_ index: Int, _ type: WantedTypes.ID, _ alternatives: [Alternative]) -> Value? {
-    let ways = cheapestFirst(alternatives, index)
-    if ways.isEmpty { return mismatch(index, type) }
+    let shape = wanted.leastCosts == nil ? nil : shape(of: index)
+    guard var way = cheapest(alternatives, shape, behind: nil) else { return mismatch(index, type) }
     var choice = Choice(isWhole: depth == 0)
-    for (place, least) in ways where choice.mayTake(least, place) {
-      choice.offer(attempt(index, alternatives[place]), place)
+    // What costs more at least, or is behind what costs nothing, is not tried, and all behind it neither.
+    while choice.mayTake(way.least, way.place) {
+      choice.offer(attempt(index, alternatives[way.place]), way.place)
+      guard let next = cheapest(alternatives, shape, behind: way) else { break }
+      way = next
     }
-    // What is behind this part is another one.
-    if !isTrial, !settled.isEmpty { settled = [:] }
+    forgetTrials()
     guard let best = choice.best?.outcome, let value = best.value else {
       if let nearest = choice.nearest?.outcome { log.append(nearest.log) }
       return nil
@@ -162,14 +185,36 @@ struct Fitter {
     return value
   }
 
-  /// What can be at all, with what it costs at least.
-  private func cheapestFirst(_ alternatives: [Alternative], _ index: Int) -> [(place: Int, least: Int)] {
-    guard let costs = wanted.leastCosts else { return alternatives.indices.map { ($0, 0) } }
-    let shape = shape(of: index)
-    return alternatives.indices
-      .map { (place: $0, least: costs.cost(alternatives[$0], shape, in: wanted)) }
-      .filter { $0.least < LeastCosts.never }
-      .sorted { ($0.least, $0.place) < ($1.least, $1.place) }
+  /// What is behind this part is another one.
+  private mutating func forgetTrials() {
+    guard !isTrial else { return }
+    near.node = -1
+    if !settled.isEmpty { settled = [:] }
+  }
+
+  /// One of several ways, and what it costs at least.
+  private struct Way {
+    let place: Int
+    let least: Int
+  }
+
+  /// The way that costs least, of two the first; the next one behind another. Nil where none is left that can
+  /// be at all. Mostly one or two are asked for, so that they are not sorted.
+  private func cheapest(
+    _ alternatives: [Alternative], _ shape: LeastCosts.Shape?, behind last: Way?
+  ) -> Way? {
+    guard let costs = wanted.leastCosts, let shape else {
+      let place = last.map { $0.place + 1 } ?? 0
+      return place < alternatives.count ? Way(place: place, least: 0) : nil
+    }
+    var best: Way?
+    for place in alternatives.indices {
+      let least = costs.cost(alternatives[place], shape, in: wanted)
+      guard least < best?.least ?? LeastCosts.never else { continue }
+      if let last, (least, place) <= (last.least, last.place) { continue }
+      best = Way(place: place, least: least)
+    }
+    return best
   }
 
   // MARK: Wrapping
@@ -213,7 +258,7 @@ struct Fitter {
   /// stand in its place.
   func leavesOut(_ index: Int) -> Bool {
     if isCut(index) { return true }
-    return reader.tree.hasEllipsis(in: node(index))
+    return source.tree.hasEllipsis(in: node(index))
   }
 
   /// Whether the text ends before a value.

@@ -23,22 +23,27 @@ struct LeastCosts: Sendable {
     /// The first element of a list; nil where there is none, or it is not known.
     var first: Kind?
 
-    fileprivate var index: Int { first.map { Kind.allCases.count + $0.rawValue } ?? kind.rawValue }
+    fileprivate var index: Int { first.map { Self.kinds + $0.rawValue } ?? kind.rawValue }
+
+    private static var kinds: Int { 7 }
 
     fileprivate static let all: [Shape] =
       Kind.allCases.map { Shape(kind: $0) } + Kind.allCases.map { Shape(kind: .list, first: $0) }
   }
 
-  private var costs: [[Int]]
+  /// Of each type, shape by shape.
+  private var costs: [Int]
 
   init(_ forms: [WantedTypes.Form], _ types: [ValueType]) {
-    costs = forms.map { _ in Shape.all.map { _ in Self.never } }
+    costs = Array(repeating: Self.never, count: forms.count * Shape.all.count)
     while lower(forms, types) {}
   }
 
-  func cost(_ type: WantedTypes.ID, _ shape: Shape) -> Int { costs[type][shape.index] }
+  func cost(_ type: WantedTypes.ID, _ shape: Shape) -> Int { costs[type * Self.shapes + shape.index] }
 
-  func cost(_ type: WantedTypes.ID, _ kind: Shape.Kind) -> Int { costs[type][kind.rawValue] }
+  func cost(_ type: WantedTypes.ID, _ kind: Shape.Kind) -> Int { costs[type * Self.shapes + kind.rawValue] }
+
+  private static var shapes: Int { 14 }
 
   /// Whether a cost could be lowered.
   private mutating func lower(_ forms: [WantedTypes.Form], _ types: [ValueType]) -> Bool {
@@ -46,8 +51,8 @@ struct LeastCosts: Sendable {
     for type in forms.indices {
       for shape in Shape.all {
         let cost = cost(of: type, forms[type], types[type], shape)
-        if cost < costs[type][shape.index] {
-          costs[type][shape.index] = cost
+        if cost < costs[type * Self.shapes + shape.index] {
+          costs[type * Self.shapes + shape.index] = cost
           isLower = true
         }
       }
@@ -143,12 +148,23 @@ struct LeastCosts: Sendable {
   // MARK: One way
 
   func cost(_ alternative: Fitter.Alternative, _ shape: Shape, in wanted: WantedTypes) -> Int {
+    cost(alternative, shape) { wanted.form($0) }
+  }
+
+  func costOfEmptyList(_ alternative: Fitter.Alternative, _ all: [WantedTypes.Wanted]) -> Int {
+    cost(alternative, Shape(kind: .list)) { all[$0].form }
+  }
+
+  @inline(__always)
+  private func cost(
+    _ alternative: Fitter.Alternative, _ shape: Shape, _ form: (WantedTypes.ID) -> WantedTypes.Form
+  ) -> Int {
     switch alternative.way {
     case .asType: return cost(alternative.type, shape)
     case .elements: return shape.first.map { cost(alternative.type, $0) } ?? 0
     case .onlyElement: return Kind.listOfOne.cost + cost(alternative.type, shape)
     case .onlyField:
-      guard case .record(let form) = wanted[alternative.type].form, let only = form.onlyRequired else {
+      guard case .record(let form) = form(alternative.type), let only = form.onlyRequired else {
         return Self.never
       }
       return Kind.onlyField.cost + cost(form.fields[only].type, shape)
@@ -172,14 +188,14 @@ extension Fitter {
     switch node(index).kind {
     case .object: .object
     case .list: .list
-    case .string: reader.mayHoldJSON(index) ? .jsonText : .text
-    case .bare: reader.mayBeKeyword(index) ? .keyword : .word
+    case .string: source.mayHoldJSON(index) ? .jsonText : .text
+    case .bare: source.mayBeKeyword(index) ? .keyword : .word
     case .missing: .missing
     }
   }
 }
 
-extension LooseReader {
+extension LooseText {
   /// Whether a value without quotes may be a number, true or false, by a short look at its signs.
   fileprivate func mayBeKeyword(_ index: Int) -> Bool {
     let said = bytes[tree.nodes[index].content]

@@ -3,26 +3,24 @@ import WeirValues
 /// A type laid out for fitting: all that is asked of a part of it, for every value anew, is found out once.
 ///
 /// Each type in it has a number, so that it costs nothing to say that a part is tried as it.
-struct WantedTypes: Sendable {
+final class WantedTypes: Sendable {
   typealias ID = Int
 
   private let types: TypeTable
-  private var all: [Wanted] = []
-  private var ids: [ValueType: ID] = [:]
+  private let all: [Wanted]
+  private let ids: [ValueType: ID]
   /// The type that was asked for.
-  private(set) var whole: ID = 0
+  let whole: ID
   /// Nil where nothing is to be tried in more ways than one.
-  private(set) var leastCosts: LeastCosts?
-  /// Of `whole`, where it is a list.
-  var element: ID? {
-    guard case .list(let element, _) = types.resolved(types.withoutNull(all[whole].type)) else { return nil }
-    return ids[element]
-  }
+  let leastCosts: LeastCosts?
+  /// Of each type, whether an empty list is of it just as it is.
+  private let emptyLists: [Bool]
 
   struct Wanted {
     /// As it was written.
     let type: ValueType
     let form: Form
+    let leaf: Leaf?
   }
 
   enum Form {
@@ -43,6 +41,16 @@ struct WantedTypes: Sendable {
     case file
   }
 
+  /// A type whose values have no parts, and mostly are just as JSON has them.
+  struct Leaf {
+    let kind: Kind
+    var isOptional = false
+
+    enum Kind: UInt8 {
+      case string, int, number, bool
+    }
+  }
+
   /// The ways to take a part as a union: as each of its members. Those of a part that may be a member in
   /// several ways stand beside all others, so that the dear ones are not tried where another is cheap.
   struct Ways {
@@ -60,13 +68,30 @@ struct WantedTypes: Sendable {
   }
 
   init(_ type: ValueType, in types: TypeTable) {
+    var maker = Maker(types: types)
+    whole = maker.id(of: type)
     self.types = types
-    whole = id(of: type)
-    let hasUnions = all.contains { if case .union = $0.form { true } else { false } }
-    if hasUnions { leastCosts = LeastCosts(all.map(\.form), all.map(\.type)) }
+    all = maker.all
+    ids = maker.ids
+    let hasUnions = maker.all.contains { if case .union = $0.form { true } else { false } }
+    let costs = hasUnions ? LeastCosts(maker.all.map(\.form), maker.all.map(\.type)) : nil
+    leastCosts = costs
+    emptyLists = maker.all.map { maker.takesEmptyList($0.form, costs) }
   }
 
   subscript(id: ID) -> Wanted { all[id] }
+
+  func form(_ id: ID) -> Form { all[id].form }
+
+  func leaf(_ id: ID) -> Leaf? { all[id].leaf }
+
+  func takesEmptyList(_ id: ID) -> Bool { emptyLists[id] }
+
+  /// Of `whole`, where it is a list.
+  var element: ID? {
+    guard case .list(let element, _) = types.resolved(types.withoutNull(all[whole].type)) else { return nil }
+    return ids[element]
+  }
 
   /// The types without names that a type may be: itself, or the members of a union.
   func members(_ id: ID) -> [ID] {
@@ -75,98 +100,6 @@ struct WantedTypes: Sendable {
     case .union(let ways): ways.ofAny.flatMap { members($0.type) }
     case .list, .record, .dictionary, .json, .labels, .scalar, .file: [id]
     }
-  }
-
-  private mutating func id(of type: ValueType) -> ID {
-    if let id = ids[type] { return id }
-    let id = all.count
-    ids[type] = id
-    // A type may hold itself.
-    all.append(Wanted(type: type, form: .file))
-    all[id] = Wanted(type: type, form: form(of: type))
-    return id
-  }
-
-  private mutating func form(of type: ValueType) -> Form {
-    switch type {
-    case .named: .name(of: id(of: types.resolved(type)))
-    // Most unions are optionals, and most of their values are there.
-    case .union(let members) where members.count == 2 && members[1] == .null: .optional(id(of: members[0]))
-    case .union: .union(ways(of: alternatives(of: type)))
-    case .list(let element, _): .list(of: id(of: element), mayBeList: mayBeList(element))
-    case .record(let fields): .record(recordForm(fields))
-    case .dictionary(let element, _): .dictionary(of: id(of: element))
-    case .json, .error: .json
-    case .string, .int, .number, .bool, .null, .text, .constant: .scalar
-    case .image, .file, .secret: .file
-    }
-  }
-
-  private func mayBeList(_ element: ValueType) -> Bool {
-    types.hasMember(element) { if case .list = $0 { true } else { false } }
-  }
-
-  private mutating func recordForm(_ fields: [RecordField]) -> RecordForm {
-    RecordForm(
-      fields.map { field in
-        RecordForm.Field(
-          field.name, id(of: field.type), field.type, isOptional: types.isOptional(field.type),
-          isSimple: isSimple(field.type))
-      })
-  }
-
-  private func isSimple(_ type: ValueType) -> Bool {
-    !types.hasMember(type) { member in
-      switch member {
-      case .list, .record, .dictionary, .json, .error, .union, .named: true
-      case .string, .int, .number, .bool, .null, .text, .constant, .image, .file, .secret: false
-      }
-    }
-  }
-
-  /// The members, all texts of an enumeration as one.
-  private mutating func alternatives(of type: ValueType) -> [Fitter.Alternative] {
-    let members = types.members(type)
-    let labels = members.compactMap { if case .text(let label) = $0 { label } else { nil } }
-    var isEnumerated = false
-    var alternatives: [Fitter.Alternative] = []
-    for member in members {
-      guard case .text = member else {
-        alternatives.append(.init(.asType, id(of: member)))
-        continue
-      }
-      if !isEnumerated { alternatives.append(.init(.asType, id(ofLabels: labels))) }
-      isEnumerated = true
-    }
-    return alternatives
-  }
-
-  private mutating func ways(of alternatives: [Fitter.Alternative]) -> Ways {
-    var ofObject: [Fitter.Alternative] = []
-    var ofList: [Fitter.Alternative] = []
-    for alternative in alternatives {
-      let type = alternative.type
-      switch all[type].type {
-      case .list(let member, _):
-        let element = id(of: member)
-        ofObject += [.init(.onlyElement, element), .init(.unwrapped, type)]
-        ofList.append(.init(.elements, element))
-        if mayBeList(member) { ofList.append(.init(.onlyElement, element)) }
-      case .record:
-        ofObject.append(alternative)
-        ofList += [.init(.element, type), .init(.onlyField, type)]
-      case .string, .int, .number, .bool, .null, .text, .constant, .image, .file, .secret, .json, .dictionary,
-        .union, .named, .error:
-        ofObject.append(alternative)
-        ofList.append(alternative)
-      }
-    }
-    return Ways(ofAny: alternatives, ofObject: ofObject, ofList: ofList)
-  }
-
-  private mutating func id(ofLabels labels: [String]) -> ID {
-    all.append(Wanted(type: .anyOf(labels.map { .text($0) }), form: .labels(Labels(labels))))
-    return all.count - 1
   }
 }
 
@@ -186,15 +119,20 @@ final class RecordForm: Sendable {
     let isOptional: Bool
     /// Whether its values have no parts.
     let isSimple: Bool
+    let leaf: WantedTypes.Leaf?
     /// In UTF-8.
     let bytes: [UInt8]
 
-    init(_ name: String, _ type: WantedTypes.ID, _ valueType: ValueType, isOptional: Bool, isSimple: Bool) {
+    init(
+      _ name: String, _ type: WantedTypes.ID, _ valueType: ValueType, isOptional: Bool, isSimple: Bool,
+      leaf: WantedTypes.Leaf?
+    ) {
       self.name = name
       self.type = type
       self.valueType = valueType
       self.isOptional = isOptional
       self.isSimple = isSimple
+      self.leaf = leaf
       bytes = Array(name.utf8)
     }
   }

@@ -179,7 +179,7 @@ package struct PartialReader {
   private mutating func take(_ child: Child) {
     var value: Value?
     if let type = child.type {
-      var fitter = Fitter(wanted, reader, options, cut: nil)
+      var fitter = Fitter(wanted, LooseText(reader), options, cut: nil)
       value = fitter.fit(child.node, type)
       if child.key == nil { fitted.add(child.node, type, Fitter.Outcome(value: value, log: fitter.log)) }
     }

@@ -91,46 +91,60 @@ extension LooseReader {
   /// What valid JSON has is taken here, and what often stands in its place; all else is looked at in
   /// `readUnusual`.
   mutating func readBetween() -> Bool {
-    let start = at
-    while at < text.count, text[at].isBlank { at += 1 }
-    work &+= at - start + 1
-    guard at < text.count else { return false }
-    let byte = text[at]
-    switch frames[frames.count - 1].state {
-    case .key, .nextKey:
-      if byte == .quote || byte == .apostrophe { return readQuoted(isKey: true) }
-      if byte.isLetter {
-        openBare(isKey: true)
-        return true
+    while true {
+      let start = at
+      while at < text.count, text[at].isBlank { at += 1 }
+      work &+= at - start + 1
+      guard at < text.count else { return false }
+      let byte = text[at]
+      switch frames[frames.count - 1].state {
+      case .key, .nextKey:
+        if byte == .quote || byte == .apostrophe {
+          if readPlainString(byte, isKey: true) { continue }
+          return readQuoted(isKey: true)
+        }
+        if byte.isLetter {
+          if readPlainName() { continue }
+          openBare(isKey: true)
+          return true
+        }
+        if text.isCurlyQuote(at: at) { return readQuoted(isKey: true) }
+      case .colon:
+        if byte == .colon {
+          at += 1
+          setState(.value)
+          continue
+        }
+      case .value, .element, .nextElement:
+        if byte == .quote || byte == .apostrophe {
+          if readPlainString(byte, isKey: false) { continue }
+          return readQuoted(isKey: false)
+        }
+        if byte == .openBrace || byte == .openBracket {
+          openContainer(byte, length: 1)
+          return true
+        }
+        if byte.isDigit || byte == .minus || byte.isLetter {
+          if readPlainWord(byte) { continue }
+          if !byte.isLetter || isLiteral(byte) {
+            openBare(isKey: false)
+            return true
+          }
+        }
+        if text.isCurlyQuote(at: at) { return readQuoted(isKey: false) }
+      case .after:
+        if byte == .comma {
+          readComma(length: 1)
+          continue
+        }
+        if byte == frames[frames.count - 1].closer { return readCloser(byte, length: 1) }
+        if byte == .quote {
+          addMissingComma()
+          continue
+        }
       }
-    case .colon:
-      if byte == .colon {
-        at += 1
-        setState(.value)
-        return true
-      }
-    case .value, .element, .nextElement:
-      if byte == .quote || byte == .apostrophe { return readQuoted(isKey: false) }
-      if byte == .openBrace || byte == .openBracket {
-        openContainer(byte, length: 1)
-        return true
-      }
-      if byte.isDigit || byte == .minus || isLiteral(byte) {
-        openBare(isKey: false)
-        return true
-      }
-    case .after:
-      if byte == .comma {
-        readComma(length: 1)
-        return true
-      }
-      if byte == frames[frames.count - 1].closer { return readCloser(byte, length: 1) }
-      if byte == .quote {
-        addMissingComma()
-        return true
-      }
+      return readUnusual(byte)
     }
-    return readUnusual(byte)
   }
 
   /// Whether `true`, `false` or `null` begins here, and not something like `new Date("…")`.

@@ -3,28 +3,17 @@ import WeirValues
 extension LooseReader {
   /// What a string, key or bare value says.
   func text(of node: Int) -> String { tree.nodes[node].text(in: bytes) }
-
-  /// Whether a value stands in the text just as the word.
-  func says(_ word: StaticString, _ index: Int) -> Bool {
-    let content = tree.nodes[index].content
-    guard content.count == word.utf8CodeUnitCount else { return false }
-    for place in 0..<content.count where bytes[content.lowerBound + place] != word.utf8Start[place] {
-      return false
-    }
-    return true
-  }
-
-  /// The number that a value without quotes is, where it is written as in JSON and not long.
-  func shortNumber(_ index: Int) -> Number? {
-    let content = tree.nodes[index].content
-    return bytes.withUnsafeBytes { Number(shortJSON: UnsafeRawBufferPointer(rebasing: $0[content])) }
-  }
 }
 
 extension LooseTree.Node {
   /// What it says: escapes and doubled quotes undone, and U+FFFD for what is not UTF-8. A scalar or an escape
   /// that the end of the text cut off is left out.
   func text(in bytes: [UInt8]) -> String {
+    if isPlain, isClosed, coding != .unknown {
+      return bytes.withUnsafeBytes {
+        String(checked: UnsafeRawBufferPointer(rebasing: $0[self.content]), isASCII: coding == .ascii)
+      }
+    }
     let content = whole(in: bytes)
     if isPlain { return String(decoding: bytes[content], as: UTF8.self) }
     if kind == .bare { return String(decoding: Self.withoutMarkdown(bytes[content]), as: UTF8.self) }

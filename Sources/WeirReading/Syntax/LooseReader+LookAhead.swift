@@ -64,7 +64,7 @@ extension LooseReader {
   }
 
   /// Whether a line end is between the two, which are close or between which only blanks are.
-  func hasLineEnd(_ range: Range<Int>) -> Bool {
+  mutating func hasLineEnd(_ range: Range<Int>) -> Bool {
     // The end of long blanks tells as much as all of them: what is sought is whether a line begins there.
     let range = max(range.lowerBound, range.upperBound - 1024)..<min(range.upperBound, text.count)
     return text[range].contains(.newline)
@@ -146,13 +146,20 @@ extension LooseReader {
   private static var longestKey: Int { 256 }
 
   /// The same for most keys: a name, its quote, and the colon right behind it.
-  private mutating func isPlainKey(_ start: Int, _ quote: LooseQuote) -> Bool {
-    guard quote == .double || quote == .single, start < text.count else { return false }
+  mutating func isPlainKey(_ start: Int, _ quote: LooseQuote) -> Bool {
+    guard quote == .double || quote == .single || quote == .curly, start < text.count else { return false }
     let near = UnsafeRawBufferPointer(rebasing: text[..<min(text.count, start + Self.longestKey)])
     var isASCII = true
     let end = near.endOfPlainText(from: start, quote.closingBytes, isASCII: &isASCII)
     work &+= end - start
-    return end + 1 < near.count && near[end] == quote.closingBytes.0 && near[end + 1] == .colon
+    if quote == .curly {
+      return near.isCurlyQuote(at: end) && end + 3 < near.count && near[end + 3] == .colon
+    }
+    guard end + 1 < near.count, near[end] == quote.closingBytes.0, near[end + 1] == .colon else {
+      return false
+    }
+    seenKey = SeenKey(start: start, end: end, isASCII: isASCII)
+    return true
   }
 
   /// Between letters a single quote is one.
@@ -222,5 +229,13 @@ extension LooseReader {
     guard place > start, place < text.count, BareForm.isWord(text[start..<place]) else { return false }
     let next = peek(afterLineBlanks(place))
     return next == .comma || next.isCloser || next == .newline
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  /// Whether a curly double quote stands there, whole.
+  func isCurlyQuote(at place: Int) -> Bool {
+    guard place + 2 < count, self[place] == 0xE2, self[place + 1] == 0x80 else { return false }
+    return (0x9C...0x9F).contains(self[place + 2])
   }
 }

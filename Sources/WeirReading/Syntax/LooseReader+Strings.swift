@@ -106,7 +106,7 @@ extension LooseReader {
     hasQuotesInStrings = true
     if string.quote.isDoubled, text[place] == peek(place + 1) { return readTwoQuotes() }
     string.refused += 1
-    string.commaAndQuote = commaBefore(place).map { ($0, place) }
+    string.commaAndQuote = text.commaBefore(place).map { ($0, place) }
     string.scan += length
     return false
   }
@@ -137,12 +137,6 @@ extension LooseReader {
       return nil
     }
     return isShort || text[quote..<place].contains(.newline) ? nil : comma
-  }
-
-  private func commaBefore(_ place: Int) -> Int? {
-    var before = place - 1
-    while before > place - 32, text[before].isBlank { before -= 1 }
-    return text[before] == .comma ? before : nil
   }
 
   /// False where the rest of the escape has not come yet.
@@ -264,6 +258,14 @@ extension LooseReader {
     tree.nodes[string.node].closing = 2
   }
 
+  /// Looks at what may be no UTF-8, which is forgiven.
+  mutating func coding(of said: Range<Int>, isASCII: Bool) -> LooseTree.Node.Coding {
+    if isASCII { return .ascii }
+    guard let wrong = UTF8.firstInvalid(in: text, said) else { return .utf8 }
+    mend(.invalidUTF8, at: wrong)
+    return .unknown
+  }
+
   /// The string says what stands up to `end`; reading goes on at `next`.
   mutating func endString(at end: Int, closing: Int, goOnAt next: Int) {
     if closing == 0 {
@@ -271,7 +273,7 @@ extension LooseReader {
       mend(.missingQuote, at: end)
     }
     let start = tree.nodes[string.node].content.lowerBound
-    if !string.isASCII, let wrong = UTF8.firstInvalid(in: text, start..<end) { mend(.invalidUTF8, at: wrong) }
+    tree.nodes[string.node].coding = coding(of: start..<end, isASCII: string.isASCII)
     tree.nodes[string.node].isClosed = true
     tree.nodes[string.node].closing = UInt8(closing)
     if string.refused == 2, closing == 1 { takeInSecondQuotes(start..<end) }
@@ -279,5 +281,14 @@ extension LooseReader {
     at = next
     part = .between
     if string.isKey { frames[frames.count - 1].state = .colon }
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  /// The comma before what stands at `place`, with some blanks between.
+  fileprivate func commaBefore(_ place: Int) -> Int? {
+    var before = place - 1
+    while before > place - 32, self[before].isBlank { before -= 1 }
+    return self[before] == .comma ? before : nil
   }
 }

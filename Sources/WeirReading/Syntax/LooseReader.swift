@@ -35,6 +35,7 @@ struct LooseReader {
   var root = OpenRoot()
   var fence: Fence?
   var longBlanks = LongBlanks()
+  var seenKey = SeenKey()
   /// The comma behind which the reader is.
   var lastComma = 0
   /// Whether only blanks stand before `at` on its line, or a root.

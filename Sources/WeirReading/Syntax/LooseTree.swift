@@ -50,6 +50,8 @@ struct LooseTree {
     /// Whether a string stands in the text as it is: without an escape, a quote or a line end to undo, so
     /// that what is between its quotes is what it says.
     var isPlain: Bool
+    /// What is known of the bytes of a string.
+    var coding = Coding.unknown
     /// How many bytes the quotes of a string are long; 0 where one is missing, and for all else.
     var opening: UInt8
     var closing: UInt8
@@ -57,6 +59,10 @@ struct LooseTree {
     private let startPlace: UInt32
     private var endPlace: UInt32
     private var nextPlace: UInt32
+
+    enum Coding: UInt8 {
+      case unknown, utf8, ascii
+    }
 
     init(
       kind: Kind, isClosed: Bool = false, isPlain: Bool = true, start: Int, end: Int, next: Int,

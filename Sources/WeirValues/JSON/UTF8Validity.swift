@@ -46,7 +46,7 @@ extension UTF8 {
 extension String {
   /// A text of bytes that are known to be UTF-8.
   @inline(__always)
-  init(checked bytes: UnsafeRawBufferPointer, isASCII: Bool) {
+  package init(checked bytes: UnsafeRawBufferPointer, isASCII: Bool) {
     let bytes = bytes.assumingMemoryBound(to: UInt8.self)
     if #available(macOS 26, *) {
       // Unchecked because it was checked; a second look would take longer than all else that a
