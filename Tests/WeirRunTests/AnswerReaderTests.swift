@@ -84,7 +84,7 @@ private func message(_ attempt: () throws(AnswerMismatch) -> Value) -> String? {
         == "`tags` is missing, it must be `[string]`")
     #expect(
       message { () throws(AnswerMismatch) in try answer("I cannot do that.", .int) }
-        == "nothing in the answer is of type `int`")
+        == "nothing in the answer is of type `int`, found the string \"I cannot do that.\"")
   }
 
   @Test func emptyRefusedAndCutOffHaveTheirOwnWords() {

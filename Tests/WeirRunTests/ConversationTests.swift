@@ -46,7 +46,7 @@ import WeirValues
     sketch.step("a", .int) { $0.repairs = 2 }
     let endpoint = FakeEndpoint(["a": [.text("one"), .text("two"), .text("three"), .text("4")]])
     let report = try await run(sketch, on: endpoint)
-    #expect(report.lines == ["a failed: nothing in the answer is of type `int`"])
+    #expect(report.lines == ["a failed: nothing in the answer is of type `int`, found the string \"three\""])
     #expect(await endpoint.requests.map(\.turns.count) == [0, 1, 2])
   }
 

@@ -184,7 +184,8 @@ private func runner(
     #expect(
       log.all == [
         "a started", "a falling back to second: no connection",
-        "a falling back to third: nothing in the answer is of type `int`", "a answered 7",
+        "a falling back to third: nothing in the answer is of type `int`, found the string \"none\"",
+        "a answered 7",
       ])
   }
 

@@ -200,7 +200,8 @@ extension EndpointFailure {
   private var whatIsSafe: String? {
     switch kind {
     case .unreachable where !mayHaveCost, .unavailable, .rateLimited: "it is safe to run again"
-    case .unreachable, .timedOut: "it is safe to run again, but an answer that came too late may have been paid for"
+    case .unreachable, .timedOut:
+      "it is safe to run again, but an answer that came too late may have been paid for"
     case .brokenOff: "what had come of the answer was most likely paid for; running again pays anew"
     case .badReply: "the answer was most likely paid for; running again asks and pays anew"
     case .refused, .invalidRequest: "the same request will be refused again"
