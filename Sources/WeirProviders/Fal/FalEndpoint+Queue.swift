@@ -108,7 +108,7 @@ extension FalEndpoint {
     for pause in [timing.firstPoll, timing.firstPoll * 4, timing.firstPoll * 8, nil] {
       var trouble: EndpointFailure
       switch await resultResponse(of: job) {
-      case .success(let response) where response.isResult:
+      case .success(let response) where response.isResult(ofFailed: last?.error != nil):
         do {
           return try reply(response, of: job, last)
         } catch {
@@ -185,11 +185,13 @@ extension EndpointFailure {
 }
 
 extension HTTPResponse {
-  /// Whether the job's own answer came, and not that of something that stands before it, or none yet.
-  fileprivate var isResult: Bool {
+  /// Whether the job's own answer came, and not that of something that stands before it, or none yet. Of a job
+  /// that has failed by its status, any failure is its own.
+  fileprivate func isResult(ofFailed hasFailed: Bool) -> Bool {
     switch status {
     case 202: false
-    case 401, 403, 404, 408, 429, 500, 502, 503, 504, 520..<530: header("x-fal-request-id") != nil
+    case 401, 403, 404, 408, 429, 500, 502, 503, 504, 520..<530:
+      hasFailed || header("x-fal-request-id") != nil
     default: true
     }
   }

@@ -133,7 +133,7 @@ struct FalQueueTests {
           200,
           #"{"status":"COMPLETED","logs":null,"error":"Runner disconnected","error_type":"runner_disconnected"}"#
         ),
-        .whole(500, "", headers: ["x-fal-request-id": "r-1"]),
+        .whole(500, ""),
       ])
   }
 

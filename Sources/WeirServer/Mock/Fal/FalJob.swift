@@ -80,12 +80,11 @@ final class FalJob {
     guard state(at: now) == .completed else {
       return words.failure(400, "Request is still in progress").reply
     }
-    if let failure {
-      return words.failure(
-        failure.type == "client_cancelled" ? 400 : 500, failure.message, type: failure.type
-      ).reply
-    }
     var reply = reply
+    if let failure {
+      let status = failure.type == "client_cancelled" ? 400 : 500
+      reply = words.failure(status, failure.message, type: failure.type).reply
+    }
     reply.fields.set("x-fal-request-id", id)
     return reply
   }
