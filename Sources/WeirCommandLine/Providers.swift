@@ -39,6 +39,10 @@ struct Providers {
 
   /// What `--model` names.
   func model(given text: String?) throws(UsageError) -> String? {
+    if let text, text.allSatisfy(\.isWhitespace) {
+      throw UsageError(
+        "`--model` needs the name of a model", help: "leave it away to ask those that the flow names")
+    }
     if let text, let unknown = resolver.unknownProvider(in: text) {
       throw UsageError(unknown.message, help: unknown.help)
     }

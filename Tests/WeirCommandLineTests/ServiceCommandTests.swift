@@ -191,6 +191,14 @@ struct ServiceCommandTests {
     #expect(partial.allSatisfy { $0["value"]?.record != nil })
   }
 
+  @Test func whatNamesNothingIsTold() async throws {
+    let invocation = try Invocation(["a.flow": Self.flow])
+    let model = await invocation.run(["run", "--model", " ", "--provider", "openrouter", "a.flow"])
+    #expect(model.code == .usage && model.error.contains("`--model` needs the name of a model"))
+    let job = await invocation.run(["job", "--cancel"])
+    #expect(job.code == .usage && job.error.contains("`--cancel` needs the ID of a request"))
+  }
+
   @Test func waysToPrintDoNotGoTogether() async throws {
     let outcome = try await Invocation(["a.flow": Self.flow]).run(["run", "--events", "--json", "a.flow"])
     #expect(outcome.code == .usage)

@@ -12,12 +12,12 @@ import WeirProcess
 /// Programs end, and their children with them. One test after the other: the time to tidy up is short.
 @Suite(.serialized) struct EndTests {
   /// Holds a gate open, says so with a byte, and waits for a child that does as well.
-  private static let family = #"exec 3>"$1"; sleep 60 & echo >&3; wait"#
+  private static let family = #"exec 3>"$1"; sleep 600 & echo >&3; wait"#
 
   @Test func cancellingEndsAProgramWithItsChildren() async throws {
     let gate = try Gate()
     let reader = gate.reader()
-    let task = Task { await failure(shell(Self.family, gate.path), timeout: .seconds(60)) }
+    let task = Task { await failure(shell(Self.family, gate.path), timeout: .seconds(600)) }
     #expect(await gate.read(upTo: 1, from: reader) == [0x0A])
     task.cancel()
     #expect(await task.value == .cancelled)
@@ -36,7 +36,7 @@ import WeirProcess
   @Test func whatWritesTooMuchIsEndedWithItsChildren() async throws {
     let gate = try Gate()
     let reader = gate.reader()
-    let script = #"exec 3>"$1"; sleep 60 & yes"#
+    let script = #"exec 3>"$1"; sleep 600 & yes"#
     #expect(await failure(shell(script, gate.path), limit: 100_000) == .outputTooLarge(limit: 100_000))
     #expect(await gate.read(from: reader) == [])
   }
@@ -44,8 +44,8 @@ import WeirProcess
   @Test func whatDoesNotHeedTheFirstSignalIsKilled() async throws {
     let gate = try Gate()
     let reader = gate.reader()
-    let script = #"trap '' TERM; exec 3>"$1"; echo >&3; while :; do sleep 60; done"#
-    let task = Task { await failure(shell(script, gate.path), timeout: .seconds(60)) }
+    let script = #"trap '' TERM; exec 3>"$1"; echo >&3; while :; do sleep 600; done"#
+    let task = Task { await failure(shell(script, gate.path), timeout: .seconds(600)) }
     #expect(await gate.read(upTo: 1, from: reader) == [0x0A])
     task.cancel()
     #expect(await task.value == .cancelled)
@@ -57,7 +57,7 @@ import WeirProcess
     let reader = gate.reader()
     let child = #"trap "echo child >&3; exit" TERM; echo >&3; while :; do sleep 0.01; done"#
     let script = #"exec 3>"$1"; trap "echo parent >&3; exit" TERM; sh -c '\#(child)' & wait"#
-    let task = Task { await failure(shell(script, gate.path), timeout: .seconds(60)) }
+    let task = Task { await failure(shell(script, gate.path), timeout: .seconds(600)) }
     #expect(await gate.read(upTo: 1, from: reader) == [0x0A])
     task.cancel()
     #expect(await task.value == .cancelled)
@@ -68,14 +68,14 @@ import WeirProcess
   @Test func aChildThatIsLeftWithThePipeDoesNotHoldTheResultUp() async throws {
     let gate = try Gate()
     let reader = gate.reader()
-    #expect(try await output(shell(#"exec 3>"$1"; sleep 60 & echo done"#, gate.path)) == "done\n")
+    #expect(try await output(shell(#"exec 3>"$1"; sleep 600 & echo done"#, gate.path)) == "done\n")
     #expect(await gate.read(from: reader) == [])
   }
 
   @Test func aChildThatIsLeftWithoutThePipeIsEndedAsWell() async throws {
     let gate = try Gate()
     let reader = gate.reader()
-    let script = #"exec 3>"$1"; sleep 60 >/dev/null 2>&1 & echo done"#
+    let script = #"exec 3>"$1"; sleep 600 >/dev/null 2>&1 & echo done"#
     #expect(try await output(shell(script, gate.path)) == "done\n")
     #expect(await gate.read(from: reader) == [])
   }
@@ -113,7 +113,7 @@ import WeirProcess
   }
 
   @Test func everyProgramIsReaped() async throws {
-    for script in ["echo $$", "echo $$; sleep 60 & exit 0"] {
+    for script in ["echo $$", "echo $$; sleep 600 & exit 0"] {
       let text = try await output(shell(script))
       let id = try #require(pid_t(text.dropLast()))
       #expect(waitpid(id, nil, WNOHANG) == -1)

@@ -5,6 +5,7 @@ import WeirProgram
 import WeirProject
 import WeirProviders
 import WeirRun
+import WeirStore
 import WeirValues
 
 /// One run of a flow from the command line.
@@ -231,6 +232,7 @@ struct FlowRun {
     write(report, diagnostics, writer, reconciliation)
     show(diagnostics)
     if !isQuiet { RunSummary(report).write(on: console) }
+    if report.end != .finished { tellWhatIsLeft(by: report) }
     if let reconciliation { console.note(reconciliation.text) }
     switch report.end {
     case .cancelled: return .interrupted
@@ -238,6 +240,17 @@ struct FlowRun {
     case .finished: break
     }
     return report.isComplete ? .done : .failed
+  }
+
+  /// The requests of a run that was cut off, of which nobody has said that they were taken back.
+  private func tellWhatIsLeft(by report: RunReport) {
+    let start = Catalogues.now - Int(report.duration / .seconds(1)) - 1
+    for entry in JobShelf.beside(environment.directory).all where entry.flow == path && entry.time >= start {
+      let id = entry.job.id
+      console.note(
+        "step \(entry.step) has left the request \(id) in a queue: `weir job \(id)` fetches its answer, "
+          + "and with `--cancel` takes it back")
+    }
   }
 
   /// The result, or all about the run, on standard output.

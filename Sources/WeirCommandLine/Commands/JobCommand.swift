@@ -22,7 +22,12 @@ extension Command {
       throw UsageError("`weir job` takes one ID, found \(arguments.operands.count)")
     }
     let shelf = JobShelf.beside(environment.directory)
-    guard let id = arguments.operands.first else { return list(shelf, arguments, environment) }
+    guard let id = arguments.operands.first else {
+      for option in [JobOption.cancel, JobOption.forget] where arguments.has(option) {
+        throw UsageError("`--\(option.name)` needs the ID of a request", help: "`weir job` lists them")
+      }
+      return list(shelf, arguments, environment)
+    }
     return try await JobRequest(id, on: shelf, arguments, environment).run()
   }
 
@@ -101,7 +106,7 @@ private struct JobRequest {
       return .done
     } catch {
       console.fail(error.message, help: (entry?.url == nil ? error.ofBuiltIn : error).advice)
-      return .failed
+      return error.kind == .cancelled ? .interrupted : .failed
     }
   }
 

@@ -34,7 +34,7 @@ extension Dialect {
       if let rest = events.rest, rest.isWhole { try answer.take(rest) { request.observe?($0) } }
     } catch {
       // An answer that has come whole is not lost with the rest of its stream.
-      guard error.isOfTheNetwork, answer.isWhole else { throw hasBegun ? error.brokenOff : error }
+      guard error.isOfTheNetwork, answer.isWhole else { throw hasBegun ? error.inTheMiddle : error }
     }
     stream.letGo()
     return try answer.finished()
@@ -76,7 +76,9 @@ extension EndpointFailure {
   fileprivate var isOfTheNetwork: Bool { kind == .unreachable || kind == .timedOut }
 
   /// The same, where a part of the answer had come: that was most likely paid for.
-  fileprivate var brokenOff: EndpointFailure {
-    isOfTheNetwork ? EndpointFailure(.brokenOff, message, advice: advice) : self
+  fileprivate var inTheMiddle: EndpointFailure {
+    var failure = isOfTheNetwork ? EndpointFailure(.brokenOff, message, advice: advice) : self
+    failure.mayHaveCostBefore = true
+    return failure
   }
 }

@@ -31,14 +31,17 @@ extension FalEndpoint {
 extension EndpointFailure {
   /// The same, where a part of the answer had come: that was most likely paid for.
   fileprivate func after(_ bytes: Int) -> EndpointFailure {
+    var failure = self
     switch kind {
     case .unreachable, .timedOut:
-      EndpointFailure(.brokenOff, "\(message) (after \(bytes) bytes of text)", advice: advice)
+      failure = EndpointFailure(.brokenOff, "\(message) (after \(bytes) bytes of text)", advice: advice)
     case .rateLimited, .unavailable, .unauthorized, .quota, .invalidRequest, .refused, .badReply,
       .unsupported,
       .cancelled, .brokenOff:
-      self
+      break
     }
+    failure.mayHaveCostBefore = true
+    return failure
   }
 }
 

@@ -141,6 +141,7 @@ private enum NoWords {
     "pretends", "seems", "used", "nothing", "nobody", "yet", "failing", "wenn", "falls", "ob", "wäre",
     "würde",
     "si", "serait", "sería", "se", "если",
+    "doubt", "doubts", "doubtful", "unlikely", "wrong", "false", "incorrect", "untrue",
     "not", "no", "never", "neither", "nor", "cannot", "without", "hardly", "instead", "rather", "unlike",
     "nicht", "kein", "keine", "keinen", "nie", "weder", "ne", "pas", "jamais", "ni", "aucun", "nunca",
     "ningún",

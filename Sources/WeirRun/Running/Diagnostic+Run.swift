@@ -199,7 +199,9 @@ extension EndpointFailure {
 
   private var whatIsSafe: String? {
     switch kind {
-    case .unreachable where !mayHaveCost, .unavailable, .rateLimited: "it is safe to run again"
+    case .unreachable where !mayHaveCost, .unavailable where !mayHaveCost, .rateLimited where !mayHaveCost:
+      "it is safe to run again"
+    case .unavailable, .rateLimited: "it is safe to run again, but what had come may have been paid for"
     case .unreachable, .timedOut:
       "it is safe to run again, but an answer that came too late may have been paid for"
     case .brokenOff: "what had come of the answer was most likely paid for; running again pays anew"
