@@ -28,7 +28,7 @@ final class Gate: Sendable {
   deinit { unlink(path) }
 
   /// What the programs have written, once there are so many bytes of it or nobody holds the pipe any
-  /// more; nil after ten seconds. Waits on a thread that no task needs.
+  /// more; nil after ten minutes, for all other tests may go first. Waits on a thread that no task needs.
   func read(upTo count: Int = 1 << 20, from reader: Reader) async -> [UInt8]? {
     await withCheckedContinuation { continuation in
       DispatchQueue(label: "gate").async { continuation.resume(returning: reader.read(upTo: count)) }
@@ -65,7 +65,7 @@ final class Gate: Sendable {
       var buffer = [UInt8](repeating: 0, count: 4096)
       while bytes.count < count {
         var polled = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        guard poll(&polled, 1, 60_000) == 1 else { return nil }
+        guard poll(&polled, 1, 600_000) == 1 else { return nil }
         let moved = systemRead(descriptor, &buffer, min(buffer.count, count - bytes.count))
         if moved <= 0 { return moved == 0 ? bytes : nil }
         bytes += buffer[..<moved]
