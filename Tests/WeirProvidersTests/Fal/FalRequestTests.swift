@@ -53,6 +53,20 @@ struct FalRequestTests {
     }
   }
 
+  /// Every event of a stream says again what was said before, and a job that is submitted twice is paid twice.
+  @Test func aStreamMayBeLongAndASubmitGoesOutOnce() throws {
+    var request = EndpointRequest(step: "s", model: "a/b", prompt: [.text("Hello")])
+    let ways: [(EndpointRequest.Delivery, Int, Bool)] = [
+      (.sync, HTTPRequest.usualGreatestAnswer, false), (.stream, .max, false),
+      (.queue, HTTPRequest.usualGreatestAnswer, true),
+    ]
+    for (delivery, greatest, goesOutOnce) in ways {
+      request.delivery = delivery
+      let http = try FalPlay([]).endpoint().encode(request)
+      #expect(http.greatestAnswer == greatest && http.isNeverRepeated == goesOutOnce)
+    }
+  }
+
   @Test func textFilesGoIntoThePrompt() throws {
     let prompt: [PromptPart] = [.text("Sum up: "), Self.file("a.md", "# One"), .text(" and "), Self.png]
     let http = try FalPlay([]).endpoint().encode(EndpointRequest(step: "s", model: "a/b", prompt: prompt))
