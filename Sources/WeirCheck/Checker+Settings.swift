@@ -372,10 +372,10 @@ extension Checker {
     return count
   }
 
-  /// A literal with its unit, more than nothing.
-  /// In seconds.
+  /// In seconds: 30 days, as for a step.
   private static let longestTime = 2_592_000.0
 
+  /// A literal with its unit, more than nothing.
   private mutating func amount(
     _ entry: SettingSyntax, _ unit: NumberSyntax.Unit, _ noun: String, _ example: String
   ) -> Number? {

@@ -91,6 +91,10 @@ struct ServiceCommandTests {
 
   // MARK: While it comes
 
+  private func events(of run: MockRun) throws -> [Value] {
+    try run.outcome.output.split(separator: "\n").map { try Value(json: Array($0.utf8)) }
+  }
+
   @Test(arguments: ["fal", "openrouter"])
   func theTextThatComesIsTheResult(_ provider: String) async throws {
     let words = ["run", "--provider", provider, "a.flow"]
@@ -130,7 +134,7 @@ struct ServiceCommandTests {
       """
     let run = try await MockRun(
       ["a.flow": flow], ["run", "--provider", "openrouter", "--events", "a.flow"])
-    let events = try run.outcome.output.split(separator: "\n").map { try Value(json: Array($0.utf8)) }
+    let events = try events(of: run)
     let partial = events.filter { $0["event"] == .string("partial") }
     #expect(!partial.isEmpty && partial.allSatisfy { $0["value"]?.list != nil }, "\(partial)")
   }
@@ -164,7 +168,7 @@ struct ServiceCommandTests {
   @Test func eventsTellTheAnswerPieceByPieceAndEndWithTheReport() async throws {
     let run = try await MockRun(
       ["a.flow": Self.flow], ["run", "--provider", "openrouter", "--events", "a.flow"])
-    let events = try run.outcome.output.split(separator: "\n").map { try Value(json: Array($0.utf8)) }
+    let events = try events(of: run)
     #expect(events.first?["event"] == .string("run"))
     #expect(events.first?["steps"] == .list([.string("poem")]))
     let text = events.filter { $0["event"] == .string("delta") }.compactMap { $0["text"]?.string }.joined()
@@ -185,7 +189,7 @@ struct ServiceCommandTests {
       """
     let run = try await MockRun(
       ["a.flow": flow], ["run", "--provider", "openrouter", "--events", "a.flow"])
-    let events = try run.outcome.output.split(separator: "\n").map { try Value(json: Array($0.utf8)) }
+    let events = try events(of: run)
     let partial = events.filter { $0["event"] == .string("partial") }
     #expect(!partial.isEmpty)
     #expect(partial.allSatisfy { $0["value"]?.record != nil })

@@ -25,7 +25,8 @@ struct LeastCosts: Sendable {
 
     fileprivate var index: Int { first.map { Self.kinds + $0.rawValue } ?? kind.rawValue }
 
-    private static var kinds: Int { 7 }
+    /// Written out, because it is asked for at every part: `allCases` would make a list each time.
+    fileprivate static var kinds: Int { 7 }
 
     fileprivate static let all: [Shape] =
       Kind.allCases.map { Shape(kind: $0) } + Kind.allCases.map { Shape(kind: .list, first: $0) }
@@ -35,6 +36,7 @@ struct LeastCosts: Sendable {
   private var costs: [Int]
 
   init(_ forms: [WantedTypes.Form], _ types: [ValueType]) {
+    precondition(Shape.kinds == Shape.Kind.allCases.count, "each kind of shape has its place")
     costs = Array(repeating: Self.never, count: forms.count * Shape.all.count)
     while lower(forms, types) {}
   }
@@ -43,7 +45,7 @@ struct LeastCosts: Sendable {
 
   func cost(_ type: WantedTypes.ID, _ kind: Shape.Kind) -> Int { costs[type * Self.shapes + kind.rawValue] }
 
-  private static var shapes: Int { 14 }
+  private static var shapes: Int { 2 * Shape.kinds }
 
   /// Whether a cost could be lowered.
   private mutating func lower(_ forms: [WantedTypes.Form], _ types: [ValueType]) -> Bool {

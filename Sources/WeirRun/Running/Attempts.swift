@@ -86,10 +86,9 @@ struct Attempts {
     reasoningDetails = reply.reasoningDetails
     return StepAnswer(
       value: value, choice: choice, model: reply.model ?? choice.model, provider: reply.provider,
-      reasoning: reply.reasoning,
-      usage: mayHaveCost ? Usage() : usage ?? reply.usage, attempts: requests, rejected: rejected,
-      calls: calls,
-      reading: reading, form: reply.form, source: reply.source, isCutOff: reply.finish == .length,
+      reasoning: reply.reasoning, usage: mayHaveCost ? Usage() : usage ?? reply.usage, attempts: requests,
+      rejected: rejected, calls: calls, reading: reading, form: reply.form, source: reply.source,
+      isCutOff: reply.finish == .length,
       duration: now - start)
   }
 }
