@@ -180,6 +180,9 @@ struct curlshim_multi {
   int wake;
   // When libcurl wants to be called next, in milliseconds of `now`; -1 for not at all.
   int64_t due;
+  // The connections that were ready at the end of the last wait; those from `next` on are not looked at yet.
+  struct epoll_event ready[256];
+  int count, next;
 };
 
 static int64_t now(void) {
@@ -211,7 +214,11 @@ static int timer_changed(curl_multi *curl, long milliseconds, void *context) {
 curlshim_multi *curlshim_multi_new(void) {
   curlshim_multi *multi = malloc(sizeof *multi);
   if (!multi) return NULL;
-  *multi = (curlshim_multi){curl.multi_init(), epoll_create1(EPOLL_CLOEXEC), eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), -1};
+  *multi = (curlshim_multi){
+      .curl = curl.multi_init(),
+      .epoll = epoll_create1(EPOLL_CLOEXEC),
+      .wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK),
+      .due = -1};
   struct epoll_event event = {.events = EPOLLIN, .data.fd = multi->wake};
   if (!multi->curl || multi->epoll < 0 || multi->wake < 0 || epoll_ctl(multi->epoll, EPOLL_CTL_ADD, multi->wake, &event)) {
     curlshim_multi_free(multi);
@@ -238,25 +245,29 @@ int curlshim_multi_perform(curlshim_multi *multi) {
   return curl.multi_socket_action(multi->curl, SOCKET_TIMEOUT, 0, &running);
 }
 
-int curlshim_multi_poll(curlshim_multi *multi, int milliseconds) {
+int curlshim_multi_wait(curlshim_multi *multi, int milliseconds) {
   if (multi->due >= 0) {
     int64_t left = multi->due - now();
     if (left < milliseconds) milliseconds = left < 0 ? 0 : (int)left;
   }
-  struct epoll_event events[256];
-  int count = epoll_wait(multi->epoll, events, sizeof events / sizeof *events, milliseconds);
-  for (int i = 0; i < count; i++) {
-    int running;
+  int count = epoll_wait(multi->epoll, multi->ready, sizeof multi->ready / sizeof *multi->ready, milliseconds);
+  multi->next = 0;
+  multi->count = count < 0 ? 0 : count;
+  return multi->count;
+}
+
+int curlshim_multi_read(curlshim_multi *multi) {
+  if (multi->next == multi->count) return 0;
+  struct epoll_event event = multi->ready[multi->next++];
+  if (event.data.fd == multi->wake) {
     uint64_t times;
-    if (events[i].data.fd == multi->wake) {
-      if (read(multi->wake, &times, sizeof times) < 0) continue;
-    } else {
-      // A connection that failed is ready for everything: the attempt says what is wrong.
-      int ready = (events[i].events & ~EPOLLOUT ? POLL_READ : 0) | (events[i].events & ~EPOLLIN ? POLL_WRITE : 0);
-      curl.multi_socket_action(multi->curl, events[i].data.fd, ready, &running);
-    }
+    return read(multi->wake, &times, sizeof times) != 0;
   }
-  return 0;
+  // A connection that failed is ready for everything: the attempt says what is wrong.
+  int ready = (event.events & ~EPOLLOUT ? POLL_READ : 0) | (event.events & ~EPOLLIN ? POLL_WRITE : 0);
+  int running;
+  curl.multi_socket_action(multi->curl, event.data.fd, ready, &running);
+  return 1;
 }
 
 int curlshim_multi_wakeup(curlshim_multi *multi) { return eventfd_write(multi->wake, 1); }
@@ -286,8 +297,15 @@ int curlshim_multi_perform(curlshim_multi *multi) {
   return curl.multi_perform(multi->curl, &running);
 }
 
-int curlshim_multi_poll(curlshim_multi *multi, int milliseconds) {
-  return curl.multi_poll(multi->curl, NULL, 0, milliseconds, NULL);
+// Which connections are ready libcurl keeps to itself: all are looked at in `curlshim_multi_perform`.
+int curlshim_multi_wait(curlshim_multi *multi, int milliseconds) {
+  curl.multi_poll(multi->curl, NULL, 0, milliseconds, NULL);
+  return 0;
+}
+
+int curlshim_multi_read(curlshim_multi *multi) {
+  (void)multi;
+  return 0;
 }
 
 int curlshim_multi_wakeup(curlshim_multi *multi) { return curl.multi_wakeup(multi->curl); }

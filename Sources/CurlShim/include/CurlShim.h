@@ -105,9 +105,11 @@ int curlshim_multi_add(curlshim_multi *_Nonnull multi, curlshim_easy *_Nonnull e
 int curlshim_multi_remove(curlshim_multi *_Nonnull multi, curlshim_easy *_Nonnull easy);
 // Lets libcurl begin what was added, and end what took too long.
 int curlshim_multi_perform(curlshim_multi *_Nonnull multi);
-// Waits until something happens, `curlshim_multi_wakeup` is called or the time is over. May call
-// the callbacks of what has happened.
-int curlshim_multi_poll(curlshim_multi *_Nonnull multi, int milliseconds);
+// Waits until something happens, `curlshim_multi_wakeup` is called or the time is over. Gives how many
+// connections `curlshim_multi_read` has to look at, which is to be called until it gives 0.
+int curlshim_multi_wait(curlshim_multi *_Nonnull multi, int milliseconds);
+// Looks at one connection that is ready, which may call the callbacks; 0 when there is none left.
+int curlshim_multi_read(curlshim_multi *_Nonnull multi);
 // May be called from any thread as long as the multi handle lives.
 int curlshim_multi_wakeup(curlshim_multi *_Nonnull multi);
 // The next transfer that has ended, with its error code; NULL when there is none.

@@ -4,7 +4,7 @@ import WeirEndpoint
 /// The thread of a transport: takes requests from the mailbox, lets libcurl work, hands answers back.
 ///
 /// Everything here but `start` belongs to that one thread, so nothing is locked. It sleeps in
-/// `curlshim_multi_poll` until a socket is ready, a time is over or the mailbox wakes it.
+/// `curlshim_multi_wait` until a socket is ready, a time is over or the mailbox wakes it.
 final class CurlLoop {
   private let options: CurlTransport.Options
   private let mailbox: CurlMailbox
@@ -68,7 +68,7 @@ final class CurlLoop {
 
   private func run() {
     while let work = mailbox.take(underWay: running.count - streams) {
-      for job in work.jobs { job.runSynchronously(on: mailbox.asUnownedTaskExecutor()) }
+      run(work.jobs)
       for submission in work.arrived { begin(submission) }
       for ticket in work.cancelled { cancel(ticket) }
       for ticket in work.roomy { goOn(ticket) }
@@ -77,12 +77,29 @@ final class CurlLoop {
       finishDone()
       expireSilent()
       news.tell()
-      if mailbox.maySleep(multi) { _ = curlshim_multi_poll(multi.pointer, millisecondsToSleep) }
-      news.tell()
+      sleep()
     }
     for transfer in running { end(transfer) { $0.fail(.cancelledRequest) } }
     running = []
     idle = []
+  }
+
+  private func run(_ jobs: [UnownedJob]) {
+    for job in jobs { job.runSynchronously(on: mailbox.asUnownedTaskExecutor()) }
+  }
+
+  /// Until something comes. Where that is little, each piece goes to its reader before the next connection is
+  /// read; where it is much, the readers are told in one go and find more to read.
+  private func sleep() {
+    guard mailbox.maySleep(multi) else { return }
+    let ready = curlshim_multi_wait(multi.pointer, millisecondsToSleep)
+    mailbox.wokeUp()
+    while curlshim_multi_read(multi.pointer) != 0 {
+      guard ready <= CurlMailbox.greatestLoad else { continue }
+      news.tell()
+      run(mailbox.takeJobs())
+    }
+    news.tell()
   }
 
   private func begin(_ submission: CurlSubmission) {
@@ -151,7 +168,8 @@ final class CurlLoop {
   private func expireSilent() {
     guard let look = nextLook, look <= .now else { return }
     // What came while this thread had no processor is not late.
-    _ = curlshim_multi_poll(multi.pointer, 0)
+    _ = curlshim_multi_wait(multi.pointer, 0)
+    while curlshim_multi_read(multi.pointer) != 0 {}
     _ = curlshim_multi_perform(multi.pointer)
     finishDone()
     let now = ContinuousClock.now

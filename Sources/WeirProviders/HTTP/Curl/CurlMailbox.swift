@@ -76,7 +76,7 @@ final class CurlMailbox: TaskExecutor {
     }
   }
 
-  private static let greatestLoad = 8
+  static let greatestLoad = 32
   private let state = Mutex(State())
 
   func submit(_ submission: CurlSubmission) {
@@ -152,6 +152,17 @@ final class CurlMailbox: TaskExecutor {
       return state.work
     }
   }
+
+  /// The tasks among what has come, when the thread is not through with its own work.
+  func takeJobs() -> [UnownedJob] {
+    state.withLock { state in
+      defer { state.work.jobs = [] }
+      return state.work.jobs
+    }
+  }
+
+  /// The thread sleeps no more, though it has not come for its work yet.
+  func wokeUp() { state.withLock { $0.sleeper = nil } }
 
   /// Whether the thread may sleep: there is nothing to do, and who comes next will wake it.
   func maySleep(_ multi: CurlMulti) -> Bool {
