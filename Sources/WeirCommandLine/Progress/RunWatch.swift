@@ -6,11 +6,6 @@ struct RunWatch {
   /// Whether something is to be drawn as time passes.
   private let ticks: Bool
 
-  private enum Input: Sendable {
-    case event(RunEvent)
-    case tick
-  }
-
   init(clock: RunClock = .continuous, ticks: Bool) {
     self.clock = clock
     self.ticks = ticks
@@ -21,27 +16,29 @@ struct RunWatch {
     by makeWriter: @escaping @Sendable () -> RunWriter,
     while body: @Sendable (@escaping @Sendable (RunEvent) -> Void) async -> Result
   ) async -> (Result, ResultWriter) {
-    let (inputs, continuation) = AsyncStream.makeStream(of: Input.self)
+    let queue = EventQueue()
     // Not a child of the run: what was done is shown even when the run is cancelled.
-    let writing = Task.detached { [self] in await write(inputs, by: makeWriter()) }
-    let ticking = ticks ? Task { await tick(continuation) } : nil
-    let result = await body { continuation.yield(.event($0)) }
+    let writing = Task.detached { [self] in await write(queue, by: makeWriter()) }
+    let ticking = ticks ? Task { await tick(queue) } : nil
+    let result = await body { queue.add($0) }
     ticking?.cancel()
-    continuation.finish()
+    queue.finish()
     return (result, await writing.value)
   }
 
-  private func write(_ inputs: AsyncStream<Input>, by writer: consuming RunWriter) async -> ResultWriter {
-    for await input in inputs {
-      switch input {
-      case .event(let event): writer.show(event, at: clock.now())
-      case .tick: writer.tick(at: clock.now())
+  private func write(_ queue: EventQueue, by writer: consuming RunWriter) async -> ResultWriter {
+    while let inputs = await queue.next() {
+      for input in inputs {
+        switch input {
+        case .event(let event): writer.show(event, at: clock.now())
+        case .tick: writer.tick(at: clock.now())
+        }
       }
     }
     return writer.finish()
   }
 
-  private func tick(_ continuation: AsyncStream<Input>.Continuation) async {
-    while (try? await Task.sleep(for: .milliseconds(100))) != nil { continuation.yield(.tick) }
+  private func tick(_ queue: EventQueue) async {
+    while (try? await Task.sleep(for: .milliseconds(100))) != nil { queue.tick() }
   }
 }
