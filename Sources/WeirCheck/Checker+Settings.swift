@@ -240,8 +240,10 @@ extension Checker {
     if case .record(let written) = syntax.kind { pairs = written }
     for field in fields where !Self.routingFields.contains(field.name) {
       let place = pairs.first { $0.name.text == field.name }?.name.span
-      report(
-        .unknownSetting(field.name, of: "`routing`", known: Self.routingFields, at: place ?? syntax.span))
+      let unknown = Diagnostic.unknownSetting(
+        field.name, of: "`routing`", known: Self.routingFields, at: place ?? syntax.span)
+      // What stands in the place of all of it is no mend of one field.
+      report(place == nil ? unknown.withoutEdits : unknown)
     }
     guard case .record(let entries) = value.kind else { return }
     for entry in entries {

@@ -63,6 +63,15 @@ struct LiteralFaultTests {
     #expect(outcome.error.contains(message) && outcome.error.contains(help), "\(outcome.error)")
   }
 
+  @Test func aMisspeltFieldOfRoutingIsMendedByItself() async throws {
+    let step =
+      "step a {\n  model: \"openrouter:a/b\"\n  routing: { sort: \"price\", ordre: [\"x\"] }\n  prompt: \"Hi\"\n}\n"
+    let invocation = try Invocation(["a.flow": step])
+    let outcome = await invocation.run(["check", "--fix", "a.flow"])
+    #expect(outcome.code == .done, "\(outcome.error)")
+    #expect(try invocation.folder.text("a.flow") == step.replacing("ordre", with: "order"))
+  }
+
   @Test func anAddressInCapitalsIsOne() async throws {
     let outcome = try await check(
       "model: \"fal:a/b\"\n  via: \"queue\"\n  webhook: \"HTTPS://example.com/hook\"")
