@@ -103,8 +103,8 @@ private struct FlowCheck {
     guard let providers = try? Providers(of: flow.program, chosen: nil, environment) else { return [] }
     let unknown = unknownProviders(of: flow.program, by: providers.resolver)
     if flow.diagnostics.hasErrors { return unknown }
-    let options = RunOptions(providers: providers.names, defaultProvider: providers.nameByFlow)
-    let literal = literalFaults(of: flow.program, options, by: providers.judges)
+    let resolver = ModelResolver(providers: providers.names, defaultProvider: providers.nameByFlow)
+    let literal = literalFaults(of: flow.program, by: providers.judges, asking: resolver)
     return unknown + literal + (Catalogues(environment).hasAny ? shortcomings(of: flow, providers) : [])
   }
 

@@ -9,21 +9,14 @@ extension PreparedRun {
   package func objections(of endpoints: [String: any Endpoint]) -> [Diagnostic] {
     let evaluator = evaluator.with(known)
     let builder = SchemaBuilder(evaluator)
+    var judge = SettingJudge(endpoints, deliveries, isGiven: options.model != nil)
     return steps.compactMap { step in
       let tools = builder.offers(step.tools)
-      func objection(_ choice: ModelChoice, _ prompt: [PromptPart] = []) -> EndpointFailure? {
-        var request = step.request(to: choice, RenderedPrompt(parts: prompt, system: nil), answer: nil)
-        request.tools = tools
-        request.delivery = request.delivery ?? deliveries[choice.provider]
-        return endpoints[choice.provider]?.objection(to: request)
+      if let refusal = judge.refusal(of: step, with: tools) { return refusal }
+      guard isSureToFail(step) else { return nil }
+      return refusal(of: KnownMedia(in: step, evaluator), in: step) { [judge] choice, prompt in
+        judge.objection(to: step, choice, prompt, tools)
       }
-      for choice in step.models {
-        if let refusal = objection(choice) {
-          return .unsupportedSetting(step, choice, refusal, isGiven: options.model != nil)
-        }
-      }
-      return isSureToFail(step)
-        ? refusal(of: KnownMedia(in: step, evaluator), in: step) { objection($0, $1) } : nil
     }
   }
 
@@ -54,15 +47,6 @@ extension PreparedRun {
 }
 
 extension Diagnostic {
-  fileprivate static func unsupportedSetting(
-    _ step: PreparedStep, _ choice: ModelChoice, _ objection: EndpointFailure, isGiven: Bool
-  ) -> Diagnostic {
-    Diagnostic(
-      .unsupportedSetting, "step `\(step.name)` cannot ask `\(choice.provider)`: \(objection.message)",
-      at: objection.refusedSetting.flatMap { step.place(of: $0, choice, isGiven: isGiven) } ?? step.span,
-      help: objection.advice)
-  }
-
   /// `place` is where in the prompt the file stands, and which input holds it.
   fileprivate static func unsupportedFile(
     _ step: PreparedStep, _ choice: ModelChoice, _ objection: EndpointFailure,
@@ -72,18 +56,6 @@ extension Diagnostic {
     return Diagnostic(
       .unsupportedSetting, "step `\(step.name)` cannot ask `\(choice.provider)`: \(objection.message)",
       at: [.init(place?.span ?? step.span, words)], help: objection.advice)
-  }
-}
-
-extension PreparedStep {
-  /// Where the flow says what an endpoint does not take; nil where it does not say it.
-  fileprivate func place(of setting: String, _ choice: ModelChoice, isGiven: Bool) -> Span? {
-    switch StepSetting(rawValue: setting) {
-    case .model: isGiven ? nil : place(of: choice)
-    case .tools: tools.first?.span
-    case let setting?: written.settings[setting]?.span
-    case nil: nil
-    }
   }
 }
 
