@@ -161,10 +161,8 @@ extension Checker {
 
   /// Only where the model says whose it is: the provider of others is chosen for each run.
   private mutating func refuseToolsOfEndpoints(_ step: Step) {
-    guard let tool = step.settings.tools.first, case .constant(let models)? = step.settings.model?.kind else {
-      return
-    }
-    for name in (models.list ?? [models]).compactMap(\.string) {
+    guard let tool = step.settings.tools.first, let model = step.settings.model else { return }
+    for name in model.writtenTexts {
       guard let colon = name.utf8.firstIndex(of: UInt8(ascii: ":")) else { continue }
       let provider = String(name[..<colon])
       let declared = program.providers.first { $0.name == provider }?.kind
@@ -192,6 +190,17 @@ extension Checker {
   var exportedTools: [String: ToolID] {
     toolNames.filter { _, id in
       program.needs(of: program[id]).allSatisfy { !isLate[$0.index] && inputsBehind[$0] == nil }
+    }
+  }
+}
+
+extension Expression {
+  /// The texts that it is or lists, as far as they are written out.
+  fileprivate var writtenTexts: [String] {
+    switch kind {
+    case .constant(let value): (value.list ?? [value]).compactMap(\.string)
+    case .list(let elements): elements.flatMap(\.writtenTexts)
+    default: []
     }
   }
 }

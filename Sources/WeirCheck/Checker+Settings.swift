@@ -28,6 +28,7 @@ extension StepSetting {
     switch self {
     case .via: Provider.Delivery.allCases.map(\.rawValue)
     case .detail: ["auto", "low", "high"]
+    case .reasoning: ["low", "medium", "high"]
     default: []
     }
   }
@@ -185,14 +186,14 @@ extension Checker {
     require(value, fits: setting.type, as: "`\(setting.rawValue)`")
     checkRange(setting, value, syntax)
     if !value.reads(parameters.contains) { refuseLate(value, "`\(setting.rawValue)`") }
-    return value
+    return setting == .model ? value.withPlaces(of: syntax) : value
   }
 
   /// A word that is none of those that the setting takes, or no address, which is told.
   private mutating func isKnownWrong(_ setting: StepSetting, _ value: Expression) -> Bool {
     guard case .constant(.string(let text)) = value.kind else { return false }
-    if setting == .webhook, !text.hasPrefix("http://"), !text.hasPrefix("https://") {
-      report(.badAddress(text, at: value.span))
+    if setting == .webhook, !text.beginsLikeWebAddress {
+      report(.badAddress(text, like: "https://example.com/hook", at: value.span))
       return true
     }
     let words = setting.words
@@ -213,10 +214,9 @@ extension Checker {
     let value = expression(syntax)
     refuseMedia(value, in: "`\(setting.rawValue)`")
     switch program.types.resolved(value.type) {
-    case .record(let fields): if setting == .routing { checkRouting(fields, syntax) }
+    case .record(let fields): if setting == .routing { checkRouting(fields, value, syntax) }
     case .dictionary, .json, .error: break
-    default:
-      report(.mismatch(value, wanted: "a record", found: describe(value.type), as: "`\(setting.rawValue)`"))
+    default: report(.noRecord(setting.rawValue, found: describe(value.type), at: value.span))
     }
     refuseLate(value, "`\(setting.rawValue)`")
     return value
@@ -228,9 +228,29 @@ extension Checker {
     "preferred_max_latency",
   ]
 
-  private mutating func checkRouting(_ fields: [RecordField], _ syntax: ExpressionSyntax) {
+  /// OpenRouter: guides/routing/provider-selection.
+  private static let routingWords = [
+    "sort": ["price", "throughput", "latency"], "data_collection": ["allow", "deny"],
+  ]
+
+  private mutating func checkRouting(
+    _ fields: [RecordField], _ value: Expression, _ syntax: ExpressionSyntax
+  ) {
+    var pairs: [PairSyntax] = []
+    if case .record(let written) = syntax.kind { pairs = written }
     for field in fields where !Self.routingFields.contains(field.name) {
-      report(.unknownSetting(field.name, of: "`routing`", known: Self.routingFields, at: syntax.span))
+      let place = pairs.first { $0.name.text == field.name }?.name.span
+      let unknown = Diagnostic.unknownSetting(
+        field.name, of: "`routing`", known: Self.routingFields, at: place ?? syntax.span)
+      // What stands in the place of all of it is no mend of one field.
+      report(place == nil ? unknown.withoutEdits : unknown)
+    }
+    guard case .record(let entries) = value.kind else { return }
+    for entry in entries {
+      guard let words = Self.routingWords[entry.name], case .constant(.string(let text)) = entry.value.kind,
+        !words.contains(text)
+      else { continue }
+      report(.unknownChoice("`\(entry.name)` of `routing`", text, words, at: entry.value.span))
     }
   }
 
@@ -409,7 +429,7 @@ extension Checker {
         report(.needsStep("a model", at: value.span))
         declareAlias(entry.name, failed(at: value.span))
       } else {
-        declareAlias(entry.name, value)
+        declareAlias(entry.name, value.withPlaces(of: entry.value))
       }
     }
   }
@@ -424,6 +444,10 @@ extension Checker {
       if !found.sawKind {
         report(.missingSetting("kind", of: "the provider `\(entry.name.text)`", at: entry.name.span))
       }
+      // What is wrong is told; there is a provider of this name all the same.
+      program.providers.append(
+        Provider(name: entry.name.text, kind: .openai, url: nil, key: nil, headers: [], span: entry.name.span)
+      )
       return
     }
     if kind == .openai, found.url == nil, !found.sawURL {
@@ -461,10 +485,10 @@ extension Checker {
     case "url":
       found.sawURL = true
       guard let text = constantText(setting) else { return }
-      if text.hasPrefix("http://") || text.hasPrefix("https://") {
+      if text.beginsLikeWebAddress {
         found.url = text
       } else {
-        report(.badAddress(text, at: setting.value.span))
+        report(.badAddress(text, like: "http://localhost:11434/v1", at: setting.value.span))
       }
     case "key": found.key = key(setting.value)
     case "headers": found.headers = headers(setting.value)
@@ -546,6 +570,16 @@ extension ExpressionSyntax {
 }
 
 extension Expression {
+  /// A list of texts that is written out, as a list of them and not as the one value that it amounts to, so that
+  /// each is told where it stands.
+  fileprivate func withPlaces(of syntax: ExpressionSyntax) -> Expression {
+    guard case .constant(.list(let values)) = kind, case .list(let elements) = syntax.kind,
+      values.count == elements.count
+    else { return self }
+    let parts = zip(values, elements).map { Expression(.constant($0), type: .string, span: $1.span) }
+    return Expression(.list(parts), type: type, span: span)
+  }
+
   /// The number of a literal, with its sign.
   var constantNumber: Number? {
     switch kind {

@@ -347,10 +347,16 @@ extension Diagnostic {
       edits: nearest?.edits(at: span) ?? [])
   }
 
-  static func badAddress(_ text: String, at span: Span) -> Diagnostic {
+  static func badAddress(_ text: String, like example: String, at span: Span) -> Diagnostic {
     Diagnostic(
-      .badAddress, "`\(text)` is not an address", at: span,
-      help: "write it whole: `\"http://localhost:11434/v1\"`")
+      .badAddress, "`\(text)` is not an address", at: span, help: "write it whole: `\"\(example)\"`")
+  }
+
+  static func noRecord(_ setting: String, found: String, at span: Span) -> Diagnostic {
+    let example = setting == "routing" ? "sort: \"price\"" : "min_p: 0.1"
+    return Diagnostic(
+      .typeMismatch, "`\(setting)` must be a record, found \(found)", at: span,
+      help: "write it as `\(setting): { \(example) }`")
   }
 
   static func keyNotFromEnvironment(at span: Span) -> Diagnostic {

@@ -11,5 +11,7 @@ package enum ExitCode: Int32, Sendable, CaseIterable {
   case unmet = 4
   /// A limit of the flow stopped the run.
   case limit = 5
+  /// The terminal went away.
+  case hungUp = 129
   case interrupted = 130
 }

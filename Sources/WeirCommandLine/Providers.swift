@@ -140,6 +140,26 @@ struct Providers {
     return Secret(text)
   }
 
+  // MARK: For flows that are only checked
+
+  /// Endpoints by their names that are asked what they object to, and nothing else: they have no key. Where it
+  /// is up to the run whom it asks, what all of the usual ones refuse is refused.
+  var judges: [String: any Endpoint] {
+    var judges: [String: any Endpoint] = [:]
+    for name in names {
+      judges[name] = try? kind(of: name).endpoint(
+        at: own[name]?.url ?? environment.replacedAddress(of: kind(of: name)), key: nil, over: NoTransport())
+    }
+    judges[Self.undecided] = AnyOf(endpoints: ["fal", "openrouter"].compactMap { judges[$0] })
+    return judges
+  }
+
+  /// Whom a model without a provider's name belongs to by the flow alone.
+  var nameByFlow: String { own.isEmpty ? Self.undecided : defaultName }
+
+  /// Stands in messages in the place of a name.
+  private static let undecided = "fal or openrouter"
+
   /// What catalogues at hand say of the models, by the names of the providers.
   func knownModels(of used: some Sequence<String>) -> [String: KnownModels] {
     let catalogues = Catalogues(environment)
@@ -230,5 +250,26 @@ extension ProviderKind {
     case .falAnyLLM: self = .falAnyLLM
     case .falOpenAI: self = .falOpenAI
     }
+  }
+}
+
+/// One of several endpoints, it is not known which.
+private struct AnyOf: Endpoint {
+  let endpoints: [any Endpoint]
+
+  func objection(to request: EndpointRequest) -> EndpointFailure? {
+    let objections = endpoints.compactMap { $0.objection(to: request) }
+    return objections.count == endpoints.count ? objections.first : nil
+  }
+
+  func send(_ request: EndpointRequest) async throws(EndpointFailure) -> EndpointReply {
+    throw EndpointFailure(.unsupported, "nobody is asked").ofUnsent
+  }
+}
+
+/// Where nobody is asked.
+private struct NoTransport: Transport {
+  func send(_ request: HTTPRequest) async throws(EndpointFailure) -> HTTPResponse {
+    throw EndpointFailure(.unsupported, "nobody is asked").ofUnsent
   }
 }

@@ -46,6 +46,36 @@ extension Sequence<String> {
   }
 }
 
+extension Sequence<String> {
+  /// The name of a file that was most likely meant by another of the same ending: the nearest without it, or else
+  /// the only one of which the words before some `-` are near, as `caption` is of `caption-to-post.flow`. Last the
+  /// nearest of another ending.
+  package func nearestFile(to name: String) -> String? {
+    let (stem, ending) = name.partedEnding
+    let others = filter { $0 != name && $0.partedEnding.ending == ending }
+    let whole = others.map(\.partedEnding.stem).nearest(to: stem)
+    if let whole { return whole + ending }
+    let words = stem.utf8.count { $0 == UInt8(ascii: "-") } + 1
+    let beginnings = others.map { other in
+      (name: other, start: other.partedEnding.stem.split(separator: "-").prefix(words).joined(separator: "-"))
+    }
+    let starts = Set(beginnings.map(\.start))
+    if let start = starts.contains(stem) ? stem : starts.nearest(to: stem) {
+      let found = beginnings.filter { $0.start == start }
+      return found.count == 1 ? found.first?.name : nil
+    }
+    return filter { $0.partedEnding.ending != ending }.nearest(to: name)
+  }
+}
+
+extension String {
+  /// `caption` and `.flow`; all of it where there is no ending.
+  fileprivate var partedEnding: (stem: String, ending: String) {
+    guard let dot = utf8.lastIndex(of: UInt8(ascii: ".")), dot > startIndex else { return (self, "") }
+    return (String(self[..<dot]), String(self[dot...]))
+  }
+}
+
 /// Insertions, deletions, substitutions and swaps of neighbours that part two words, or nil when
 /// there are more than `limit`.
 private func editDistance(_ a: [UInt8], _ b: [UInt8], atMost limit: Int) -> Int? {

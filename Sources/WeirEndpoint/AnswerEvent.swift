@@ -13,6 +13,8 @@ package enum AnswerEvent: Sendable, Hashable {
   case position(Int)
   /// It has left the queue.
   case begun
+  /// How far the request has come cannot be heard of now, and why; it is asked for again.
+  case unheard(why: String)
   /// A line that the service logs.
   case log(String)
   /// Nothing is sent to this provider for so long, whatever asks.

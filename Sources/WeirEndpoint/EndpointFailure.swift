@@ -7,7 +7,7 @@ package struct EndpointFailure: Error, Sendable {
   package var advice: String?
   /// How long the endpoint asks to wait before the next attempt.
   package var retryAfter: Duration?
-  /// How many requests were made, this one included.
+  /// How many requests were made, this one included; 0 where it was not sent.
   package var attempts = 1
   /// The endpoint says itself that asking again is of no use, whatever the kind.
   package var isFinal = false
@@ -45,6 +45,14 @@ package struct EndpointFailure: Error, Sendable {
   package func refusing(_ setting: String) -> EndpointFailure {
     var failure = self
     failure.refusedSetting = setting
+    return failure
+  }
+
+  /// The same of a request that was refused here, before it was sent.
+  package var ofUnsent: EndpointFailure {
+    var failure = self
+    failure.attempts = 0
+    failure.neverArrived = true
     return failure
   }
 

@@ -217,7 +217,7 @@ extension ProjectFiles {
   fileprivate func nearest(to path: String, in folder: String) -> String? {
     guard let beside = FilePaths.parent(path) else { return nil }
     let names = (try? names(in: FilePaths.joined(folder, beside))) ?? []
-    return names.filter { $0.hasSuffix(".flow") }.nearest(to: FilePaths.name(path)).map {
+    return names.filter { $0.hasSuffix(".flow") }.nearestFile(to: FilePaths.name(path)).map {
       "\(beside)/\($0)"
     }
   }

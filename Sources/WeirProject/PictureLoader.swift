@@ -14,30 +14,33 @@ extension ProjectFiles {
   /// An address is passed on as it is. Everything else is told by its bytes to be one of the kinds
   /// that vision endpoints take, before anything is asked.
   package func loadPicture(_ argument: String) throws(LoadFailure) -> Picture {
-    let start = argument.prefix(8).lowercased()
-    if start.hasPrefix("http://") || start.hasPrefix("https://") { return .address(argument) }
-    if start.hasPrefix("data:") {
+    if let address = FetchedAddress(argument) {
+      try refuse(address)
+      return .address(argument)
+    }
+    if argument.isDataURI {
       do {
         return try Picture(dataURI: argument)
       } catch {
         throw LoadFailure("the `data:` URI is not a picture: \(error.message)")
       }
     }
-    try refuseOtherAddress(argument)
+    try refuseOtherAddress(argument, of: "pictures")
     return try picture(read(argument, atMost: Self.greatestPicture, as: "picture"), named: "`\(argument)`")
   }
 
   /// The file that an argument names, for an input of type `file`: a picture, told as `loadPicture`
   /// does, or another kind that endpoints take. An address is passed on as it is: its ending says what is there,
-  /// and without one that says so it is that of a picture, as a `data:` URI is.
+  /// and without one that says so it is that of a picture. The bytes of a `data:` URI say what is in it.
   package func loadFile(_ argument: String) throws(LoadFailure) -> Value {
-    let start = argument.prefix(8).lowercased()
-    if ["http://", "https://", "data:"].contains(where: start.hasPrefix) {
+    if let address = FetchedAddress(argument) {
       if let document = Document(address: argument) { return .file(document) }
       try refuseAddressOfText(argument)
-      return .image(try loadPicture(argument))
+      try refuse(address, isPicture: false)
+      return .image(.address(argument))
     }
-    try refuseOtherAddress(argument)
+    if argument.isDataURI { return try fileInDataURI(argument) }
+    try refuseOtherAddress(argument, of: "files")
     let data = try read(argument, atMost: ProjectFolder.greatestFile, as: "file")
     if PictureFormat(recognising: data) != nil { return .image(try picture(data, named: "`\(argument)`")) }
     guard let document = Document(name: FilePaths.name(argument), bytes: data) else {
@@ -47,13 +50,41 @@ extension ProjectFiles {
     return .file(document)
   }
 
-  /// `ftp://…` is no file that is missing, but an address that nobody takes a picture from.
-  private func refuseOtherAddress(_ argument: String) throws(LoadFailure) {
+  private func fileInDataURI(_ text: String) throws(LoadFailure) -> Value {
+    if let picture = try? Picture(dataURI: text) { return .image(picture) }
+    do {
+      return .file(try Document(dataURI: text))
+    } catch {
+      switch error {
+      case .unknownFormat(let declared):
+        throw LoadFailure(
+          "the bytes of the `data:` URI, said to be `\(declared)`, are no file that models take")
+      case .notADataURI, .notMarkedAsBase64, .notBase64:
+        throw LoadFailure("the `data:` URI cannot be read: \(error.message)")
+      }
+    }
+  }
+
+  /// What certainly nobody can fetch, or is none of the kinds that are fetched: sent all the same it would be
+  /// refused, or paid for.
+  private func refuse(_ address: FetchedAddress, isPicture: Bool = true) throws(LoadFailure) {
+    if let fault = address.fault {
+      throw LoadFailure(
+        "the address `\(address.text)` \(fault)", advice: "write it like `https://example.com/a.png`")
+    }
+    guard let ending = address.endingOfNoPicture else { return }
+    throw LoadFailure(
+      "`\(address.text)` is the address of a `.\(ending)` file, which is \(isPicture ? "no picture" : "none that models take")",
+      advice: isPicture ? "give the address of a PNG, JPEG, GIF or WebP picture" : nil)
+  }
+
+  /// `ftp://…` is no file that is missing, but an address that nobody takes a file from.
+  private func refuseOtherAddress(_ argument: String, of what: String) throws(LoadFailure) {
     guard let end = argument.firstRange(of: "://")?.lowerBound, end > argument.startIndex, !exists(argument),
       argument[..<end].utf8.allSatisfy({ (0x61...0x7A).contains($0 | 0x20) || (0x2B...0x39).contains($0) })
     else { return }
     throw LoadFailure(
-      "pictures are not fetched from `\(argument[..<end])://` addresses",
+      "\(what) are not fetched from `\(argument[..<end])://` addresses",
       advice: "give an address that begins with `https://` or `http://`, a `data:` URI, or the path of a file"
     )
   }
@@ -61,9 +92,7 @@ extension ProjectFiles {
   /// Sent as that of a picture it would be refused, or paid for.
   private func refuseAddressOfText(_ address: String) throws(LoadFailure) {
     let path = String(address.prefix { $0 != "?" && $0 != "#" })
-    guard !path.lowercased().hasPrefix("data:"), let kind = DocumentKind(endingOf: path), kind.isText else {
-      return
-    }
+    guard let kind = DocumentKind(endingOf: path), kind.isText else { return }
     throw LoadFailure(
       "`\(address)` is the address of a text, which is not fetched",
       advice: "save the file, and give its path")
@@ -110,4 +139,8 @@ extension ProjectFiles {
     }
     return "it begins with the bytes \(bytes.joined(separator: " "))"
   }
+}
+
+extension String {
+  fileprivate var isDataURI: Bool { prefix(5).lowercased() == "data:" }
 }

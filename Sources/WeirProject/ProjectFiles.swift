@@ -121,7 +121,7 @@ package struct ProjectFiles: Sendable {
       return LoadFailure(
         "there is no \(noun) `\(path)`: the folder `\(folder.isEmpty ? directory : folder)` does not exist")
     }
-    let near = siblings.nearest(to: name).map { folder.isEmpty ? $0 : "\(folder)/\($0)" }
+    let near = siblings.sorted().nearestFile(to: name).map { folder.isEmpty ? $0 : "\(folder)/\($0)" }
     return LoadFailure("there is no \(noun) `\(path)`", advice: near.map { "did you mean `\($0)`?" })
   }
 

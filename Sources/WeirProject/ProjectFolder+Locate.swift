@@ -59,7 +59,7 @@ extension ProjectFolder {
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: real) else {
       return .missingFolder(folder ?? ".")
     }
-    let near = names.sorted().nearest(to: FilePaths.name(path))
+    let near = names.sorted().nearestFile(to: FilePaths.name(path))
     return .missing(nearest: near.map { name in folder.map { FilePaths.joined($0, name) } ?? name })
   }
 }

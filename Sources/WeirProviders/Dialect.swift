@@ -26,7 +26,13 @@ extension Dialect {
 
   package func send(_ request: EndpointRequest) async throws(EndpointFailure) -> EndpointReply {
     let request = delivered(request)
-    return try await exchange(try encode(request), for: request)
+    let http: HTTPRequest
+    do {
+      http = try encode(request)
+    } catch {
+      throw error.ofUnsent
+    }
+    return try await exchange(http, for: request)
   }
 
   package func objection(to request: EndpointRequest) -> EndpointFailure? {

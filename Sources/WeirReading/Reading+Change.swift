@@ -26,6 +26,7 @@ extension Reading.Change {
     // Shape: what was of another type.
     case textAsNumber = "text-as-number"
     case groupedNumber = "grouped-number"
+    case decimalComma = "decimal-comma"
     case unitDropped = "unit-dropped"
     case fraction
     case textAsBool = "text-as-bool"

@@ -6,7 +6,8 @@ extension Reading.Change.Kind {
       .otherQuote, .unescapedQuote, .unescapedControl, .wrongEscape, .unquotedKey, .unquotedText, .comment,
       .ellipsis, .byteOrderMark, .otherWord, .otherNumber, .invalidUTF8:
       true
-    case .repeatedKey, .missingValue, .textAsNumber, .groupedNumber, .unitDropped, .fraction, .textAsBool,
+    case .repeatedKey, .missingValue, .textAsNumber, .groupedNumber, .decimalComma, .unitDropped, .fraction,
+      .textAsBool,
       .numberAsBool, .textAsNull, .numberAsText, .boolAsText, .textInText, .otherCase, .otherPunctuation,
       .explained, .mentioned, .otherKey, .extraField, .listOfOne, .oneOfList,
       .severalAsList, .onlyField, .unwrapped, .cutOff:
@@ -24,7 +25,9 @@ extension Reading.Change.Kind {
       .ellipsis, .otherWord, .otherNumber, .invalidUTF8:
       1
     case .otherCase, .otherKey, .textAsNumber, .textAsNull: 2
-    case .numberAsText, .boolAsText, .groupedNumber, .textAsBool, .otherPunctuation, .missingValue: 3
+    case .numberAsText, .boolAsText, .groupedNumber, .decimalComma, .textAsBool, .otherPunctuation,
+      .missingValue:
+      3
     case .unitDropped, .fraction, .textInText, .extraField, .repeatedKey, .numberAsBool, .severalAsList: 4
     case .listOfOne, .explained: 6
     case .oneOfList, .unwrapped, .onlyField, .mentioned: 8

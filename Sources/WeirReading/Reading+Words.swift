@@ -26,6 +26,7 @@ extension Reading.Change.Kind {
     case .missingValue: "a key had no value"
     case .textAsNumber: "a text was read as a number"
     case .groupedNumber: "a number had thousands separators"
+    case .decimalComma: "a comma was read as the decimal point"
     case .unitDropped: "a unit or sign beside a number was dropped"
     case .fraction: "a fraction was read as a number"
     case .textAsBool: "a text was read as true or false"

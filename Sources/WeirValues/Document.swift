@@ -30,8 +30,7 @@ package struct Document: Sendable, Hashable {
   /// An http or https address of which the ending says that a PDF, a sound or a film is there; nil for any
   /// other. A text is not among them, for its words go into the prompt and would have to be fetched.
   package init?(address: String) {
-    let start = address.prefix(8).lowercased()
-    guard start.hasPrefix("http://") || start.hasPrefix("https://") else { return nil }
+    guard FetchedAddress(address)?.fault == nil, address.beginsLikeWebAddress else { return nil }
     let name = address.prefix { $0 != "?" && $0 != "#" }.split(separator: "/").last.map(String.init) ?? ""
     guard let kind = DocumentKind(endingOf: name), !kind.isText else { return nil }
     self.name = name

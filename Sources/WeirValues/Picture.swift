@@ -19,10 +19,11 @@ package enum Picture: Sendable, Hashable {
     }
   }
 
-  /// What `url` says: an http or https address, or the bytes in a `data:` URI; nil for anything else.
+  /// What `url` says: an http or https address where a picture may be, or the bytes in a `data:` URI; nil for
+  /// anything else.
   package init?(address: String) {
-    let start = String(address.unicodeScalars.prefix(9)).lowercased()
-    if ["http://", "https://"].contains(where: { start.hasPrefix($0) && start != $0 }) {
+    if let found = FetchedAddress(address) {
+      guard found.fault == nil, found.endingOfNoPicture == nil else { return nil }
       self = .address(address)
     } else if let picture = try? Picture(dataURI: address) {
       self = picture

@@ -55,6 +55,9 @@ struct ProgressViewTests {
       plain(.retrying(step: "post", wait: .seconds(2), why: "fal.run answered 503"))
         == "post     fal.run answered 503; trying again in 2.0 s\n")
     let pass = StepPass(step: "post", pass: [])
+    #expect(
+      plain(.answering(pass, .unheard(why: "queue.fal.run answered 500")))
+        == "post     queue.fal.run answered 500; asking for its status again\n")
     #expect(plain(.calling(pass, tool: "weather", arguments: "{}")) == "post     calling weather\n")
     #expect(
       plain(.called(pass, tool: "weather", result: "18", seconds: .milliseconds(300), isError: false))

@@ -53,9 +53,28 @@ struct ServiceCommandTests {
     #expect(outcome.error.contains("the one of today is kept"))
   }
 
+  @Test func whoIsInterruptedIsNotFailed() async throws {
+    var invocation = try Invocation()
+    invocation.variables = ["OPENROUTER_API_KEY": "sk-or-of-the-test"]
+    invocation.transport = FakeTransport { _ throws(EndpointFailure) in
+      throw EndpointFailure(.cancelled, "cancelled")
+    }
+    for words in [["models", "--refresh"], ["account"]] {
+      #expect(await invocation.run(words).code == .interrupted)
+    }
+  }
+
+  @Test func aServerWithoutModelsIsTold() async throws {
+    var invocation = try Invocation()
+    invocation.transport = FakeTransport.saying(Array(#"{"object":"list","data":[]}"#.utf8))
+    let outcome = await invocation.run(["models", "--refresh", "--provider", "HTTP://localhost:1/v1"])
+    #expect(outcome.code == .done && outcome.error == "the server lists no model\n", "\(outcome.error)")
+  }
+
   @Test func wrongWordsAreTold() async throws {
     let invocation = try Invocation()
     for (words, told) in [
+      (["account", "x"], "`x` belongs to no option"),
       (["models", "--provider", "flow"], "there is no provider `flow` that has a catalogue"),
       (["models", "--max-price", "cheap"], "`--max-price` takes US dollars for a million tokens"),
       (["account", "--provider", "opnrouter"], "did you mean `openrouter`?"),

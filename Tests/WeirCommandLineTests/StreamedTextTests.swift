@@ -62,4 +62,18 @@ struct StreamedTextTests {
     let events = whole.unicodeScalars.map { AnswerEvent.text(String($0)) }
     #expect(screen(events, result: whole) == "\(whole)\n")
   }
+
+  @Test func theLineOnWhichTheResultBeginsIsKnown() {
+    func line(_ events: [AnswerEvent], _ result: String) -> Int? {
+      var text = StreamedText(of: "poem")
+      for event in events { _ = text.text(for: .answering(pass, event)) }
+      _ = text.rest(of: result)
+      return text.newBeginning
+    }
+    #expect(line([.text("Roses are"), .rewritten(""), .text("Roses")], "Roses are red") == nil)
+    #expect(line([.text("Roses\nare"), .rewritten(""), .text("Violets")], "Violets too") == 3)
+    #expect(line([.text("Roses are red")], "nothing") == 2)
+    #expect(line([.text("a\nb"), .rewritten("c\nd"), .rewritten("e")], "e") == 5)
+    #expect(line([], "Roses") == nil)
+  }
 }

@@ -76,6 +76,22 @@ struct ToolRunTests {
         "tool_call hello", "tool_call odd", "tool_call shout", "tool_result hello", "tool_result odd",
         "tool_result shout",
       ])
-    #expect(lines.contains { $0["step"]?.string == "shout.loud" })
+    #expect(lines.contains { $0["step"]?.string == "answer.shout.loud" })
+  }
+
+  @Test func stepsOfOneFlowThatTwoStepsCallAreToldApart() async throws {
+    let flow = """
+      use "./shout.flow"
+
+      defaults { model: "openrouter:google/gemini-2.5-flash" }
+      step first { tools: [shout], prompt: "Greet me." }
+      step second { tools: [shout], prompt: "Greet me too." }
+      output [first, second]
+      """
+    let run = try await MockRun(
+      ["ask.flow": flow, "shout.flow": Self.shout], ["run", "--events", "ask.flow"])
+    let lines = try run.outcome.output.split(separator: "\n").map { try Value(json: String($0)) }
+    let begun = lines.filter { $0["event"] == .string("started") }.compactMap { $0["step"]?.string }
+    #expect(begun.sorted() == ["first", "first.shout.loud", "second", "second.shout.loud"])
   }
 }

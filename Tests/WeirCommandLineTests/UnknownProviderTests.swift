@@ -56,6 +56,30 @@ struct UnknownProviderTests {
     #expect(outcome.error.split(separator: "error[").count == 1, "\(outcome.error)")
   }
 
+  @Test func eachOfAListIsToldAtItsOwnPlace() async throws {
+    for words in [["check", "a.flow"], ["run", "a.flow"]] {
+      let outcome = try await outcome(flow("[\"opnrouter:a/b\", \"c/d\", \"falo:e/f\"]"), words)
+      #expect(outcome.code == .invalid)
+      #expect(outcome.error.contains("`opnrouter`\n --> a.flow:2:11"), "\(outcome.error)")
+      #expect(outcome.error.contains("`falo`\n --> a.flow:2:35"), "\(outcome.error)")
+    }
+    let aliases = "models { cheap: [\"opnrouter:a/b\", \"falo:e/f\"] }\n\n" + flow("cheap")
+    let check = try await outcome(aliases)
+    #expect(check.error.contains("a.flow:1:18") && check.error.contains("a.flow:1:35"), "\(check.error)")
+  }
+
+  @Test func itIsToldBesideOtherMistakes() async throws {
+    let outcome = try await outcome(flow("\"opnrouter:a/b\"") + "output [a, b]\n")
+    #expect(outcome.error.contains("error[unknown-provider]"), "\(outcome.error)")
+    #expect(outcome.error.contains("error[unknown-name]"), "\(outcome.error)")
+  }
+
+  @Test func aProviderThatIsDeclaredWronglyIsDeclared() async throws {
+    let outcome = try await outcome("provider ollama { kind: \"opnai\" }\n\n" + flow("\"ollama:llama3\""))
+    #expect(outcome.error.contains("error[unknown-choice]"), "\(outcome.error)")
+    #expect(!outcome.error.contains("unknown-provider"), "\(outcome.error)")
+  }
+
   @Test func aModelOfAnInputIsToldByTheRun() async throws {
     let flow = "input which: string\n\n" + flow("[which, \"openrouter:a/b\"]")
     let outcome = try await outcome(flow, ["run", "a.flow", "--which", "opnrouter:a/b"])

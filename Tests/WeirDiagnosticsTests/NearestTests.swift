@@ -28,6 +28,19 @@ struct NearestTests {
     #expect(candidates.guess(for: name).map(\.isOnly) ?? false == isOnly)
   }
 
+  @Test(
+    arguments: [
+      ("captoin.flow", ["explain.flow", "caption-to-post.flow"], "caption-to-post.flow"),
+      ("caption.flow", ["explain.flow", "caption-to-post.flow"], "caption-to-post.flow"),
+      ("caption-too.flow", ["caption-to-post.flow"], "caption-to-post.flow"),
+      ("caption.flow", ["caption-a.flow", "caption-b.flow"], nil), ("captoin.flow", ["caption.md"], nil),
+      ("explian.flow", ["explain.flow", "explain.tape.jsonl"], "explain.flow"),
+      ("cat.jpeg", ["cat.jpg", "dog.jpg"], "cat.jpg"), ("cta.png", ["cat.png"], "cat.png"),
+    ] as [(String, [String], String?)])
+  func nearestFile(_ name: String, _ candidates: [String], _ expected: String?) {
+    #expect(candidates.nearestFile(to: name) == expected)
+  }
+
   @Test func onlyTheOnlyGuessIsAMend() {
     let place = Span(2..<5, in: FileID(0))
     #expect(Guess("abc", isOnly: true).edits(at: place) == [Diagnostic.Edit(place, "abc")])

@@ -22,9 +22,11 @@ struct PictureLoaderTests {
   @Test(arguments: ["ftp://a.test/cat.png", "s3://bucket/cat.png"])
   func anAddressThatNobodyFetchesIsToldWithThoseThatAreTaken(_ address: String) throws {
     let files = try TestFolder().files
-    for load in [{ _ = try files.loadPicture(address) }, { _ = try files.loadFile(address) }] {
+    for (load, what) in [
+      ({ _ = try files.loadPicture(address) }, "pictures"), ({ _ = try files.loadFile(address) }, "files"),
+    ] {
       let failure = failure(load)
-      #expect(failure?.message.hasPrefix("pictures are not fetched from `") == true)
+      #expect(failure?.message.hasPrefix("\(what) are not fetched from `") == true)
       #expect(failure?.advice?.contains("`https://` or `http://`, a `data:` URI") == true)
     }
   }
@@ -97,6 +99,52 @@ struct PictureLoaderTests {
   @Test(arguments: ["https://example.com/cat.png", "http://example.com/cat", "HTTPS://EXAMPLE.COM/CAT.PNG"])
   func anAddressIsPassedOn(_ address: String) throws {
     #expect(try TestFolder().files.loadPicture(address) == .address(address))
+  }
+
+  @Test(arguments: [
+    ("https://", "the address `https://` names no host"),
+    ("https:///a.png", "the address `https:///a.png` names no host"),
+    ("http://?x", "the address `http://?x` names no host"),
+    ("https://a.test/a b.png", "the address `https://a.test/a b.png` has a blank in it"),
+    (
+      "https://a.test/a.DOCX?x=1",
+      "`https://a.test/a.DOCX?x=1` is the address of a `.docx` file, which is no picture"
+    ),
+    (
+      "HTTPS://a.test/x/a.zip",
+      "`HTTPS://a.test/x/a.zip` is the address of a `.zip` file, which is no picture"
+    ),
+    ("http://a.test/a.mp3", "`http://a.test/a.mp3` is the address of a `.mp3` file, which is no picture"),
+  ])
+  func anAddressThatIsNoPicturesIsTold(_ address: String, _ message: String) throws {
+    let files = try TestFolder().files
+    #expect(failure { _ = try files.loadPicture(address) }?.message == message)
+  }
+
+  @Test(arguments: [
+    "https://a.html", "https://a.test/b.zip/cat", "https://a.test/cat?f=x.zip", "https://a.test/b.svg",
+  ])
+  func anAddressThatMayBeAPicturesIsTaken(_ address: String) throws {
+    #expect(try TestFolder().files.loadPicture(address) == .address(address))
+  }
+
+  @Test func aFileMayBeADataURI() throws {
+    let files = try TestFolder().files
+    func uri(_ type: String, _ bytes: [UInt8]) -> String {
+      "data:\(type);base64,\(Data(bytes).base64EncodedString())"
+    }
+    let pdf = try #require(Document(name: "file.pdf", bytes: Data("%PDF-1.4".utf8)))
+    #expect(try files.loadFile(uri("application/pdf", Array("%PDF-1.4".utf8))) == .file(pdf))
+    let notes = try #require(Document(name: "file.md", bytes: Data("# A".utf8)))
+    #expect(try files.loadFile(uri("text/markdown;charset=utf-8", Array("# A".utf8))) == .file(notes))
+    #expect(
+      try files.loadFile(uri("image/png", PictureBytes.png)) == .image(.bytes(Data(PictureBytes.png), .png)))
+    #expect(
+      failure { _ = try files.loadFile(uri("application/zip", [0x50, 0x4B, 3, 4, 0])) }?.message
+        == "the bytes of the `data:` URI, said to be `application/zip`, are no file that models take")
+    #expect(
+      failure { _ = try files.loadFile("https://a.test/a.docx") }?.message
+        == "`https://a.test/a.docx` is the address of a `.docx` file, which is none that models take")
   }
 
   @Test func aDataURIIsRead() throws {

@@ -35,14 +35,14 @@ import WeirValues
       "answer": [
         .calls(("sum_up", #"{"text": "A long text.", "words": null}"#), ("now", "{}"), usage: usage),
         reply("It is short."),
-      ], "sum_up.short": [reply("Short.")], "sum_up.title": [reply("The title")],
+      ], "answer.sum_up.short": [reply("Short.")], "answer.sum_up.title": [reply("The title")],
     ])
     let programs = FakePrograms([.success(Array("noon".utf8))])
     let log = EventLog()
     let report = try await run(sketch(), on: endpoint, programs: programs, log: log, allow)
     #expect(report.output == .string("It is short."))
     let requests = await endpoint.requests
-    #expect(requests.map(\.step) == ["answer", "sum_up.short", "sum_up.title", "answer"])
+    #expect(requests.map(\.step) == ["answer", "answer.sum_up.short", "answer.sum_up.title", "answer"])
     #expect(requests.map(\.model) == ["large", "small", "small", "large"])
     #expect(requests[1].prompt.text == "A long text. in 20")
     #expect(requests[1].pass == [0])
@@ -51,7 +51,7 @@ import WeirValues
     #expect(report.usage.cost == Number(2))
     #expect(report.steps.map(\.name) == ["answer"])
     #expect(report.steps[0].answer?.calls.map(\.usage?.totalTokens) == [4, nil])
-    #expect(log.all.contains(#"sum_up.title[0] answered "The title""#))
+    #expect(log.all.contains(#"answer.sum_up.title[0] answered "The title""#))
   }
 
   @Test func whereNothingNamesAModelTheOneThatCallsIsAsked() async throws {
@@ -72,13 +72,14 @@ import WeirValues
   @Test func aFlowThatFailsIsToldToTheModel() async throws {
     let endpoint = FakeEndpoint([
       "answer": [.calls(("sum_up", #"{"text": "A"}"#)), .text("ok")],
-      "sum_up.short": [.failed(.refused, "it is forbidden")],
+      "answer.sum_up.short": [.failed(.refused, "it is forbidden")],
     ])
     let report = try await run(sketch(), on: endpoint, allow)
     #expect(report.output == .string("ok"))
     let call = try #require(report.steps[0].answer?.calls.first)
     #expect(call.isError)
-    #expect(call.result.contains("step `sum_up.short` got no answer: it is forbidden"), "\(call.result)")
+    #expect(
+      call.result.contains("step `answer.sum_up.short` got no answer: it is forbidden"), "\(call.result)")
   }
 
   @Test func everyCallHasARunOfItsOwn() async throws {
@@ -89,7 +90,7 @@ import WeirValues
     ])
     let report = try await run(sketch(), on: endpoint, allow)
     #expect(report.output == .string("ok"))
-    let prompts = await endpoint.requests.filter { $0.step == "sum_up.short" }.map {
+    let prompts = await endpoint.requests.filter { $0.step == "answer.sum_up.short" }.map {
       "\($0.pass) \($0.prompt.text)"
     }
     #expect(Set(prompts) == ["[0] A in 20", "[1] B in 3"])
@@ -126,9 +127,9 @@ import WeirValues
     let flow = sketch.flow("sum_up") { $0.output($0.step("short")) }
     let sumUp = sketch.tool(flow)
     sketch.output(sketch.step("answer") { $0.tools = [sumUp] })
-    let endpoint = FakeEndpoint(["answer": [.calls(("sum_up", "{}"))]], holding: ["sum_up.short"])
+    let endpoint = FakeEndpoint(["answer": [.calls(("sum_up", "{}"))]], holding: ["answer.sum_up.short"])
     let running = Task { [sketch] in try await run(sketch, on: endpoint) }
-    await endpoint.arrival(of: "sum_up.short")
+    await endpoint.arrival(of: "answer.sum_up.short")
     running.cancel()
     let report = try await running.value
     #expect(report.lines == ["answer stopped"])

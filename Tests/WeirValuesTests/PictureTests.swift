@@ -50,6 +50,7 @@ struct PictureTests {
 
   @Test(arguments: [
     ("https://example.com/a.png", true), ("HTTP://EXAMPLE.COM/a", true), ("https://", false),
+    ("https://a.test/a b", false), ("https://a.test/a.docx", false), ("https://a.test/a.pdf", false),
     ("ftp://example.com", false),
     ("a.png", false), ("", false),
   ])

@@ -13,10 +13,15 @@ extension Command {
       credit of the whole account is shown where the key may see it. fal has no such answer for a key: see
       fal.ai/dashboard/billing.
 
-      Exit codes: 0 done, 1 the command line is wrong, 2 the key is missing, 3 the provider could not be asked.
+      Exit codes: 0 done, 1 the command line is wrong, 2 the key is missing, 3 the provider could not be asked,
+      130 interrupted.
       """
   ) { words, environment in
     let arguments = try Arguments(words, AccountOption.all + Option.everywhere)
+    if let operand = arguments.operands.first {
+      throw UsageError(
+        "`\(operand)` belongs to no option", help: "whose key is meant, `--provider NAME` says")
+    }
     let name = arguments.value(AccountOption.provider) ?? "openrouter"
     guard let kind = ProviderKind(rawValue: name) else {
       throw UsageError(
@@ -49,7 +54,7 @@ extension Command {
       return .done
     } catch {
       environment.console.fail(error.message, help: error.ofBuiltIn.advice)
-      return .failed
+      return error.kind == .cancelled ? .interrupted : .failed
     }
   }
 }

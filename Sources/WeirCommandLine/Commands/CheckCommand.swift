@@ -97,11 +97,15 @@ private struct FlowCheck {
     }
   }
 
-  /// Whether the models that a flow names are of providers that there are, and what catalogues at hand say of them.
+  /// Whether the models that a flow names are of providers that there are; of a flow in which nothing else is wrong
+  /// what a run would be told of its settings, and what catalogues at hand say of its models.
   private func faultsOfModels(of flow: Flow) -> [Diagnostic] {
     guard let providers = try? Providers(of: flow.program, chosen: nil, environment) else { return [] }
     let unknown = unknownProviders(of: flow.program, by: providers.resolver)
-    return unknown + (Catalogues(environment).hasAny ? shortcomings(of: flow, providers) : [])
+    if flow.diagnostics.hasErrors { return unknown }
+    let resolver = ModelResolver(providers: providers.names, defaultProvider: providers.nameByFlow)
+    let literal = literalFaults(of: flow.program, by: providers.judges, asking: resolver)
+    return unknown + literal + (Catalogues(environment).hasAny ? shortcomings(of: flow, providers) : [])
   }
 
   private func shortcomings(of flow: Flow, _ providers: Providers) -> [Diagnostic] {

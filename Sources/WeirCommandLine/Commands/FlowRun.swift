@@ -269,7 +269,11 @@ struct FlowRun {
     } else if arguments.has(RunOption.events) {
       console.write(EventLines.end(json))
     } else if let output = report.output, report.end == .finished {
-      writer.write(output.plainText ?? output.json(indent: 2))
+      let line = writer.write(output.plainText ?? output.json(indent: 2))
+      if let line, !isQuiet {
+        console.note(
+          "note: what was shown first is not the answer: it begins at line \(line) of standard output")
+      }
     } else {
       writer.writeNothing()
     }

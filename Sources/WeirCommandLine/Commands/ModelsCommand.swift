@@ -13,7 +13,7 @@ extension Command {
       there. The catalogue is kept in the user's folder for caches; `weir check` and `weir run` hold the models
       of a flow to it. It is fetched where there is none, and with `--refresh`.
 
-      Exit codes: 0 done, 1 the command line is wrong, 3 the provider could not be asked.
+      Exit codes: 0 done, 1 the command line is wrong, 3 the provider could not be asked, 130 interrupted.
       """
   ) { words, environment in
     try await ModelsList(Arguments(words, ModelsOption.all + Option.everywhere), environment).run()
@@ -86,6 +86,7 @@ private struct ModelsList {
   /// What is kept is named, so that whoever is offline can look at it.
   private func tell(_ failure: EndpointFailure, _ kept: Catalogue?) -> ExitCode {
     console.fail("the catalogue could not be fetched: \(failure.message)", help: failure.ofBuiltIn.advice)
+    if failure.kind == .cancelled { return .interrupted }
     if let kept { console.note("the one of \(age(of: kept)) is kept; leave `--refresh` out to see it") }
     return .failed
   }
@@ -100,6 +101,7 @@ private struct ModelsList {
     if arguments.has(ModelsOption.json) {
       return console.print(Value.list(models.map(\.json)).json(indent: 2))
     }
+    if catalogue.models.isEmpty { return console.note("the server lists no model") }
     if models.isEmpty {
       console.note("none of the \(catalogue.models.count) models is like that")
     } else {
@@ -154,7 +156,7 @@ private struct CatalogueAddress {
       kind = .openai
       address = ProviderKind.openai.usualAddress
       note = nil
-    case let other where other.hasPrefix("http://") || other.hasPrefix("https://"):
+    case let other where other.beginsLikeWebAddress:
       kind = .openai
       address = other
       note = nil

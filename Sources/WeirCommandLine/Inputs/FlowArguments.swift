@@ -1,5 +1,6 @@
 import WeirDiagnostics
 import WeirProgram
+import WeirRun
 import WeirValues
 
 /// The words behind a flow's file: its inputs, and those options of Weir that no input is called.

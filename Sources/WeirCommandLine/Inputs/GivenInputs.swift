@@ -75,7 +75,9 @@ struct GivenInputs {
   }
 
   private mutating func secret(_ given: [String]) throws(LoadFailure) -> Secret {
-    guard given.count == 1 else { throw LoadFailure("it was given \(given.count) times") }
+    guard given.count == 1 else {
+      throw LoadFailure("it was given \(given.count) times", advice: "give it once")
+    }
     return Secret(try text(of: given[0]))
   }
 
@@ -130,7 +132,9 @@ struct GivenInputs {
       for text in given { elements.append(try value(text, element)) }
       return .list(elements)
     }
-    guard given.count == 1 else { throw LoadFailure("it was given \(given.count) times") }
+    guard given.count == 1 else {
+      throw LoadFailure("it was given \(given.count) times", advice: "give it once")
+    }
     return try value(given[0], input.type)
   }
 

@@ -4,12 +4,9 @@ import WeirRun
 import WeirValues
 
 extension Input {
-  /// `--max-words`
-  var flag: String { "--" + name.map { $0 == "_" ? "-" : String($0) }.joined() }
-
   func isRequired(_ types: TypeTable) -> Bool { defaultValue == nil && !types.isOptional(type) }
 
-  /// `--photo FILE`
+  /// `--photo PICTURE`
   func usage(_ types: TypeTable) -> String {
     let bare = types.resolved(types.withoutNull(type))
     return bare == .bool ? flag : "\(flag) \(placeholder(bare, types))"
@@ -17,7 +14,8 @@ extension Input {
 
   private func placeholder(_ type: ValueType, _ types: TypeTable) -> String {
     switch type {
-    case .image, .file: "PICTURE"
+    case .image: "PICTURE"
+    case .file: "FILE"
     case .int, .number, .constant: "NUMBER"
     case .string, .text, .secret: "TEXT"
     case .list(let element, _): placeholder(types.resolved(element), types)

@@ -99,6 +99,7 @@ struct EventLines {
       return line("queued", pass, now, fields)
     case .position(let place): return line("position", pass, now, ["position": .int(place)])
     case .begun: return line("begun", pass, now, [:])
+    case .unheard(let why): return line("status_failed", pass, now, ["why": .string(why)])
     case .log(let message): return line("log", pass, now, ["message": .string(message)])
     case .held(let wait, let why):
       return line("held", pass, now, ["wait": .number(wait.seconds), "why": .string(why)])

@@ -124,6 +124,7 @@ struct ProgressView {
     case .begun:
       guard isLive else { return line(pass.label, "has left the queue", .faint) }
       return showState(.running, pass, at: now)
+    case .unheard(let why): return showNote(pass, "\(why); asking for its status again", at: now)
     case .log(let message):
       guard isVerbose else { return "" }
       return erase() + line(pass.label, "log: \(message)", .note) + draw(at: now)

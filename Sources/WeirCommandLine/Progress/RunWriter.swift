@@ -51,10 +51,12 @@ struct ResultWriter: Sendable {
   /// The progress that was not shown while the text was coming.
   var waiting = ""
 
-  func write(_ result: String) {
+  /// Returns the line of standard output on which the result begins, where something else stands before it.
+  func write(_ result: String) -> Int? {
     var text = text
     console.write(text?.rest(of: result) ?? "\(result)\n")
     console.writeError(waiting)
+    return text?.newBeginning
   }
 
   /// Where there is no result: what came of it is left to stand.

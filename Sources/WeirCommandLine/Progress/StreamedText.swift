@@ -14,6 +14,10 @@ struct StreamedText {
   private var matched = 0
   /// What is written only if more than white space follows.
   private var blanks: [UInt8] = []
+  /// How many line breaks were written.
+  private var lineBreaks = 0
+  /// The line on which what stands there last begins, where something else stands before it.
+  private(set) var newBeginning: Int?
 
   init(of step: String) { self.step = step }
 
@@ -50,7 +54,10 @@ struct StreamedText {
     let end = blanks
     blanks = []
     // What stands there may be longer than the result.
-    if matched < shown.count { return "\n\(result)\n" }
+    if matched < shown.count {
+      newBeginning = lineBreaks + 2
+      return "\n\(result)\n"
+    }
     return rest + String(decoding: end, as: UTF8.self) + "\n"
   }
 
@@ -75,11 +82,14 @@ struct StreamedText {
     if matched + same == shown.count {
       let more = new.dropFirst(same)
       shown += more
+      lineBreaks += more.count { $0 == UInt8(ascii: "\n") }
       matched = shown.count
       return String(decoding: more, as: UTF8.self)
     }
     shown = Array(shown[..<matched] + new)
     matched = shown.count
+    newBeginning = lineBreaks + 2
+    lineBreaks += 1 + shown.count { $0 == UInt8(ascii: "\n") }
     return "\n" + String(decoding: shown, as: UTF8.self)
   }
 }

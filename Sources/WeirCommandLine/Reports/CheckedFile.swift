@@ -26,7 +26,7 @@ struct CheckedFile: Sendable {
 
   init(_ path: String, unread failure: LoadFailure) { self.init(path, .unread(failure)) }
 
-  /// `tellMore` is asked what else there is to tell about a flow in which nothing is wrong.
+  /// `tellMore` is asked what else there is to tell about a flow.
   init(_ path: String, _ loader: inout FlowLoader, _ tellMore: (Flow) -> [Diagnostic]) {
     do {
       self.init(path, try loader.load(path), tellMore)
@@ -37,8 +37,7 @@ struct CheckedFile: Sendable {
 
   /// Of a file that nothing is told about, its text is not kept.
   private init(_ path: String, _ flow: Flow, _ tellMore: (Flow) -> [Diagnostic]) {
-    var diagnostics = flow.diagnostics
-    if !diagnostics.hasErrors { diagnostics = (diagnostics + tellMore(flow)).inSourceOrder() }
+    let diagnostics = (flow.diagnostics + tellMore(flow)).inSourceOrder()
     self.init(path, .read(diagnostics.isEmpty ? SourceMap() : flow.sources, diagnostics))
   }
 

@@ -26,11 +26,17 @@ struct ReadingReport {
       default: "with \(count) things forgiven"
       }
     let place = reading.place.words
+    // What is JSON and is to be a text is taken as the text that it is.
+    let isTextOfJSON = reading.value.string != nil
+    let (same, others) = reading.rejected.parted {
+      isTextOfJSON && $0.place == reading.place && $0.span.lowerBound == reading.span.lowerBound
+    }
+    let end = same.isEmpty ? "" : ", for any text is one, JSON as well"
     console.note(
       "found \(place), at \(position(reading.span.lowerBound)), \(forgiven) (cost \(reading.cost)):"
-        + " \(reading.certainty.rawValue)")
+        + " \(reading.certainty.rawValue)\(end)")
     for change in reading.changes { console.note("  \(words(change))") }
-    show(reading.rejected, on: console)
+    show(others, on: console)
   }
 
   /// Without `isWhole` only the first few of what was looked at are told.
@@ -66,6 +72,12 @@ struct ReadingReport {
   private func words(_ change: Reading.Change) -> String {
     let path = change.path.isEmpty ? "" : " `\(change.path)`:"
     return "\(position(change.offset))\(path) \(change.kind.phrase) (\(change.kind.rawValue))"
+  }
+}
+
+extension [Reading.Rejected] {
+  fileprivate func parted(by isFirst: (Element) -> Bool) -> ([Element], [Element]) {
+    (filter(isFirst), filter { !isFirst($0) })
   }
 }
 

@@ -1,4 +1,5 @@
 import Dispatch
+import Synchronization
 import WeirDiagnostics
 import WeirProviders
 
@@ -28,7 +29,7 @@ package enum System {
     let signals = cancelOnSignal(work)
     let code = await work.value
     for signal in signals { signal.cancel() }
-    exit(code)
+    exit(code == .interrupted && isHungUp.load(ordering: .relaxed) ? .hungUp : code)
   }
 
   private static func environment(for words: [String]) -> CommandEnvironment {
@@ -93,18 +94,31 @@ package enum System {
 
   // MARK: Signals
 
-  /// The first Ctrl-C cancels all and lets the run say what was done; a second one ends at once.
+  /// Whether the terminal has gone away.
+  private static let isHungUp = Atomic(false)
+
+  /// The first Ctrl-C cancels all and lets the run say what was done; a second one ends at once. A terminal that
+  /// goes away does the same, unless whoever started this process has it ignored, as `nohup` does.
   private static func cancelOnSignal(_ work: Task<ExitCode, Never>) -> [any DispatchSourceSignal] {
-    [SIGINT, SIGTERM].map { number in
+    let numbers = [SIGINT, SIGTERM] + (isIgnored(SIGHUP) ? [] : [SIGHUP])
+    return numbers.map { number in
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler {
-        if work.isCancelled { exit(.interrupted) }
+        if number == SIGHUP { isHungUp.store(true, ordering: .relaxed) }
+        if work.isCancelled { exit(number == SIGHUP ? .hungUp : .interrupted) }
         work.cancel()
       }
       source.resume()
       return source
     }
+  }
+
+  private static func isIgnored(_ number: CInt) -> Bool {
+    let before = signal(number, SIG_DFL)
+    signal(number, before)
+    // The handlers that stand for words of the system are small numbers, and functions cannot be compared.
+    return unsafeBitCast(before, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
   /// Flushes and ends without exit handlers, so that no library's race with running threads.

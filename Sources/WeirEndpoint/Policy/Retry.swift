@@ -138,7 +138,7 @@ extension EndpointRequest {
       switch event {
       case .text: heard.note()
       case .rewritten(let text): if !text.isEmpty { heard.note() }
-      case .reasoning, .submitted, .position, .begun, .log, .held: break
+      case .reasoning, .submitted, .position, .begun, .unheard, .log, .held: break
       }
       observe(event)
     }

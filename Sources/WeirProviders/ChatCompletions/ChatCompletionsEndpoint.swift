@@ -29,8 +29,14 @@ package struct ChatCompletionsEndpoint: Dialect {
     var refused = 0
     while true {
       let habits = habits.habits(of: request.model)
+      let http: HTTPRequest
       do {
-        var reply = try await exchange(try encode(request, habits), for: request)
+        http = try encode(request, habits)
+      } catch {
+        throw error.ofUnsent.advised(on: request, after: refused)
+      }
+      do {
+        var reply = try await exchange(http, for: request)
         reply.attempts += refused
         return reply
       } catch {

@@ -48,9 +48,14 @@ extension FalEndpoint {
       complaint.mayRetry = retryable.lowercased() == "true"
     }
     if response.header("x-fal-needs-retry") == "1" { complaint.mayRetry = true }
+    guard response.header("x-fal-request-timeout-type")?.lowercased() == "user" else {
+      return failure(complaint, at: site)
+    }
     // The time that the request's own header allowed ran out; it would run out again.
-    if response.header("x-fal-request-timeout-type")?.lowercased() == "user" { complaint.mayRetry = false }
-    return failure(complaint, at: site)
+    complaint.mayRetry = false
+    var failure = failure(complaint, at: site)
+    failure.advice = "raise `X-Fal-Request-Timeout` in `options.headers`, or leave it out"
+    return failure
   }
 
   func failure(_ complaint: Complaint, at site: String? = nil) -> EndpointFailure {

@@ -20,9 +20,13 @@ extension FalEndpoint {
     do {
       last = try await waitUntilDone(job, &watch, until: end, request)
     } catch {
-      throw error.kind == .cancelled ? await takenBack(job) : error.keeping(job)
+      if error.kind == .cancelled { throw await takenBack(job) }
+      if error.kind == .badReply, let reply = await unannouncedReply(of: job) { return reply }
+      throw error.keeping(job)
     }
-    return if let last { try await fetch(job, last) } else { try await giveUp(job, after: request.timeout) }
+    if let last { return try await fetch(job, last) }
+    if watch.trouble != nil, let reply = await unannouncedReply(of: job) { return reply }
+    return try await giveUp(job, after: request.timeout, watch.trouble)
   }
 
   func tell(_ events: [AnswerEvent], to request: EndpointRequest) {
@@ -50,6 +54,7 @@ extension FalEndpoint {
       } catch {
         badReplies += error.kind == .badReply ? 1 : 0
         guard error.isRetryable || (1..<Self.mostBadReplies).contains(badReplies) else { throw error }
+        tell(watch.take(error), to: request)
         asked = error.retryAfter ?? .zero
       }
       let left = end - timing.now()
@@ -128,13 +133,26 @@ extension FalEndpoint {
     preconditionFailure("the last attempt returns or throws")
   }
 
-  /// The time is over: takes the job back, unless it was done in the meantime.
-  private func giveUp(_ job: QueueJob, after timeout: Duration) async throws(EndpointFailure) -> EndpointReply
-  {
+  /// The answer of a job of which no status could be had; nil where it is not there, or not yet. What else the
+  /// result may say is not looked at: of a job that is not done it is a failure as well.
+  private func unannouncedReply(of job: QueueJob) async -> EndpointReply? {
+    guard case .success(let response) = await resultResponse(of: job), response.status == 200 else {
+      return nil
+    }
+    return try? reply(response, of: job, nil)
+  }
+
+  /// The time is over: takes the job back, unless it was done in the meantime. `trouble` is what kept the last
+  /// status from coming.
+  private func giveUp(
+    _ job: QueueJob, after timeout: Duration, _ trouble: String?
+  ) async throws(EndpointFailure) -> EndpointReply {
     let outcome = await takeBack(job)
     if outcome == .tooLate { return try await fetch(job, nil) }
+    let why = trouble.map { ", for its status could not be had (\($0))" } ?? ""
     var failure = EndpointFailure(
-      .timedOut, "\(sites.queue.site) had no answer after \(timeout.words); \(outcome.words(for: job))",
+      .timedOut,
+      "\(sites.queue.site) had no answer after \(timeout.words)\(why); \(outcome.words(for: job))",
       advice: outcome.isConfirmed
         ? "raise `timeout`" : "raise `timeout`; `weir job \(Excerpt.of(job.id))` tells what became of it")
     failure.isFinal = true

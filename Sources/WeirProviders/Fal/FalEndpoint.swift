@@ -45,7 +45,12 @@ package struct FalEndpoint: Endpoint {
   }
 
   package func send(_ request: EndpointRequest) async throws(EndpointFailure) -> EndpointReply {
-    let question = try FalQuestion(request, to: family)
+    let question: FalQuestion
+    do {
+      question = try FalQuestion(request, to: family)
+    } catch {
+      throw error.ofUnsent
+    }
     let attachments = try await values(of: question.attachments, request)
     do {
       return try await send(question, attachments, request)

@@ -6,11 +6,14 @@ struct FalJobWatch: Sendable {
   private var position: Int?
   private var hasBegun = false
   private var logs = 0
+  /// What kept the last status from coming; nil where it came.
+  private(set) var trouble: String?
 
   init(hiding secrets: [Secret]) { self.secrets = secrets }
 
   /// Polled: its logs are all that there are so far.
   mutating func take(polled status: FalJobStatus) -> [AnswerEvent] {
+    trouble = nil
     var status = status
     let seen = logs
     logs = max(logs, status.logs.count)
@@ -22,6 +25,14 @@ struct FalJobWatch: Sendable {
   mutating func take(streamed status: FalJobStatus) -> [AnswerEvent] {
     logs += status.logs.count
     return stage(of: status) + lines(of: status)
+  }
+
+  /// Told once while it lasts. Then how far the job has come is news again.
+  mutating func take(_ failure: EndpointFailure) -> [AnswerEvent] {
+    guard failure.message != trouble else { return [] }
+    trouble = failure.message
+    (position, hasBegun) = (nil, false)
+    return [.unheard(why: failure.message)]
   }
 
   private mutating func stage(of status: FalJobStatus) -> [AnswerEvent] {

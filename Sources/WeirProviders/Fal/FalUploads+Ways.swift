@@ -31,7 +31,7 @@ extension FalUploads {
       let response = try await send(file, http)
       // It may have been taken back before its end.
       if response.status == 401 || response.status == 403 { tokens.forget(0) { $0 == token } }
-      return try address("access_url", in: response, of: base)
+      return try address("access_url", in: response, of: base, hiding: token.secret)
     }
   }
 
@@ -84,9 +84,10 @@ extension FalUploads {
   }
 
   private func address(
-    _ field: String, in response: HTTPResponse, of base: WebAddress
+    _ field: String, in response: HTTPResponse, of base: WebAddress, hiding token: Secret
   ) throws(EndpointFailure) -> String {
-    guard (200..<300).contains(response.status) else { throw failure(response, base) }
+    let secrets = secrets + [token]
+    guard (200..<300).contains(response.status) else { throw failure(response, base, hiding: secrets) }
     guard let text = (try? Value(json: response.body))?[field]?.string, WebAddress(strict: text) != nil else {
       throw .badReply(
         "without `\(field)`", response, from: words(base), hiding: secrets, advice: nil)
@@ -105,8 +106,11 @@ extension FalUploads {
     return address
   }
 
-  private func failure(_ response: HTTPResponse, _ address: WebAddress) -> EndpointFailure {
-    EndpointFailure(Complaint(response, now: timing.date()), from: words(address), hiding: secrets)
+  private func failure(
+    _ response: HTTPResponse, _ address: WebAddress, hiding secrets: [Secret]? = nil
+  ) -> EndpointFailure {
+    EndpointFailure(
+      Complaint(response, now: timing.date()), from: words(address), hiding: secrets ?? self.secrets)
   }
 
   private func words(_ address: WebAddress) -> ServiceWords {

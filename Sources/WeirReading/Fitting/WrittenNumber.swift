@@ -36,7 +36,7 @@ struct WrittenNumber {
   private static func read(_ text: [UInt8]) -> (String, Reading.Change.Kind)? {
     if let number = hexadecimal(text) { return (number, .otherNumber) }
     if let number = fraction(text) { return (number, .fraction) }
-    if let number = grouped(text) { return (number, .groupedNumber) }
+    if let number = grouped(text) { return number }
     return plain(text).map { ($0, .otherNumber) }
   }
 
@@ -77,22 +77,22 @@ struct WrittenNumber {
 
   /// Digits in groups of three, or with a comma for the point. Where a sign may be both, as in `1,234`,
   /// it parts groups: that is how models write it.
-  private static func grouped(_ text: [UInt8]) -> String? {
+  private static func grouped(_ text: [UInt8]) -> (String, Reading.Change.Kind)? {
     guard text.first?.isDigit == true, text.last?.isDigit == true else { return nil }
     let signs = text.filter { !$0.isDigit }
     guard let first = signs.first, let last = signs.last, groupSigns.contains(first) else { return nil }
     let isComma = first == UInt8(ascii: ",")
     if signs.allSatisfy({ $0 == first }) {
-      if isGroups(text[...], first) { return digits(text[...]) }
+      if isGroups(text[...], first) { return (digits(text[...]), .groupedNumber) }
       guard isComma, signs.count == 1 else { return nil }
-      return decimal(text, at: UInt8(ascii: ","))
+      return decimal(text, at: UInt8(ascii: ",")).map { ($0, .decimalComma) }
     }
     // Groups first, then a decimal sign that is not theirs.
     guard last != first, last == UInt8(ascii: ".") || last == UInt8(ascii: ","),
       let point = text.lastIndex(of: last), signs.count(where: { $0 == last }) == 1,
       isGroups(text[..<point], first)
     else { return nil }
-    return digits(text[..<point]) + "." + digits(text[(point + 1)...])
+    return (digits(text[..<point]) + "." + digits(text[(point + 1)...]), .groupedNumber)
   }
 
   private static let groupSigns: Set<UInt8> = [

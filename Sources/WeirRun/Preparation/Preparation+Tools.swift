@@ -11,15 +11,15 @@ extension Preparation {
       case .run(let run):
         for parameter in tool.parameters { parameter.defaultValue.map { readFiles(in: $0) } }
         read(run, as: "tool `\(tool.name)`")
-      case .flow(let flow): read(flow, of: tool, asking: models)
+      case .flow(let flow): read(flow, of: tool, for: "\(options.namePrefix)\(step.name)", asking: models)
       }
     }
   }
 
   /// As far as that is possible without what the model will give.
-  private mutating func read(_ flow: FlowID, of tool: Tool, asking models: [ModelChoice]) {
+  private mutating func read(_ flow: FlowID, of tool: Tool, for name: String, asking models: [ModelChoice]) {
     guard toolFlows.insert(ToolFlow(flow: flow, models: models)).inserted else { return }
-    var inside = options.inside(tool, asking: models)
+    var inside = options.inside(tool, of: name, asking: models)
     inside.openInputs = Set(tool.parameters.map(\.name))
     var preparation = Preparation(program.running(flow), inside)
     preparation.prepare()

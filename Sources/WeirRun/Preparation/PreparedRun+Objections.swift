@@ -1,46 +1,61 @@
 package import WeirDiagnostics
 package import WeirEndpoint
+import WeirGraph
 import WeirProgram
 
 extension PreparedRun {
   /// What the endpoints that will be asked can be seen to refuse, before anything is sent: a setting
-  /// that they have no word for, an address that takes no key.
+  /// that they have no word for, an address that takes no key, a file that is known by now.
   package func objections(of endpoints: [String: any Endpoint]) -> [Diagnostic] {
-    let builder = SchemaBuilder(evaluator.with(known))
+    let evaluator = evaluator.with(known)
+    let builder = SchemaBuilder(evaluator)
+    var judge = SettingJudge(endpoints, deliveries, isGiven: options.model != nil)
     return steps.compactMap { step in
-      for choice in step.models {
-        var request = step.request(to: choice, RenderedPrompt(parts: [], system: nil), answer: nil)
-        request.tools = builder.offers(step.tools)
-        request.delivery = request.delivery ?? deliveries[choice.provider]
-        if let objection = endpoints[choice.provider]?.objection(to: request) {
-          return .unsupportedSetting(step, choice, objection, isGiven: options.model != nil)
-        }
+      let tools = builder.offers(step.tools)
+      if let refusal = judge.refusal(of: step, with: tools) { return refusal }
+      guard isSureToFail(step) else { return nil }
+      return refusal(of: KnownMedia(in: step, evaluator), in: step) { [judge] choice, prompt in
+        judge.objection(to: step, choice, prompt, tools)
       }
-      return nil
     }
+  }
+
+  /// Whether a step that cannot be asked is the end of the run: it is sure to be reached, and nothing stands
+  /// for its answer.
+  private func isSureToFail(_ step: PreparedStep) -> Bool {
+    step.written.settings.otherwise == nil && graph.site(of: step.id)?.block == .main
+  }
+
+  /// What none of a step's models takes of the pictures and files in its prompt.
+  private func refusal(
+    of media: KnownMedia, in step: PreparedStep,
+    _ objection: (ModelChoice, [PromptPart]) -> EndpointFailure?
+  ) -> Diagnostic? {
+    guard !media.all.isEmpty, let choice = step.models.first,
+      let refusal = objection(choice, media.all),
+      step.models.dropFirst().allSatisfy({ objection($0, media.all) != nil })
+    else { return nil }
+    let place = media.places.first { objection(choice, $0.parts) != nil }
+    return .unsupportedFile(
+      step, choice, refusal, place.map { ($0.expression.span, input(at: $0.expression)) })
+  }
+
+  private func input(at expression: Expression) -> Input? {
+    guard case .value(let id) = expression.kind else { return nil }
+    return program.inputs.first { $0.id == id }
   }
 }
 
 extension Diagnostic {
-  fileprivate static func unsupportedSetting(
-    _ step: PreparedStep, _ choice: ModelChoice, _ objection: EndpointFailure, isGiven: Bool
+  /// `place` is where in the prompt the file stands, and which input holds it.
+  fileprivate static func unsupportedFile(
+    _ step: PreparedStep, _ choice: ModelChoice, _ objection: EndpointFailure,
+    _ place: (span: Span, input: Input?)?
   ) -> Diagnostic {
-    Diagnostic(
+    let words = place?.input.map { "the input `\($0.name)`, given with `\($0.flag)`" }
+    return Diagnostic(
       .unsupportedSetting, "step `\(step.name)` cannot ask `\(choice.provider)`: \(objection.message)",
-      at: objection.refusedSetting.flatMap { step.place(of: $0, choice, isGiven: isGiven) } ?? step.span,
-      help: objection.advice)
-  }
-}
-
-extension PreparedStep {
-  /// Where the flow says what an endpoint does not take; nil where it does not say it.
-  fileprivate func place(of setting: String, _ choice: ModelChoice, isGiven: Bool) -> Span? {
-    switch StepSetting(rawValue: setting) {
-    case .model: isGiven ? nil : place(of: choice)
-    case .tools: tools.first?.span
-    case let setting?: written.settings[setting]?.span
-    case nil: nil
-    }
+      at: [.init(place?.span ?? step.span, words)], help: objection.advice)
   }
 }
 
@@ -49,8 +64,9 @@ extension DiagnosticCode {
     "unsupported-setting",
     """
     The endpoint that the step is to ask has no word for one of its settings, so it would be without \
-    effect. Nothing was asked. Leave the setting out, or ask another provider: `fal:` models know neither \
-    `top_p` nor `seed` nor `stop`, `openrouter:` models know them all.
+    effect, or takes no file of the kind that the prompt holds. Nothing was asked. Leave the setting out, or ask \
+    another provider: `fal:` models know neither `top_p` nor `seed` nor `stop` and take no PDF, \
+    `openrouter:` models know them all.
     """,
     wrong: """
       step answer {

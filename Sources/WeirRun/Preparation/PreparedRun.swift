@@ -49,10 +49,7 @@ package final class PreparedRun: Sendable {
     self.resolver = resolver
     flows = graph.calledFlows
     continued = Set(steps.compactMap { $0.written.continued })
-    deliveries = program.providers.reduce(into: [:]) { found, provider in
-      guard let via = provider.via, found[provider.name] == nil else { return }
-      found[provider.name] = EndpointRequest.Delivery(rawValue: via.rawValue)
-    }
+    deliveries = program.deliveries
   }
 
   /// What the steps that ask a model must answer, by the names that progress has for them.
@@ -72,5 +69,15 @@ package final class PreparedRun: Sendable {
   /// What an expression of a `provider` amounts to: a string, or a secret.
   package func value(of expression: Expression) throws(EvaluationFailure) -> Value {
     try evaluator.with(known).evaluate(expression)
+  }
+}
+
+extension Program {
+  /// How answers come, by the names of the providers that say so.
+  var deliveries: [String: EndpointRequest.Delivery] {
+    main.providers.reduce(into: [:]) { found, provider in
+      guard let via = provider.via, found[provider.name] == nil else { return }
+      found[provider.name] = EndpointRequest.Delivery(rawValue: via.rawValue)
+    }
   }
 }

@@ -32,7 +32,7 @@ package struct RunOptions: Sendable {
   var openInputs: Set<String> = []
   /// What whoever calls the flow says of models, for steps for which nothing there names one.
   var inheritedModel: Value?
-  /// What stands before the names of the steps, for progress and messages: `summarize.`
+  /// What stands before the names of the steps, for progress and messages: `answer.summarize.`
   var namePrefix = ""
   /// The passes of the loops around the call, and which call it is.
   var passPrefix: [Int] = []

@@ -164,7 +164,7 @@ struct SettingReader {
 
   private mutating func address(_ expression: Expression?, _ name: String) -> String? {
     guard let expression, let value = value(of: expression) else { return nil }
-    if let text = value.string, text.hasPrefix("https://") || text.hasPrefix("http://") { return text }
+    if let text = value.string, text.beginsLikeWebAddress { return text }
     report(name, "must be an address that begins with https://, found \(value.excerpt)", expression)
     return nil
   }

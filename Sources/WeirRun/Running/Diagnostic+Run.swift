@@ -165,7 +165,8 @@ extension String {
 extension StepFailure {
   /// Who was asked and how often: `asked a, then b: 5 requests`.
   fileprivate var words: String {
-    "asked \(tried.map(\.model).joined(separator: ", then ")): \(counted(attempts, "request"))"
+    if attempts == 0 { return "nothing was sent" }
+    return "asked \(tried.map(\.model).joined(separator: ", then ")): \(counted(attempts, "request"))"
   }
 }
 
@@ -206,7 +207,7 @@ extension EndpointFailure {
       "it is safe to run again, but an answer that came too late may have been paid for"
     case .brokenOff: "what had come of the answer was most likely paid for; running again pays anew"
     case .badReply: "the answer was most likely paid for; running again asks and pays anew"
-    case .refused, .invalidRequest: "the same request will be refused again"
+    case .refused, .invalidRequest: attempts == 0 ? nil : "the same request will be refused again"
     case .unauthorized, .quota: "nothing was paid for; run again when this is settled"
     case .unsupported, .cancelled: nil
     }

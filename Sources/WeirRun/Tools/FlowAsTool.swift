@@ -18,8 +18,9 @@ extension Program {
 
 extension RunOptions {
   /// For a flow that is run as a tool: a model gives its inputs, and no secret of the caller's is its own. Where
-  /// nothing there names a model, it asks those that the calling step asks.
-  func inside(_ tool: Tool, asking models: [ModelChoice]) -> RunOptions {
+  /// nothing there names a model, it asks those that the calling step asks. `caller` is the name of that step, so
+  /// that steps of one flow that two steps call are told apart.
+  func inside(_ tool: Tool, of caller: String, asking models: [ModelChoice]) -> RunOptions {
     var options = self
     options.inputs = [:]
     options.openInputs = []
@@ -28,7 +29,7 @@ extension RunOptions {
       return secrets(source)
     }
     options.inheritedModel = .list(models.map { .string("\($0.provider):\($0.model)") })
-    options.namePrefix = "\(namePrefix)\(tool.name)."
+    options.namePrefix = "\(caller).\(tool.name)."
     return options
   }
 }

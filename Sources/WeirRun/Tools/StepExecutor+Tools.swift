@@ -134,7 +134,7 @@ extension StepExecutor {
     _ flow: FlowID, of tool: Tool, _ name: String, _ arguments: Bindings, _ caller: Caller, number: Int,
     share: Int
   ) async -> ToolResult {
-    var options = prepared.options.inside(tool, asking: caller.step.models)
+    var options = prepared.options.inside(tool, of: caller.job.name, asking: caller.step.models)
     for input in tool.parameters { options.inputs[input.name] = arguments[input.id] }
     options.passPrefix = caller.job.pass + [number]
     let (run, told) = prepare(prepared.program.running(flow), options)

@@ -28,7 +28,10 @@ extension TypeTable {
     switch member {
     case .text(let wanted): return text == wanted ? .string(text) : nil
     case .bool: return Self.bools[text].map { .bool($0) }
-    case .image, .file: return Picture(address: text).map { .image($0) }
+    case .image: return Picture(address: text).map { .image($0) }
+    case .file:
+      if let document = Document(address: text) ?? (try? Document(dataURI: text)) { return .file(document) }
+      return Picture(address: text).map { .image($0) }
     case .int, .number, .json, .constant, .list, .record, .dictionary:
       guard let value = try? Value(json: text) else { return nil }
       let conformance = conform(value, to: member)

@@ -74,6 +74,8 @@ struct FalErrorTests {
     let response = response(status, .record(["detail": .string("no")]), headers)
     let failure = #expect(throws: EndpointFailure.self) { try endpoint.decode(response, now: 0) }
     #expect(failure?.isRetryable == isRetryable)
+    let isOwnLimit = headers.contains { $0.0 == "X-Fal-Request-Timeout-Type" }
+    #expect(failure?.advice?.contains("raise `X-Fal-Request-Timeout`") ?? false == isOwnLimit)
   }
 
   @Test func pagesOfTheIngressAreNoAnswers() throws {

@@ -98,6 +98,32 @@ struct FalQueueTests {
       ])
   }
 
+  @Test func statusThatCannotBeHadIsToldAndTheAnswerFetchedAllTheSame() async throws {
+    let broken = FalPlay.Reply.after(.seconds(4), .whole(500, "<html>500</html>"))
+    try await check(
+      "queue-status-500",
+      [
+        Self.submitted, Self.noStream, Self.running, broken, broken,
+        .after(.seconds(4), .whole(503, "<html>503</html>")), Self.result,
+      ]
+    ) { $0.timeout = .seconds(12) }
+    try await check(
+      "queue-status-500-not-done",
+      [
+        Self.submitted, Self.noStream, broken, broken, broken,
+        .whole(400, #"{"detail":"still in progress"}"#),
+        .whole(202, #"{"status":"CANCELLATION_REQUESTED"}"#),
+      ]
+    ) { $0.timeout = .seconds(12) }
+  }
+
+  @Test func answerBehindAGarbledStatusIsFetched() async throws {
+    try await check(
+      "queue-garbage-but-result",
+      [Self.submitted, Self.noStream]
+        + [FalPlay.Reply](repeating: .whole(200, "<html>Hello</html>"), count: 5) + [Self.result])
+  }
+
   @Test func jobThatIsNotKnownIsAFailure() async throws {
     try await check(
       "queue-unknown-job", [Self.submitted, Self.noStream, .whole(404, #"{"detail":"Request not found"}"#)])

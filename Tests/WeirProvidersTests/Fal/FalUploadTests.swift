@@ -94,6 +94,22 @@ struct FalUploadTests {
     try await check("upload-with-lifetime-fails", [Self.token, .whole(400, #"{"detail":"no"}"#)], [request])
   }
 
+  @Test func theTokenIsInNoMessage() async throws {
+    let secret = "token-of-the-storage-0123456789"
+    let token = FalPlay.Reply.whole(
+      200, #"{"token":"\#(secret)","base_url":"https://v3.fal.media","expires_at":"2015-10-21T08:28:00Z"}"#)
+    var request = Self.request([Self.picture()])
+    request.options = ["headers": .record(["X-Fal-Object-Lifecycle-Preference": .string("1")])]
+    for reply in [
+      FalPlay.Reply.whole(400, #"{"detail":"no such token: \#(secret)"}"#),
+      .whole(200, #"{"token":"\#(secret)"}"#),
+    ] {
+      let endpoint = try FalPlay([token, reply]).endpoint()
+      let failure = await #expect(throws: EndpointFailure.self) { try await endpoint.send(request) }
+      #expect(failure?.message.contains(secret) == false, "\(failure?.message ?? "")")
+    }
+  }
+
   @Test func bothWaysFailing() async throws {
     try await check(
       "upload-fails",

@@ -158,6 +158,7 @@ extension AnswerEvent {
       "submitted \(job.id)\n  \(job.statusAddress)\n  \(job.resultAddress)\n  \(job.cancelAddress)"
     case .position(let position): "position \(position)"
     case .begun: "begun"
+    case .unheard(let why): "unheard: \(why)"
     case .log(let line): "log \(line)"
     case .held(let time, let why): "held \(time.words): \(why)"
     }

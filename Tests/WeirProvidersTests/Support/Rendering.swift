@@ -64,6 +64,7 @@ extension AnswerEvent {
     case .submitted(let job): "submitted \(job.id)"
     case .position(let position): "position \(position)"
     case .begun: "begun"
+    case .unheard(let why): "unheard: \(why)"
     case .log(let line): "log \(line)"
     case .held(let time, let why): "held \(time.words): \(why)"
     }

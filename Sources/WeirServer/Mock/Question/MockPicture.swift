@@ -45,7 +45,7 @@ struct MockPicture {
     isImage = false
   }
 
-  static func isAddress(_ url: String) -> Bool { url.hasPrefix("http://") || url.hasPrefix("https://") }
+  static func isAddress(_ url: String) -> Bool { url.beginsLikeWebAddress }
 
   private init(address: String, in files: MockFiles) throws(MockPictureError) {
     switch files.find(address) {
