@@ -5,8 +5,6 @@
 /// body stand first, the outputs of a flow last.
 package struct Block: Sendable {
   package let id: BlockID
-  /// A word that no other block of the graph has; empty for the flow that is run.
-  let key: String
   /// For people: the name of a flow, or `for page, i`, `else if`, `repeat draft`.
   package let name: String
   /// The `for`, `if` or `repeat` that it belongs to; nil for a flow, which may be called from anywhere.
@@ -42,9 +40,8 @@ package struct Block: Sendable {
     let outer: NodeID
   }
 
-  init(id: BlockID, key: String, name: String, owner: Site?, flow: BlockID, depth: Int) {
+  init(id: BlockID, name: String, owner: Site?, flow: BlockID, depth: Int) {
     self.id = id
-    self.key = key
     self.name = name
     self.owner = owner
     self.flow = flow

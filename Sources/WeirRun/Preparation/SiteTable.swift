@@ -67,7 +67,7 @@ struct SiteTable: Sendable {
         for body in node.blocks { add(body, prefix: "\(program[call.flow].name).", program, graph, &seen) }
       case .work(.for), .work(.if), .work(.repeat):
         for body in node.blocks { add(body, prefix: prefix, program, graph, &seen) }
-      case .work(.let), .work(.until), .work(.next), .input, .value, .output: break
+      case .work(.let), .work(.until), .work(.next), .input, .value, .meta, .output: break
       }
     }
   }

@@ -105,7 +105,7 @@ extension Progress {
 
   private func words(for site: Site) -> (name: String, span: Span) {
     let node = graph[site]
-    if let id = node.value { return (node.name ?? prepared.program[id].name, prepared.program[id].span) }
+    if let id = node.value { return (graph.name(of: node) ?? "", prepared.program[id].span) }
     return switch node.origin {
     case .work(.for(let loop)): ("for", loop.span)
     case .work(.if(let choice)): ("if", choice.span)
@@ -113,7 +113,7 @@ extension Progress {
     case .work(.until(let until)): ("until", until.span)
     case .work(.next(let next)): ("next", next.span)
     case .output(let output): (output.name ?? "output", output.expression.span)
-    case .work, .input, .value: preconditionFailure("what has a value has its name")
+    case .work, .input, .value, .meta: preconditionFailure("what has a value has its name")
     }
   }
 }

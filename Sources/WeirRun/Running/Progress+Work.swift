@@ -19,7 +19,7 @@ extension Progress {
     case .work(.let(let entry)): set(place, try value(of: entry, at: place))
     case .output(let output): set(place, try evaluator(at: place).evaluate(output.expression))
     // `meta(step)` was noted with the step.
-    case .value: break
+    case .value, .meta: break
     case .work(.for(let loop)): return try open(loop, place)
     case .work(.if(let choice)): return try choose(choice, place)
     case .work(.repeat(let loop)): return try start(loop, place)

@@ -105,7 +105,7 @@ struct Progress {
 
   func value(at place: Place) -> Value {
     guard let value = frames[place.frame.index]?.values[place.node.index] else {
-      preconditionFailure("`\(node(at: place).key)` is read before it has a value")
+      preconditionFailure("`\(graph.name(of: node(at: place)) ?? "it")` is read before it has a value")
     }
     return value
   }
