@@ -57,14 +57,14 @@ package final class PreparedRun: Sendable {
 
   /// What the steps that ask a model must answer, by the names that progress has for them.
   package var answers: [(step: String, type: ValueType)] {
-    sites.all.compactMap { entry in
-      guard case .work(.step(let step)) = graph[entry.site].origin else { return nil }
-      return (entry.name, step.type)
+    sites.all.compactMap { site in
+      guard case .work(.step(let step)) = graph[site].origin else { return nil }
+      return (sites.name(of: site), step.type)
     }
   }
 
   /// What asks a model or runs a program, by the name that progress has for it, in the order of the source.
-  package var names: [String] { sites.all.map(\.name) }
+  package var names: [String] { sites.all.map(sites.name) }
 
   /// The step at a site, where nothing that varies decides its settings.
   func fixedStep(at place: Int) -> PreparedStep? { fixed[place] < 0 ? nil : steps[Int(fixed[place])] }

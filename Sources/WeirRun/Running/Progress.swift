@@ -45,7 +45,7 @@ struct Progress {
         switch duty {
         case .begin(let frame, let pass, let owner): begin(frame, pass: pass, of: owner)
         case .do(let place):
-          if prepared.sites[site(of: place)].isAsking { asking.append(place) } else { perform(place) }
+          if prepared.sites.isAsking(site(of: place)) { asking.append(place) } else { perform(place) }
         }
       }
     }
@@ -60,8 +60,8 @@ struct Progress {
       if let conversation = end.conversation {
         frames[place.frame.index]?.conversations[place.node] = conversation
       }
-      if let meta = prepared.sites[site(of: place)].meta {
-        set(Place(frame: place.frame, node: meta), end.outcome.meta)
+      if case .work(.step(let step)) = node(at: place).origin, let meta = step.meta.flatMap(graph.site) {
+        set(Place(frame: place.frame, node: meta.node), end.outcome.meta)
       }
       apply(plan.finish(place, with: .done))
     case .failed: apply(plan.finish(place, with: .failed))
@@ -98,7 +98,7 @@ struct Progress {
     frames[index]?.values[place.node.index] = value
     guard frames[index]?.isInLoop == true, let loop = frames[index]?.owner, let pass = frames[index]?.pass
     else { return }
-    for export in prepared.sites[site(of: place)].exports {
+    for export in graph[block(of: place.frame)].exports(of: place.node) {
       loops[loop]?.gathered[export]?[pass] = value
     }
   }

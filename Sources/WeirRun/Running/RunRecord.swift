@@ -27,15 +27,14 @@ struct RunRecord {
   /// What asks nobody has no outcome.
   mutating func note(_ outcome: StepOutcome, at site: Site, pass: [Int]) {
     guard let place = prepared.sites.place(of: site) else { return }
-    let entry = prepared.sites.all[place]
     var kept = outcome
     if case .answered(let answer) = outcome { kept = .answered(answer.sharing(&origins)) }
-    if entry.isPlain {
+    if site.block == .main {
       outcomes[place] = kept
     } else {
       tallies[place, default: StepTally()].add(pass, kept, keeping: keepsPasses)
     }
-    observe(.ended(StepPass(step: entry.name, pass: pass), outcome))
+    observe(.ended(StepPass(step: prepared.sites.name(of: site), pass: pass), outcome))
   }
 
   mutating func note(_ failure: EvaluationFailure, pass: [Int]) {
@@ -51,10 +50,11 @@ struct RunRecord {
   }
 
   func report(output: Value?, duration: Duration, end: RunReport.End) -> RunReport {
-    let steps = prepared.sites.all.enumerated().map { place, entry in
+    let sites = prepared.sites
+    let steps = sites.all.enumerated().map { place, site in
       StepReport(
-        name: entry.name, span: entry.span,
-        result: entry.isPlain
+        name: sites.name(of: site), span: sites.span(of: site),
+        result: site.block == .main
           ? .once(outcomes[place] ?? .stopped) : .passes(tallies[place] ?? StepTally()))
     }
     return RunReport(
