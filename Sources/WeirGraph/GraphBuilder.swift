@@ -24,7 +24,7 @@ struct GraphBuilder {
       fill(block, with: flow)
     }
     fill(main, with: program.main)
-    for index in blocks.indices { blocks[index].count() }
+    for index in blocks.indices { blocks[index].complete() }
   }
 
   // MARK: Blocks
@@ -161,8 +161,7 @@ struct GraphBuilder {
     }
     guard let owner = blocks[body.index].owner else { preconditionFailure("a flow exports nothing") }
     blocks[owner.block.index].nodes[outer.index].add(sources: [site])
-    blocks[body.index].exporting.add(from: site.node.index, to: outer.index)
-    blocks[body.index].pairs.append(.init(inner: site.node, outer: outer))
+    blocks[body.index].export(site.node, as: outer)
   }
 
   @discardableResult
@@ -172,10 +171,10 @@ struct GraphBuilder {
     let id = NodeID(blocks[block.index].nodes.count)
     let node = Node(kind: kind, origin: origin)
     blocks[block.index].nodes.append(node)
-    blocks[block.index].untilAbove.append(Int32(lastUntils[block.index]?.index ?? -1))
     for need in ids { addNeed(of: id, in: block, to: need) }
-    if kind != .export, let until = lastUntils[block.index] {
-      blocks[block.index].addEdge(from: until, to: id)
+    if let until = lastUntils[block.index] {
+      blocks[block.index].note(until: until, above: id)
+      if kind != .export { blocks[block.index].addEdge(from: until, to: id) }
     }
     if let value = node.value { sites[value.index] = Site(block: block, node: id) }
     return id
