@@ -115,7 +115,7 @@ struct Progress {
   /// The values that a node reads.
   func bindings(at place: Place) -> Bindings {
     let readings = prepared.readings.of(site(of: place))
-    var bindings = Bindings(minimumCapacity: readings.count)
+    var bindings = Bindings(roomFor: readings.lazy.map(\.value))
     for reading in readings { bindings[reading.value] = value(of: reading, from: place.frame) }
     return bindings
   }

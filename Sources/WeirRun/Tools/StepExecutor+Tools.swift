@@ -91,7 +91,7 @@ extension StepExecutor {
   private func run(
     _ step: RunStep, of tool: Tool, _ name: String, _ arguments: Bindings, _ caller: Caller
   ) async -> ToolResult {
-    let evaluator = caller.evaluator.with(caller.job.values.merging(arguments) { $1 })
+    let evaluator = caller.evaluator.with(caller.job.values.adding(arguments))
     do {
       let options = OptionGuard(evaluator: evaluator, parameters: Set(tool.parameters.map(\.id)))
       if let word = try options.refused(in: step.command) {
