@@ -19,11 +19,13 @@ struct Progress {
   var entered: Set<Place> = []
   var record: RunRecord
 
-  init(_ prepared: PreparedRun, keepsPasses: Bool, observe: @escaping @Sendable (RunEvent) -> Void) {
+  init(
+    _ prepared: PreparedRun, detail: RunReport.Detail, observe: @escaping @Sendable (RunEvent) -> Void
+  ) {
     self.prepared = prepared
     graph = prepared.graph
     plan = Plan(graph)
-    record = RunRecord(prepared, keepsPasses: keepsPasses, observe: observe)
+    record = RunRecord(prepared, detail: detail, observe: observe)
     let count = graph.main.nodes.count
     frames = [
       RunFrame(

@@ -143,8 +143,8 @@ extension StepExecutor {
       return .complaint(faults, about: name)
     }
     let report = await Runner(
-      run, endpoints: endpoints, programs: programs, concurrency: share, isWatched: isWatched, clock: clock,
-      observe: observe
+      run, endpoints: endpoints, programs: programs, concurrency: share, detail: .sums, isWatched: isWatched,
+      clock: clock, observe: observe
     ).run()
     guard report.isComplete, let output = report.output else {
       let words = report.diagnostics.first { $0.severity == .error }?.message
