@@ -41,6 +41,26 @@ package struct Graph: Sendable {
   /// The node that gives a value; nil where no flow that is run or called has it.
   package func site(of value: ValueID) -> Site? { sites[value.index] }
 
+  // A run asks these again and again. They look into the blocks: a copy of one would cost more than a step.
+
+  package func name(of site: Site) -> String? { name(of: blocks[site.block.index].nodes[site.node.index]) }
+
+  /// The flow that a block is, or is a part of.
+  package func flow(of block: BlockID) -> BlockID { blocks[block.index].flow }
+
+  /// Whether a node's value is seen in the block outside.
+  package func isExported(_ site: Site) -> Bool {
+    !blocks[site.block.index].exporting.of(site.node.index).isEmpty
+  }
+
+  /// Where `meta(step)` of a step stands.
+  package func meta(of site: Site) -> NodeID? {
+    guard case .work(.step(let step)) = blocks[site.block.index].nodes[site.node.index].origin else {
+      return nil
+    }
+    return step.meta.flatMap { self.site(of: $0) }?.node
+  }
+
   /// Nil for the output without a name, and for what has none.
   package func name(of node: Node) -> String? {
     switch node.origin {

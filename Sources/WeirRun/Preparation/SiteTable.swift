@@ -1,6 +1,4 @@
-import WeirDiagnostics
 import WeirGraph
-import WeirProgram
 
 /// The steps of a program that ask a model or run a program, in the order in which a reader meets them:
 /// those of a flow that is called where it is first called.
@@ -8,17 +6,12 @@ struct SiteTable: Sendable {
   private(set) var all: [Site] = []
   /// By block and node the place in `all`; negative for what asks nobody.
   private var places: [[Int32]]
-  private let graph: Graph
-  /// What stands before the names of the flow that is run.
-  private let prefix: String
 
-  init(_ graph: Graph, prefix: String) {
-    self.graph = graph
-    self.prefix = prefix
+  init(_ graph: Graph) {
     places = graph.blocks.map { Array(repeating: -1, count: $0.nodes.count) }
     all.reserveCapacity(graph.main.nodes.count)
     var seen: Set<BlockID> = []
-    add(.main, &seen)
+    add(.main, graph, &seen)
   }
 
   /// The place of a node; nil for what asks nobody.
@@ -29,31 +22,14 @@ struct SiteTable: Sendable {
 
   func isAsking(_ site: Site) -> Bool { places[site.block.index][site.node.index] >= 0 }
 
-  /// With the name of its flow before it, where that is a called one: `summarize.notes`.
-  func name(of site: Site) -> String {
-    let name = graph.name(of: graph[site]) ?? ""
-    let flow = graph[site.block].flow
-    if flow == .main { return prefix.isEmpty ? name : prefix + name }
-    return "\(graph[flow].name).\(name)"
-  }
-
-  /// Where the name stands.
-  func span(of site: Site) -> Span {
-    switch graph[site].origin {
-    case .work(.step(let step)): step.span
-    case .work(.run(let step)): step.span
-    case .work, .input, .value, .meta, .output: preconditionFailure("only what asks has a place")
-    }
-  }
-
-  private mutating func add(_ block: BlockID, _ seen: inout Set<BlockID>) {
+  private mutating func add(_ block: BlockID, _ graph: Graph, _ seen: inout Set<BlockID>) {
     guard seen.insert(block).inserted else { return }
     for (index, node) in graph[block].nodes.enumerated() {
       if node.isAsking {
         places[block.index][index] = Int32(all.count)
         all.append(Site(block: block, node: NodeID(index)))
       }
-      for body in node.blocks { add(body, &seen) }
+      for body in node.blocks { add(body, graph, &seen) }
     }
   }
 }

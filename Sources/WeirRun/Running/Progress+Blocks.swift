@@ -58,14 +58,19 @@ extension Progress {
     }
   }
 
-  /// The loop that an export belongs to stands before it.
   private mutating func gathered(for export: Place) -> [Value] {
-    let nodes = graph[frame(export.frame).block].nodes
-    for index in (0..<export.node.index).reversed() where nodes[index].exports.contains(export.node) {
-      let loop = Place(frame: export.frame, node: NodeID(index))
-      return loops[loop]?.gathered.removeValue(forKey: export.node) ?? []
+    let site = site(of: export)
+    guard let loop = graph[site].completer else { preconditionFailure("an export belongs to a loop") }
+    let maker = maker(of: site)
+    return loops[Place(frame: export.frame, node: loop)]?.gathered.removeValue(forKey: maker) ?? []
+  }
+
+  /// What makes in each pass of a `for` what an export is the list of.
+  func maker(of export: Site) -> NodeID {
+    guard let source = graph[export].sources.first else {
+      preconditionFailure("what is exported is made in the body")
     }
-    preconditionFailure("an export belongs to a loop")
+    return source.node
   }
 
   private mutating func close(_ id: FrameID) {

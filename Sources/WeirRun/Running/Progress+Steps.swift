@@ -12,7 +12,7 @@ extension Progress {
       preconditionFailure("a `\(graph[site].kind.rawValue)` asks nobody")
     }
     return Job(
-      place: place, name: prepared.sites.name(of: site), pass: passes(of: place.frame), values: values,
+      place: place, name: prepared.name(of: site), pass: passes(of: place.frame), values: values,
       task: task(at: place, site, prepared.fixedStep(at: index), values))
   }
 

@@ -62,8 +62,8 @@ struct Progress {
       if let conversation = end.conversation {
         frames[place.frame.index]?.conversations[place.node] = conversation
       }
-      if case .work(.step(let step)) = node(at: place).origin, let meta = step.meta.flatMap(graph.site) {
-        set(Place(frame: place.frame, node: meta.node), end.outcome.meta)
+      if let meta = graph.meta(of: site(of: place)) {
+        set(Place(frame: place.frame, node: meta), end.outcome.meta)
       }
       apply(plan.finish(place, with: .done))
     case .failed: apply(plan.finish(place, with: .failed))
@@ -98,16 +98,15 @@ struct Progress {
   mutating func set(_ place: Place, _ value: Value) {
     let index = place.frame.index
     frames[index]?.values[place.node.index] = value
-    guard frames[index]?.isInLoop == true, let loop = frames[index]?.owner, let pass = frames[index]?.pass
+    guard frames[index]?.isInLoop == true, graph.isExported(site(of: place)),
+      let loop = frames[index]?.owner, let pass = frames[index]?.pass
     else { return }
-    for export in graph[block(of: place.frame)].exports(of: place.node) {
-      loops[loop]?.gathered[export]?[pass] = value
-    }
+    loops[loop]?.gathered[place.node]?[pass] = value
   }
 
   func value(at place: Place) -> Value {
     guard let value = frames[place.frame.index]?.values[place.node.index] else {
-      preconditionFailure("`\(graph.name(of: node(at: place)) ?? "it")` is read before it has a value")
+      preconditionFailure("`\(graph.name(of: site(of: place)) ?? "it")` is read before it has a value")
     }
     return value
   }

@@ -43,7 +43,7 @@ struct RunRecord {
     } else {
       tallies[place, default: StepTally()].add(pass, kept(outcome), keeping: detail == .passes)
     }
-    observe(.ended(StepPass(step: prepared.sites.name(of: site), pass: pass), outcome))
+    observe(.ended(StepPass(step: prepared.name(of: site), pass: pass), outcome))
   }
 
   private mutating func end(_ outcome: StepOutcome) -> End {
@@ -70,11 +70,9 @@ struct RunRecord {
   }
 
   func report(output: Value?, duration: Duration, end: RunReport.End) -> RunReport {
-    let sites = prepared.sites
-    let steps = sites.all.indices.compactMap { place -> StepReport? in
+    let steps = prepared.sites.all.enumerated().compactMap { place, site -> StepReport? in
       guard let result = result(at: place) else { return nil }
-      let site = sites.all[place]
-      return StepReport(name: sites.name(of: site), span: sites.span(of: site), result: result)
+      return StepReport(name: prepared.name(of: site), span: prepared.span(of: site), result: result)
     }
     return RunReport(
       steps: steps, answered: answered, repeats: repeats, faults: faults, moreFaults: moreFaults,
