@@ -5,8 +5,6 @@
 /// body stand first, the outputs of a flow last.
 package struct Block: Sendable {
   package let id: BlockID
-  /// A word that no other block of the graph has; empty for the flow that is run.
-  let key: String
   /// For people: the name of a flow, or `for page, i`, `else if`, `repeat draft`.
   package let name: String
   /// The `for`, `if` or `repeat` that it belongs to; nil for a flow, which may be called from anywhere.
@@ -17,17 +15,17 @@ package struct Block: Sendable {
   package let depth: Int
   package internal(set) var nodes: [Node] = []
   /// Nodes of this block that a node waits for, and the other way round.
-  var needs = Edges()
-  var dependents = Edges()
+  private var needs = Edges()
+  private(set) var dependents = Edges()
+  /// The edges, from the need to the node, until the block is complete.
+  private var edges: [(need: NodeID, node: NodeID)] = []
   /// What nodes need of the blocks that this one stands in, in the order of the nodes.
   var outer: [(node: Int32, need: OuterNeed)] = []
-  /// Where those of a node begin.
-  private var firstOuter: [Int32] = []
   /// For each node the exports of the block outside that it is seen by. A repeat's variable is not among them.
-  var exporting = Edges()
-  var pairs: [Pair] = []
-  /// The last `until` above each node; negative for none.
-  var untilAbove: [Int32] = []
+  private(set) var exporting = Edges()
+  private(set) var pairs: [Pair] = []
+  /// The last `until` above each node; negative for none. Empty where the block has no `until`.
+  private var untils: [Int32] = []
   /// Those of the nodes, side by side: what a plan looks at most.
   private(set) var kinds: [Node.Kind] = []
   /// How many needs a node has, those outside included and variables not.
@@ -42,9 +40,8 @@ package struct Block: Sendable {
     let outer: NodeID
   }
 
-  init(id: BlockID, key: String, name: String, owner: Site?, flow: BlockID, depth: Int) {
+  init(id: BlockID, name: String, owner: Site?, flow: BlockID, depth: Int) {
     self.id = id
-    self.key = key
     self.name = name
     self.owner = owner
     self.flow = flow
@@ -65,7 +62,18 @@ package struct Block: Sendable {
 
   /// What a node waits for outside this block, in the order in which it names it.
   package func outerNeeds(of id: NodeID) -> [OuterNeed] {
-    outer[Int(firstOuter[id.index])..<Int(firstOuter[id.index + 1])].map(\.need)
+    var (low, high) = (0, outer.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if outer[middle].node < id.index { low = middle + 1 } else { high = middle }
+    }
+    return outer[low...].prefix { $0.node == id.index }.map(\.need)
+  }
+
+  /// The last `until` above a node; nil for none.
+  func until(above node: Int) -> Int? {
+    guard !untils.isEmpty, untils[node] >= 0 else { return nil }
+    return Int(untils[node])
   }
 
   /// The exports of the block outside through which a node's value is seen there.
@@ -73,26 +81,30 @@ package struct Block: Sendable {
 }
 
 extension Block {
-  mutating func addEdge(from need: NodeID, to node: NodeID) {
-    needs.add(from: node.index, to: need.index)
-    dependents.add(from: need.index, to: node.index)
+  mutating func addEdge(from need: NodeID, to node: NodeID) { edges.append((need, node)) }
+
+  /// To be called for all nodes below it.
+  mutating func note(until: NodeID, above node: NodeID) {
+    while untils.count < node.index { untils.append(-1) }
+    untils.append(Int32(until.index))
   }
 
+  mutating func export(_ inner: NodeID, as outer: NodeID) { pairs.append(Pair(inner: inner, outer: outer)) }
+
   /// To be called when all nodes and edges are there.
-  mutating func count() {
+  mutating func complete() {
+    needs = Edges(edges.lazy.map { (from: $0.node, to: $0.need) }, nodes: nodes.count)
+    dependents = Edges(edges.lazy.map { (from: $0.need, to: $0.node) }, nodes: nodes.count)
+    exporting = Edges(pairs.lazy.map { (from: $0.inner, to: $0.outer) }, nodes: nodes.count)
+    edges = []
     kinds = nodes.map(\.kind)
     missing = Array(repeating: 0, count: nodes.count)
     for (node, kind) in kinds.enumerated() {
       if !kind.isVariable { laterNodes += 1 }
       if kind == .output { outputs += 1 }
-      for need in needs.list(NodeID(node)) where !kinds[need.index].isVariable { missing[node] += 1 }
+      for edge in needs.of(node) where !kinds[needs[edge]].isVariable { missing[node] += 1 }
     }
-    firstOuter = Array(repeating: 0, count: nodes.count + 1)
-    for entry in outer {
-      missing[Int(entry.node)] += 1
-      firstOuter[Int(entry.node) + 1] += 1
-    }
-    for node in nodes.indices { firstOuter[node + 1] += firstOuter[node] }
+    for entry in outer { missing[Int(entry.node)] += 1 }
   }
 }
 

@@ -2,8 +2,9 @@
 /// used again for another frame of the same block once the frame is closed and the plan is called again. Frame 0
 /// is the flow that is run.
 package struct FrameID: Sendable, Hashable {
-  package let index: Int
-  package init(_ index: Int) { self.index = index }
+  private let place: Int32
+  package init(_ index: Int) { place = Int32(index) }
+  package var index: Int { Int(place) }
   package static let main = FrameID(0)
 }
 

@@ -5,7 +5,7 @@
 struct Drawing {
   struct Part {
     enum Kind {
-      case node(Node)
+      case node(Site)
       case open(Block)
       case close
     }
@@ -37,7 +37,7 @@ struct Drawing {
     for id in block.ids {
       let site = Site(block: block.id, node: id)
       let node = block[id]
-      parts.append(Part(depth: depth, kind: .node(node)))
+      parts.append(Part(depth: depth, kind: .node(site)))
       let needs = node.kind == .export ? node.sources : graph.needs(of: site)
       for need in needs { arrows.append(.need(need, of: site)) }
       if node.kind == .next { arrows.append(.turn(site, to: Site(block: block.id, node: NodeID(0)))) }
@@ -55,7 +55,7 @@ struct Drawing {
   }
 }
 
-extension Block {
-  /// The id of its frame in a drawing.
-  var drawingKey: String { owner == nil ? key : "\(key)_body" }
+extension Keys {
+  /// The id of a block's frame in a drawing.
+  func frame(of block: Block) -> String { block.owner == nil ? self[block.id] : "\(self[block.id])_body" }
 }

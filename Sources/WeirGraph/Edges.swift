@@ -1,45 +1,37 @@
 /// For each node the nodes at the other end of its edges, in the order in which they were added.
 ///
-/// One linked list for each node, all of them in flat arrays: an edge costs an append whenever it
-/// is added, and no node has storage of its own.
+/// Two flat arrays, laid out when all edges are known: no node has storage of its own, and a block without
+/// edges has none at all.
 struct Edges: Sendable {
-  private var first: [Int32] = []
-  private var last: [Int32] = []
-  private var entries: [Entry] = []
+  /// Where the targets of a node begin; one more at the end. Empty where there are no edges.
+  private var starts: [Int32] = []
+  private var targets: [Int32] = []
 
-  private struct Entry: Sendable {
-    let target: Int32
-    var next: Int32
-  }
+  init() {}
 
-  mutating func add(from: Int, to: Int) {
-    while first.count <= from {
-      first.append(-1)
-      last.append(-1)
+  /// The edges of so many nodes. They are put in order by counting.
+  init(_ edges: some Collection<(from: NodeID, to: NodeID)>, nodes: Int) {
+    if edges.isEmpty { return }
+    starts = Array(repeating: 0, count: nodes + 1)
+    targets = Array(repeating: 0, count: edges.count)
+    for edge in edges { starts[edge.from.index + 1] += 1 }
+    for node in 0..<nodes { starts[node + 1] += starts[node] }
+    // Every start moves to the end of its node, which is the start of the next one.
+    for edge in edges {
+      targets[Int(starts[edge.from.index])] = Int32(edge.to.index)
+      starts[edge.from.index] += 1
     }
-    let edge = Int32(entries.count)
-    entries.append(Entry(target: Int32(to), next: -1))
-    if first[from] < 0 { first[from] = edge } else { entries[Int(last[from])].next = edge }
-    last[from] = edge
+    for node in (0..<nodes).reversed() { starts[node + 1] = starts[node] }
+    starts[0] = 0
   }
 
-  /// The first edge of a node; negative for none.
-  func first(of node: Int) -> Int { node < first.count ? Int(first[node]) : -1 }
-
-  /// Where an edge leads, and the one after it.
-  subscript(edge: Int) -> (target: Int, next: Int) {
-    let entry = entries[edge]
-    return (Int(entry.target), Int(entry.next))
+  /// The edges of a node, by their numbers.
+  func of(_ node: Int) -> Range<Int> {
+    starts.isEmpty ? 0..<0 : Int(starts[node])..<Int(starts[node + 1])
   }
 
-  func list(_ id: NodeID) -> [NodeID] {
-    var found: [NodeID] = []
-    var edge = first(of: id.index)
-    while edge >= 0 {
-      let (target, next) = self[edge]
-      found.append(NodeID(target))
-      edge = next
-    }
-    return found
-  }
+  /// Where an edge leads.
+  subscript(edge: Int) -> Int { Int(targets[edge]) }
+
+  func list(_ id: NodeID) -> [NodeID] { of(id.index).map { NodeID(self[$0]) } }
 }

@@ -39,6 +39,7 @@ struct FrameTable: Sendable {
   var missing: [Int32] = []
   /// Only of what was skipped, or is doomed to be; what others have left in a place means nothing there.
   var causes: [Int: Changes.Skip] = [:]
+  /// Empty where there is but one block: nothing waits outside it.
   private var firstWaiter: [Int32] = []
   private var waiters: [Waiter] = []
   private var freeWaiter: Int32 = -1
@@ -74,7 +75,7 @@ struct FrameTable: Sendable {
     frames.append(Frame(block: block.id.index, base: states.count))
     states.append(contentsOf: repeatElement(.waiting, count: count))
     missing.append(contentsOf: repeatElement(0, count: count))
-    firstWaiter.append(contentsOf: repeatElement(-1, count: count))
+    if free.count > 1 { firstWaiter.append(contentsOf: repeatElement(-1, count: count)) }
     return frames.count - 1
   }
 
@@ -106,6 +107,7 @@ struct FrameTable: Sendable {
 
   /// Takes the nodes that wait for the one at `slot` and are still there, those first that came first.
   mutating func takeWaiters(of slot: Int) -> [Waiter] {
+    guard !firstWaiter.isEmpty else { return [] }
     var waiter = firstWaiter[slot]
     guard waiter >= 0 else { return [] }
     firstWaiter[slot] = -1

@@ -22,25 +22,27 @@ extension Graph {
   /// ```
   package func mermaid() -> String {
     let drawing = Drawing(self)
+    let keys = Keys(self)
     var lines = ["flowchart TD"]
     for part in drawing.parts {
       let indent = String(repeating: "  ", count: part.depth + 1)
       switch part.kind {
-      case .node(let node):
+      case .node(let site):
+        let node = self[site]
         let (open, close) = node.kind.mermaidBrackets
         let text = caption(of: node).map { $0.escaped(as: Escape.mermaid) }.joined(separator: "<br>")
-        lines.append("\(indent)\(node.key)\(open)\"\(text)\"\(close)")
+        lines.append("\(indent)\(keys[site])\(open)\"\(text)\"\(close)")
       case .open(let block):
         lines.append(
-          "\(indent)subgraph \(block.drawingKey)[\"\(title(of: block).escaped(as: Escape.mermaid))\"]")
+          "\(indent)subgraph \(keys.frame(of: block))[\"\(title(of: block).escaped(as: Escape.mermaid))\"]")
       case .close: lines.append("\(indent)end")
       }
     }
     for arrow in drawing.arrows {
       switch arrow {
-      case .need(let from, let to): lines.append("  \(self[from].key) --> \(self[to].key)")
-      case .opening(let from, let block): lines.append("  \(self[from].key) -.-> \(self[block].drawingKey)")
-      case .turn(let from, let to): lines.append("  \(self[from].key) -.-> \(self[to].key)")
+      case .need(let from, let to): lines.append("  \(keys[from]) --> \(keys[to])")
+      case .opening(let from, let block): lines.append("  \(keys[from]) -.-> \(keys.frame(of: self[block]))")
+      case .turn(let from, let to): lines.append("  \(keys[from]) -.-> \(keys[to])")
       }
     }
     return lines.joined(separator: "\n") + "\n"
@@ -49,30 +51,35 @@ extension Graph {
   /// The graph in the DOT language of Graphviz, drawn like `mermaid`.
   package func dot() -> String {
     let drawing = Drawing(self)
+    let keys = Keys(self)
     var lines = ["digraph flow {", "  node [shape=box];"]
     if blocks.count > 1 { lines.append("  compound=true;") }
     for part in drawing.parts {
       let indent = String(repeating: "  ", count: part.depth + 1)
       switch part.kind {
-      case .node(let node):
+      case .node(let site):
+        let node = self[site]
         let text = caption(of: node).map { $0.escaped(as: Escape.dot) }.joined(separator: "\\n")
-        lines.append("\(indent)\(node.key) [shape=\(node.kind.dotShape), label=\"\(text)\"];")
+        lines.append("\(indent)\(keys[site]) [shape=\(node.kind.dotShape), label=\"\(text)\"];")
       case .open(let block):
-        lines.append("\(indent)subgraph cluster_\(block.drawingKey) {")
+        lines.append("\(indent)subgraph cluster_\(keys.frame(of: block)) {")
         lines.append("\(indent)  label=\"\(title(of: block).escaped(as: Escape.dot))\";")
         // An arrow can lead to a frame only by a node in it.
-        if block.nodes.isEmpty { lines.append("\(indent)  \(block.drawingKey) [shape=point, style=invis];") }
+        if block.nodes.isEmpty {
+          lines.append("\(indent)  \(keys.frame(of: block)) [shape=point, style=invis];")
+        }
       case .close: lines.append("\(indent)}")
       }
     }
     for arrow in drawing.arrows {
       switch arrow {
-      case .need(let from, let to): lines.append("  \(self[from].key) -> \(self[to].key);")
+      case .need(let from, let to): lines.append("  \(keys[from]) -> \(keys[to]);")
       case .opening(let from, let block):
-        let target = self[block].nodes.first?.key ?? self[block].drawingKey
-        let look = "style=dashed, lhead=cluster_\(self[block].drawingKey)"
-        lines.append("  \(self[from].key) -> \(target) [\(look)];")
-      case .turn(let from, let to): lines.append("  \(self[from].key) -> \(self[to].key) [style=dashed];")
+        let target =
+          self[block].ids.first.map { keys[Site(block: block, node: $0)] } ?? keys.frame(of: self[block])
+        let look = "style=dashed, lhead=cluster_\(keys.frame(of: self[block]))"
+        lines.append("  \(keys[from]) -> \(target) [\(look)];")
+      case .turn(let from, let to): lines.append("  \(keys[from]) -> \(keys[to]) [style=dashed];")
       }
     }
     return (lines + ["}"]).joined(separator: "\n") + "\n"
@@ -80,28 +87,29 @@ extension Graph {
 
   /// What stands in the box of a node, line by line.
   private func caption(of node: Node) -> [String] {
+    let name = name(of: node)
     var lines: [String]
     switch node.kind {
     case .for, .if, .repeat: lines = [node.blocks.first.map { title(of: self[$0]) } ?? node.kind.rawValue]
     case .until: lines = ["until"]
-    case .meta: lines = ["meta(\(node.name ?? ""))"]
-    case .call: lines = ["\(node.name ?? ""): \(describe(node))", title(of: self[node.blocks[0]])]
+    case .meta: lines = ["meta(\(name ?? ""))"]
+    case .call: lines = ["\(name ?? ""): \(describe(node))", title(of: self[node.blocks[0]])]
     case .input, .element, .index, .variable, .let, .step, .run, .next, .export, .output:
-      lines = ["\(node.name ?? node.kind.rawValue): \(describe(node))"]
+      lines = ["\(name ?? node.kind.rawValue): \(describe(node))"]
     }
-    if node.kind == .step, let model = node.model {
+    if node.kind == .step, let model = known(of: node) {
       lines.append((model.list ?? [model]).map { $0.string ?? $0.json() }.joined(separator: ", "))
     }
     if !node.tools.isEmpty { lines.append("may call \(node.tools.joined(separator: ", "))") }
-    if node.kind == .run, let command = node.known { lines.append("run(\(command.json()))") }
+    if node.kind == .run, let command = known(of: node) { lines.append("run(\(command.json()))") }
     return lines
   }
 
-  private func describe(_ node: Node) -> String { node.type.map { types.describe($0) } ?? "" }
+  private func describe(_ node: Node) -> String { type(of: node).map { types.describe($0) } ?? "" }
 
   private func title(of block: Block) -> String {
     guard let owner = block.owner else { return "flow \(block.name)" }
-    let bound = self[owner].kind == .repeat ? self[owner].known : nil
+    let bound = self[owner].kind == .repeat ? known(of: self[owner]) : nil
     return bound.map { "\(block.name), up to \($0.json())" } ?? block.name
   }
 }

@@ -19,9 +19,10 @@ extension Graph {
   package func json() -> Value {
     var record = Record(["version": .int(Self.jsonVersion)])
     record["limits"] = limitsEntry
-    record["nodes"] = nodes(of: main)
+    let keys = Keys(self)
+    record["nodes"] = nodes(of: main, keys)
     let flows = blocks.dropFirst().filter { $0.owner == nil }
-    if !flows.isEmpty { record["flows"] = .list(flows.map(entry)) }
+    if !flows.isEmpty { record["flows"] = .list(flows.map { entry($0, keys) }) }
     return .record(record)
   }
 
@@ -38,36 +39,40 @@ extension Graph {
     ])
   }
 
-  private func entry(_ block: Block) -> Value {
-    .record(["id": .string(block.drawingKey), "name": .string(block.name), "nodes": nodes(of: block)])
+  private func entry(_ block: Block, _ keys: Keys) -> Value {
+    .record([
+      "id": .string(keys.frame(of: block)), "name": .string(block.name), "nodes": nodes(of: block, keys),
+    ])
   }
 
-  private func nodes(of block: Block) -> Value {
-    .list(block.ids.map { entry(Site(block: block.id, node: $0)) })
+  private func nodes(of block: Block, _ keys: Keys) -> Value {
+    .list(block.ids.map { entry(Site(block: block.id, node: $0), keys) })
   }
 
-  private func entry(_ site: Site) -> Value {
+  private func entry(_ site: Site, _ keys: Keys) -> Value {
     let node = self[site]
     var record: Record = Record([
-      "id": .string(node.key),
+      "id": .string(keys[site]),
       "kind": .string(node.kind.rawValue),
-      "name": node.name.map(Value.string) ?? .null,
-      "type": node.type.map { .string(types.describe($0)) } ?? .null,
-      "model": node.model ?? .null,
-      "needs": keys(needs(of: site)),
+      "name": name(of: node).map(Value.string) ?? .null,
+      "type": type(of: node).map { .string(types.describe($0)) } ?? .null,
+      "model": node.kind == .step ? known(of: node) ?? .null : .null,
+      "needs": keys.list(needs(of: site)),
     ])
     switch node.kind {
     case .for, .if: break
-    case .repeat: record["bound"] = node.known ?? .null
-    case .run: record["command"] = node.known ?? .null
-    case .call: record["flow"] = .string(self[node.blocks[0]].drawingKey)
-    case .export: record["from"] = keys(node.sources)
+    case .repeat: record["bound"] = known(of: node) ?? .null
+    case .run: record["command"] = known(of: node) ?? .null
+    case .call: record["flow"] = .string(keys.frame(of: self[node.blocks[0]]))
+    case .export: record["from"] = keys.list(node.sources)
     case .input, .element, .index, .variable, .let, .step, .meta, .until, .next, .output: break
     }
     if !node.tools.isEmpty { record["tools"] = .list(node.tools.map { .string($0) }) }
-    if node.kind.isBlock { record["bodies"] = .list(node.blocks.map { entry(self[$0]) }) }
+    if node.kind.isBlock { record["bodies"] = .list(node.blocks.map { entry(self[$0], keys) }) }
     return .record(record)
   }
+}
 
-  private func keys(_ sites: [Site]) -> Value { .list(sites.map { .string(self[$0].key) }) }
+extension Keys {
+  fileprivate func list(_ sites: [Site]) -> Value { .list(sites.map { .string(self[$0]) }) }
 }

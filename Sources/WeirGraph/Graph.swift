@@ -13,6 +13,8 @@ package struct Graph: Sendable {
   /// What the types of the nodes refer to.
   let types: TypeTable
   let limits: Limits
+  /// Those of the program, which nodes stand for.
+  private let values: [NamedValue]
   private let sites: [Site?]
 
   package init(_ program: Program) {
@@ -22,6 +24,7 @@ package struct Graph: Sendable {
     sites = builder.sites
     types = program.types
     limits = program.limits
+    values = program.values
   }
 
   package subscript(id: BlockID) -> Block {
@@ -37,6 +40,45 @@ package struct Graph: Sendable {
 
   /// The node that gives a value; nil where no flow that is run or called has it.
   package func site(of value: ValueID) -> Site? { sites[value.index] }
+
+  // A run asks these again and again. They look into the blocks: a copy of one would cost more than a step.
+
+  package func name(of site: Site) -> String? { name(of: blocks[site.block.index].nodes[site.node.index]) }
+
+  /// The flow that a block is, or is a part of.
+  package func flow(of block: BlockID) -> BlockID { blocks[block.index].flow }
+
+  /// Whether a node's value is seen in the block outside.
+  package func isExported(_ site: Site) -> Bool {
+    !blocks[site.block.index].exporting.of(site.node.index).isEmpty
+  }
+
+  /// Where `meta(step)` of a step stands.
+  package func meta(of site: Site) -> NodeID? {
+    guard case .work(.step(let step)) = blocks[site.block.index].nodes[site.node.index].origin else {
+      return nil
+    }
+    return step.meta.flatMap { self.site(of: $0) }?.node
+  }
+
+  /// Nil for the output without a name, and for what has none.
+  package func name(of node: Node) -> String? {
+    switch node.origin {
+    case .input(let input): input.name
+    case .output(let output): output.name
+    case .meta(let step): step.name
+    case .value, .work: node.value.map { values[$0.index].name }
+    }
+  }
+
+  /// Nil for what has no value: `for`, `if`, `repeat` and `until`.
+  func type(of node: Node) -> ValueType? {
+    switch node.origin {
+    case .output(let output): output.expression.type
+    case .work(.next(let next)): next.value.type
+    case .input, .meta, .value, .work: node.value.map { values[$0.index].type }
+    }
+  }
 
   /// How many frames further out than one of `block` a value is, and where it stands there. Nil for what is
   /// not of the same flow, and so needs neither an input nor a step.

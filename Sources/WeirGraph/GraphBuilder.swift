@@ -1,5 +1,4 @@
 import WeirProgram
-import WeirValues
 
 /// Puts the entries of a program in order, block by block, and finds the node behind each name.
 struct GraphBuilder {
@@ -7,52 +6,41 @@ struct GraphBuilder {
   private(set) var blocks: [Block] = []
   /// Where a value is made, by the value's number.
   private(set) var sites: [Site?]
-  /// What the lets say, by the value's number: for what is known from the text alone.
-  private(set) var lets: [Expression?]
   private var flows: [BlockID] = []
-  private var desks: [Desk] = []
-
-  /// What is known of a block only while it is built.
-  private struct Desk {
-    let prefix: String
-    var keys: Set<String> = []
-    var counts: [Node.Kind: Int] = [:]
-    var lastUntil: NodeID?
-  }
+  /// The last `until` of each block so far.
+  private var lastUntils: [NodeID?] = []
 
   init(_ program: Program) {
     self.program = program
     sites = Array(repeating: nil, count: program.values.count)
-    lets = Array(repeating: nil, count: program.values.count)
   }
 
   /// Flows stand before those that call them, so the flow that is run is filled last; it is block 0 all the same.
   mutating func build() {
-    let main = addFlow(program.main, key: "")
-    for (index, flow) in program.used.enumerated() {
-      let block = addFlow(flow, key: "flow_\(index + 1)")
+    let main = addFlow(program.main)
+    for flow in program.used {
+      let block = addFlow(flow)
       flows.append(block)
       fill(block, with: flow)
     }
     fill(main, with: program.main)
-    for index in blocks.indices { blocks[index].count() }
+    for index in blocks.indices { blocks[index].complete() }
   }
 
   // MARK: Blocks
 
-  private mutating func addFlow(_ flow: FlowBody, key: String) -> BlockID {
+  private mutating func addFlow(_ flow: FlowBody) -> BlockID {
     let id = BlockID(blocks.count)
-    blocks.append(Block(id: id, key: key, name: flow.name, owner: nil, flow: id, depth: 0))
-    desks.append(Desk(prefix: key.isEmpty ? "" : "\(key)__"))
+    blocks.append(Block(id: id, name: flow.name, owner: nil, flow: id, depth: 0))
+    lastUntils.append(nil)
     return id
   }
 
-  private mutating func addBody(of owner: Site, key: String, name: String) -> BlockID {
+  private mutating func addBody(of owner: Site, name: String) -> BlockID {
     let outside = blocks[owner.block.index]
     let id = BlockID(blocks.count)
-    blocks.append(
-      Block(id: id, key: key, name: name, owner: owner, flow: outside.flow, depth: outside.depth + 1))
-    desks.append(Desk(prefix: "\(key)__"))
+    blocks.append(Block(id: id, name: name, owner: owner, flow: outside.flow, depth: outside.depth + 1))
+    lastUntils.append(nil)
     blocks[owner.block.index].nodes[owner.node.index].add(block: id)
     return id
   }
@@ -70,16 +58,12 @@ struct GraphBuilder {
     }
     for input in inputs { add(input, to: block) }
     for output in flow.outputs {
-      add(
-        .output, .output(output), to: block, name: output.name, type: output.expression.type,
-        waitingFor: output.expression.references)
+      add(.output, .output(output), to: block, waitingFor: output.expression.references)
     }
   }
 
   private mutating func add(_ input: Input, to block: BlockID) {
-    add(
-      .input, .input(input), to: block, name: input.name, type: input.type,
-      waitingFor: program.needs(of: input))
+    add(.input, .input(input), to: block, waitingFor: program.needs(of: input))
   }
 
   private mutating func fill(_ block: BlockID, with body: [Work]) {
@@ -90,35 +74,30 @@ struct GraphBuilder {
 
   private mutating func add(_ work: Work, to block: BlockID) {
     switch work {
-    case .let(let entry):
-      if entry.readAs == nil { lets[entry.id.index] = entry.expression }
-      addNamed(.let, work, entry.id, to: block)
+    case .let: add(.let, work, to: block)
     case .step(let step):
-      addNamed(.step, work, step.id, to: block, known: step.settings.model.flatMap(constant))
-      if let meta = step.meta { addValue(.meta, meta, named: step.name, to: block, waitingFor: [step.id]) }
-    case .run(let step): addNamed(.run, work, step.id, to: block, known: constant(step.command))
+      add(.step, work, to: block)
+      if step.meta != nil { add(.meta, .meta(step), to: block, waitingFor: [step.id]) }
+    case .run: add(.run, work, to: block)
     case .call(let call):
-      let node = addNamed(.call, work, call.id, to: block)
+      let node = add(.call, work, to: block)
       blocks[block.index].nodes[node.index].add(block: flows[call.flow.index])
     case .for(let loop): add(loop, work, to: block)
     case .if(let choice): add(choice, work, to: block)
     case .repeat(let loop): add(loop, work, to: block)
     case .until:
-      let node = addPlain(.until, work, to: block)
-      desks[block.index].lastUntil = node
-    case .next(let next):
-      add(
-        .next, .work(work), to: block, name: nil, type: next.value.type, waitingFor: program.needs(of: work))
+      let node = add(.until, work, to: block)
+      lastUntils[block.index] = node
+    case .next: add(.next, work, to: block)
     }
   }
 
   private mutating func add(_ loop: For, _ work: Work, to block: BlockID) {
-    let node = addPlain(.for, work, to: block)
+    let node = add(.for, work, to: block)
     let names = [loop.element, loop.index].compactMap { $0.map { program[$0].name } }.joined(separator: ", ")
-    let body = addBody(
-      of: Site(block: block, node: node), key: key(of: node, in: block), name: "for \(names)")
-    addValue(.element, loop.element, to: body)
-    if let index = loop.index { addValue(.index, index, to: body) }
+    let body = addBody(of: Site(block: block, node: node), name: "for \(names)")
+    add(.element, .value(loop.element), to: body)
+    if let index = loop.index { add(.index, .value(index), to: body) }
     fill(body, with: loop.body)
     for export in loop.exports {
       let outer = addExport(export.outer, of: node, to: block)
@@ -127,12 +106,11 @@ struct GraphBuilder {
   }
 
   private mutating func add(_ choice: If, _ work: Work, to block: BlockID) {
-    let node = addPlain(.if, work, to: block)
+    let node = add(.if, work, to: block)
     var branches: [BlockID] = []
     for (index, branch) in choice.branches.enumerated() {
-      let key = "\(key(of: node, in: block))_\(index + 1)"
       let name = branch.condition == nil ? "else" : index == 0 ? "if" : "else if"
-      let body = addBody(of: Site(block: block, node: node), key: key, name: name)
+      let body = addBody(of: Site(block: block, node: node), name: name)
       branches.append(body)
       fill(body, with: branch.body)
     }
@@ -145,10 +123,10 @@ struct GraphBuilder {
   }
 
   private mutating func add(_ loop: Repeat, _ work: Work, to block: BlockID) {
-    let node = addPlain(.repeat, work, to: block, known: constant(loop.bound))
-    let name = "repeat \(program[loop.variable.inner].name)"
-    let body = addBody(of: Site(block: block, node: node), key: key(of: node, in: block), name: name)
-    addValue(.variable, loop.variable.inner, to: body)
+    let node = add(.repeat, work, to: block)
+    let body = addBody(
+      of: Site(block: block, node: node), name: "repeat \(program[loop.variable.inner].name)")
+    add(.variable, .value(loop.variable.inner), to: body)
     fill(body, with: loop.body)
     let last = addExport(loop.variable.outer, of: node, to: block)
     let round = blocks[body.index].ids.filter {
@@ -165,35 +143,13 @@ struct GraphBuilder {
   // MARK: Nodes
 
   @discardableResult
-  private mutating func addNamed(
-    _ kind: Node.Kind, _ work: Work, _ id: ValueID, to block: BlockID, known: Value? = nil
-  ) -> NodeID {
-    let value = program[id]
-    return add(
-      kind, .work(work), to: block, name: value.name, type: value.type, known: known,
-      waitingFor: program.needs(of: work))
-  }
-
-  private mutating func addPlain(
-    _ kind: Node.Kind, _ work: Work, to block: BlockID, known: Value? = nil
-  ) -> NodeID {
-    add(
-      kind, .work(work), to: block, name: nil, type: nil, known: known, waitingFor: program.needs(of: work))
-  }
-
-  @discardableResult
-  private mutating func addValue(
-    _ kind: Node.Kind, _ id: ValueID, named name: String? = nil, to block: BlockID,
-    waitingFor needs: [ValueID] = []
-  ) -> NodeID {
-    let value = program[id]
-    return add(
-      kind, .value(id), to: block, name: name ?? value.name, type: value.type, waitingFor: needs)
+  private mutating func add(_ kind: Node.Kind, _ work: Work, to block: BlockID) -> NodeID {
+    add(kind, .work(work), to: block, waitingFor: program.needs(of: work))
   }
 
   @discardableResult
   private mutating func addExport(_ id: ValueID, of node: NodeID, to block: BlockID) -> NodeID {
-    let export = addValue(.export, id, to: block)
+    let export = add(.export, .value(id), to: block)
     blocks[block.index].nodes[node.index].add(export: export)
     blocks[block.index].nodes[export.index].complete(by: node)
     return export
@@ -205,23 +161,20 @@ struct GraphBuilder {
     }
     guard let owner = blocks[body.index].owner else { preconditionFailure("a flow exports nothing") }
     blocks[owner.block.index].nodes[outer.index].add(sources: [site])
-    blocks[body.index].exporting.add(from: site.node.index, to: outer.index)
-    blocks[body.index].pairs.append(.init(inner: site.node, outer: outer))
+    blocks[body.index].export(site.node, as: outer)
   }
 
   @discardableResult
   private mutating func add(
-    _ kind: Node.Kind, _ origin: Node.Origin, to block: BlockID, name: String?, type: ValueType?,
-    known: Value? = nil, waitingFor ids: [ValueID]
+    _ kind: Node.Kind, _ origin: Node.Origin, to block: BlockID, waitingFor ids: [ValueID] = []
   ) -> NodeID {
     let id = NodeID(blocks[block.index].nodes.count)
-    let key = makeKey(kind, name, in: block)
-    let node = Node(kind: kind, origin: origin, key: key, name: name, type: type, known: known)
+    let node = Node(kind: kind, origin: origin)
     blocks[block.index].nodes.append(node)
-    blocks[block.index].untilAbove.append(Int32(desks[block.index].lastUntil?.index ?? -1))
     for need in ids { addNeed(of: id, in: block, to: need) }
-    if kind != .export, let until = desks[block.index].lastUntil {
-      blocks[block.index].addEdge(from: until, to: id)
+    if let until = lastUntils[block.index] {
+      blocks[block.index].note(until: until, above: id)
+      if kind != .export { blocks[block.index].addEdge(from: until, to: id) }
     }
     if let value = node.value { sites[value.index] = Site(block: block, node: id) }
     return id
@@ -235,44 +188,6 @@ struct GraphBuilder {
     guard here.flow == there.flow else { return }
     let need = OuterNeed(up: here.depth - there.depth, node: site.node)
     blocks[block.index].outer.append((Int32(node.index), need))
-  }
-
-  // MARK: Keys
-
-  private func key(of node: NodeID, in block: BlockID) -> String { blocks[block.index].nodes[node.index].key }
-
-  private mutating func makeKey(_ kind: Node.Kind, _ name: String?, in block: BlockID) -> String {
-    var key = "\(desks[block.index].prefix)\(kind.rawValue)"
-    if let name {
-      key += "_" + String(decoding: name.utf8.map { $0.isPlainInKey ? $0 : UInt8(ascii: "_") }, as: UTF8.self)
-    } else if kind.isCounted {
-      desks[block.index].counts[kind, default: 0] += 1
-      key += "_\(desks[block.index].counts[kind, default: 0])"
-    }
-    while !desks[block.index].keys.insert(key).inserted { key += "_" }
-    return key
-  }
-}
-
-extension Node.Kind {
-  /// Whether several of a block have no name to tell them apart.
-  fileprivate var isCounted: Bool {
-    switch self {
-    case .for, .if, .repeat, .until: true
-    case .input, .element, .index, .variable, .let, .step, .run, .call, .meta, .next, .export, .output: false
-    }
-  }
-}
-
-extension UInt8 {
-  /// Letters of any alphabet, digits and `_` stand in a key as they are.
-  fileprivate var isPlainInKey: Bool {
-    switch self {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), 0x80...:
-      true
-    default: false
-    }
   }
 }
 

@@ -1,7 +1,8 @@
 package import WeirProgram
-package import WeirValues
 
 /// One thing of a run: a value that comes in, is computed, is asked for, or goes out; or a block of such.
+///
+/// Small, for a flow may have very many: how it is called and what type it has is the graph's to tell.
 package struct Node: Sendable {
   package enum Kind: String, Sendable, CaseIterable {
     case input
@@ -27,24 +28,16 @@ package struct Node: Sendable {
   /// What of the program it stands for.
   package enum Origin: Sendable {
     indirect case input(Input)
-    /// An element, an index, what goes round, `meta(step)`, or an export.
+    /// An element, an index, what goes round, or an export.
     case value(ValueID)
+    /// `meta(step)`
+    case meta(Step)
     case work(Work)
     indirect case output(Output)
   }
 
   package let kind: Kind
   package let origin: Origin
-  /// A word that no other node of the graph has and that every printer can write as it is:
-  /// `step_caption`, `output`, `for_1__step_notes`.
-  package let key: String
-  /// Nil for the output without a name, and for what has none.
-  package let name: String?
-  /// Nil for what has no value: `for`, `if`, `repeat` and `until`.
-  package let type: ValueType?
-  /// What the text of the flow alone decides: the model of a step, the command of a run, the bound of a
-  /// `repeat`; nil where an input does, or a file.
-  let known: Value?
   /// None or one: most nodes have none, and are smaller for it.
   private var links: [Links] = []
 
@@ -56,13 +49,9 @@ package struct Node: Sendable {
     var sources: [Site] = []
   }
 
-  init(kind: Kind, origin: Origin, key: String, name: String?, type: ValueType?, known: Value?) {
+  init(kind: Kind, origin: Origin) {
     self.kind = kind
     self.origin = origin
-    self.key = key
-    self.name = name
-    self.type = type
-    self.known = known
   }
 
   /// The body of a `for` or `repeat`, the branches of an `if`, the flow that is called.
@@ -85,9 +74,6 @@ package struct Node: Sendable {
     change(&links[0])
   }
 
-  /// Of a step, where no input decides it: a string, or the list of strings that are tried in order.
-  package var model: Value? { kind == .step ? known : nil }
-
   /// What a step lets its model call, by the names that the model knows.
   package var tools: [String] {
     if case .work(.step(let step)) = origin { step.settings.tools.map(\.name) } else { [] }
@@ -101,6 +87,7 @@ package struct Node: Sendable {
     switch origin {
     case .input(let input): input.id
     case .value(let id): id
+    case .meta(let step): step.meta
     case .work(.let(let entry)): entry.id
     case .work(.step(let step)): step.id
     case .work(.run(let step)): step.id

@@ -41,11 +41,8 @@ extension Plan {
   private mutating func spreadDone(_ place: Place) {
     let frame = place.frame.index
     let block = table[frame].block
-    var edge = blocks[block].dependents.first(of: place.node.index)
-    while edge >= 0 {
-      let (node, next) = blocks[block].dependents[edge]
-      release(Place(frame, node))
-      edge = next
+    for edge in blocks[block].dependents.of(place.node.index) {
+      release(Place(frame, blocks[block].dependents[edge]))
     }
     for waiter in table.takeWaiters(of: slot(place)) { release(Place(waiter.frame, waiter.node)) }
     guard table[frame].parent >= 0 else { return }
@@ -92,12 +89,9 @@ extension Plan {
   /// Visits the exports of a node that are still waited for.
   private mutating func forEachExport(of place: Place, _ visit: (inout Plan, Place) -> Void) {
     let frame = table[place.frame.index]
-    var edge = blocks[frame.block].exporting.first(of: place.node.index)
-    while edge >= 0 {
-      let (node, next) = blocks[frame.block].exporting[edge]
-      let export = Place(frame.parent, node)
+    for edge in blocks[frame.block].exporting.of(place.node.index) {
+      let export = Place(frame.parent, blocks[frame.block].exporting[edge])
       if state(of: export) == .waiting { visit(&self, export) }
-      edge = next
     }
   }
 
@@ -105,11 +99,8 @@ extension Plan {
 
   private mutating func spreadFailure(_ place: Place) {
     let frame = table[place.frame.index]
-    var edge = blocks[frame.block].dependents.first(of: place.node.index)
-    while edge >= 0 {
-      let (node, next) = blocks[frame.block].dependents[edge]
-      skip(Place(place.frame.index, node), for: place)
-      edge = next
+    for edge in blocks[frame.block].dependents.of(place.node.index) {
+      skip(Place(place.frame.index, blocks[frame.block].dependents[edge]), for: place)
     }
     for waiter in table.takeWaiters(of: slot(place)) { skip(Place(waiter.frame, waiter.node), for: place) }
     for export in exports(of: place) { skip(export, for: place) }
@@ -153,9 +144,8 @@ extension Plan {
   /// who is faster whether a failure there stops the loop.
   private func isBelowOpenUntil(_ place: Place) -> Bool {
     let frame = table[place.frame.index]
-    let until = blocks[frame.block].untilAbove[place.node.index]
-    guard until >= 0 else { return false }
-    return switch table.states[frame.base + Int(until)] {
+    guard let until = blocks[frame.block].until(above: place.node.index) else { return false }
+    return switch table.states[frame.base + until] {
     case .waiting, .ready, .running, .doomed: true
     case .done, .failed, .skipped, .cut: false
     }

@@ -4,9 +4,10 @@ package import WeirValues
 /// A typed expression. Evaluating it can fail only where the types cannot tell: an index outside
 /// its list, a division by zero, text that is not JSON.
 package struct Expression: Sendable {
+  // In this order they leave no gaps.
   package let kind: Kind
-  package let type: ValueType
   package let span: Span
+  package let type: ValueType
 
   package init(_ kind: Kind, type: ValueType, span: Span) {
     self.kind = kind
@@ -14,9 +15,9 @@ package struct Expression: Sendable {
     self.span = span
   }
 
-  /// Names and lists lie in the expression itself, which is no larger for it.
+  /// Constants, names and lists lie in the expression itself, what is rarer behind a reference.
   package enum Kind: Sendable {
-    indirect case constant(Value)
+    case constant(Value)
     /// An input, a `let`, a step's answer, or a name from `models`.
     case value(ValueID)
     /// A variable of a comprehension or of a `for` tag, or `it`: its place on the stack of locals,

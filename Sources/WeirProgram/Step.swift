@@ -7,18 +7,12 @@ package import WeirValues
 /// what is prepared for a run all refer to one.
 package final class Step: Sendable {
   package let id: ValueID
+  /// Where the name stands.
+  package let span: Span
   package let name: String
   /// What the model must answer. The value itself may also be null where `otherwise` is.
   package let type: ValueType
-  /// Where the name stands.
-  package let span: Span
   package let settings: StepSettings
-  /// `meta(step)`, where something reads it.
-  package let meta: ValueID?
-  /// The earlier step whose conversation this one carries on.
-  package let continued: ValueID?
-  /// Conditions on the answer beside those of its type.
-  package let ensures: [Ensure]
 
   package init(
     id: ValueID, name: String, type: ValueType, span: Span, settings: StepSettings, meta: ValueID? = nil,
@@ -28,11 +22,23 @@ package final class Step: Sendable {
     self.name = name
     self.type = type
     self.span = span
+    var settings = settings
+    if meta != nil || continued != nil || !ensures.isEmpty {
+      var rest = settings.rest.first ?? StepSettings.Rest()
+      rest.meta = meta
+      rest.continued = continued
+      rest.ensures = ensures
+      settings.rest = [rest]
+    }
     self.settings = settings
-    self.meta = meta
-    self.continued = continued
-    self.ensures = ensures
   }
+
+  /// `meta(step)`, where something reads it.
+  package var meta: ValueID? { settings.rest.first?.meta }
+  /// The earlier step whose conversation this one carries on.
+  package var continued: ValueID? { settings.rest.first?.continued }
+  /// Conditions on the answer beside those of its type.
+  package var ensures: [Ensure] { settings.rest.first?.ensures ?? [] }
 
   /// `ensure condition "reason"`: `it` is local 0 of both.
   package struct Ensure: Sendable {

@@ -16,12 +16,21 @@ package enum StepSetting: String, Sendable, CaseIterable {
 /// What is said about one request. All but `prompt`, `system`, the examples and `otherwise` is known before
 /// the first one.
 package struct StepSettings: Sendable {
-  /// In the order in which they were set. A step has few, and no room for the others.
+  // Nearly every step has these two: they lie in the settings themselves.
+  private var givenPrompt: Expression?
+  private var givenModel: Expression?
+  /// The others, in the order in which they were set. A step has few, and no room for those that it has not.
   private var given: [Given] = []
-  /// Turns that stand before the prompt, where they are written out.
-  package var examples: [Example] = []
-  /// What the model may call.
-  package var tools: [OfferedTool] = []
+  /// None or one: few steps have any of it, and the others are smaller for it.
+  var rest: [Rest] = []
+
+  struct Rest: Sendable {
+    var examples: [Example] = []
+    var tools: [OfferedTool] = []
+    var meta: ValueID?
+    var continued: ValueID?
+    var ensures: [Step.Ensure] = []
+  }
 
   private struct Given: Sendable {
     var value: Expression
@@ -40,31 +49,73 @@ package struct StepSettings: Sendable {
     }
   }
 
-  /// Room for so many.
-  package init(_ count: Int = 0) { given.reserveCapacity(count) }
+  /// Room for so many, a prompt and a model among them.
+  package init(_ count: Int = 0) { given.reserveCapacity(max(0, count - 2)) }
 
-  package init(prompt: Expression) { self[.prompt] = prompt }
+  package init(prompt: Expression) { givenPrompt = prompt }
 
   package subscript(setting: StepSetting) -> Expression? {
-    get { place(of: setting).map { given[$0].value } }
+    get {
+      switch setting {
+      case .prompt: givenPrompt
+      case .model: givenModel
+      default: place(of: setting).map { given[$0].value }
+      }
+    }
     set {
-      switch (place(of: setting), newValue) {
-      case (let place?, let value?): given[place].value = value
-      case (let place?, nil): given.remove(at: place)
-      case (nil, let value?): given.append(Given(value: value, setting: setting))
-      case (nil, nil): break
+      switch setting {
+      case .prompt: givenPrompt = newValue
+      case .model: givenModel = newValue
+      default: set(setting, newValue)
       }
     }
   }
 
-  package func has(_ setting: StepSetting) -> Bool { place(of: setting) != nil }
+  private mutating func set(_ setting: StepSetting, _ value: Expression?) {
+    switch (place(of: setting), value) {
+    case (let place?, let value?): given[place].value = value
+    case (let place?, nil): given.remove(at: place)
+    case (nil, let value?): given.append(Given(value: value, setting: setting))
+    case (nil, nil): break
+    }
+  }
 
-  package var count: Int { given.count }
+  package func has(_ setting: StepSetting) -> Bool {
+    switch setting {
+    case .prompt: givenPrompt != nil
+    case .model: givenModel != nil
+    default: place(of: setting) != nil
+    }
+  }
+
+  package var count: Int { given.count + (givenPrompt == nil ? 0 : 1) + (givenModel == nil ? 0 : 1) }
+
+  /// Turns that stand before the prompt, where they are written out.
+  package var examples: [Example] {
+    get { rest.first?.examples ?? [] }
+    _modify {
+      if rest.isEmpty { rest.append(Rest()) }
+      yield &rest[0].examples
+    }
+  }
+
+  /// What the model may call.
+  package var tools: [OfferedTool] {
+    get { rest.first?.tools ?? [] }
+    _modify {
+      if rest.isEmpty { rest.append(Rest()) }
+      yield &rest[0].tools
+    }
+  }
 
   /// What is not set here is as it is there.
   package mutating func fill(from others: StepSettings) {
-    if !has(.examples) { examples = others.examples }
-    if !has(.tools) { tools = others.tools }
+    if !rest.isEmpty || !others.rest.isEmpty {
+      if !has(.examples) { examples = others.examples }
+      if !has(.tools) { tools = others.tools }
+    }
+    if givenPrompt == nil { givenPrompt = others.givenPrompt }
+    if givenModel == nil { givenModel = others.givenModel }
     for other in others.given where !has(other.setting) { given.append(other) }
   }
 

@@ -54,7 +54,7 @@ import WeirValues
 
   @Test func aFailureInABranchSkipsOnlyWhatItMakes() {
     let graph = choice()
-    var walk = Walk(graph, World(branch: { _ in 0 }, fails: { graph[$0.site].key == "if_1_1__step_made" }))
+    var walk = Walk(graph, World(branch: { _ in 0 }, fails: { graph.key($0.site) == "if_1_1__step_made" }))
     walk.run()
     #expect(walk.names(.skipped) == ["export_made", "output_made"])
     #expect(walk.names(.done).contains("output_c"))
@@ -147,7 +147,7 @@ import WeirValues
     let graph = Graph(sketch.finished)
     for late in [true, false] {
       var walk = Walk(
-        graph, World(stops: { _ in true }, fails: { graph[$0.site].key == "repeat_1__step_bad" }))
+        graph, World(stops: { _ in true }, fails: { graph.key($0.site) == "repeat_1__step_bad" }))
       walk.run { late ? $0 - 1 : 0 }
       #expect(walk.names(.failed) == ["repeat_1__step_bad 0"])
       #expect(walk.names(.skipped).isEmpty)
@@ -158,7 +158,7 @@ import WeirValues
   @Test func theSameFailureIsOneWhereTheUntilDoesNotHold() {
     let graph = drafts()
     var walk = Walk(
-      graph, World(fails: { graph[$0.site].key == "repeat_1__step_rewrite" && $0.passes(in: graph) == [1] }))
+      graph, World(fails: { graph.key($0.site) == "repeat_1__step_rewrite" && $0.passes(in: graph) == [1] }))
     walk.run()
     #expect(
       walk.names(.skipped) == [
@@ -170,7 +170,7 @@ import WeirValues
   @Test func whatTheLastPossiblePassMadeIsThereEvenIfItFailsBelow() {
     let graph = drafts()
     var walk = Walk(
-      graph, World(fails: { graph[$0.site].key == "repeat_1__step_rewrite" && $0.passes(in: graph) == [2] }))
+      graph, World(fails: { graph.key($0.site) == "repeat_1__step_rewrite" && $0.passes(in: graph) == [2] }))
     walk.run()
     #expect(walk.names(.skipped) == ["export_draft", "output_draft", "repeat_1__next 2"])
   }
@@ -252,11 +252,11 @@ import WeirValues
     var walk = Walk(
       graph,
       World(
-        passes: { _ in 2 }, fails: { graph[$0.site].key == "flow_1__step_a" && $0.passes(in: graph) == [1] }))
+        passes: { _ in 2 }, fails: { graph.key($0.site) == "flow_1__step_a" && $0.passes(in: graph) == [1] }))
     walk.run()
     #expect(
       walk.names(.skipped) == ["export_each", "flow_1__output_a 1", "for_1__call_each 1", "output_all"])
-    #expect(Set(walk.skips.values.map { graph[$0.root].key }) == ["flow_1__step_a"])
+    #expect(Set(walk.skips.values.map { graph.key($0.root) }) == ["flow_1__step_a"])
     #expect(walk.names(.done).contains("flow_1__step_b 1"))
   }
 

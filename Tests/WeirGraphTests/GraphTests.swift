@@ -85,7 +85,7 @@ private func digest() -> Program {
   @Test func nodesStandInTheOrderOfTheSourceWithOutputsLast() {
     let graph = Graph(captionToPost())
     #expect(
-      graph.main.nodes.map(\.key) == [
+      graph.keys == [
         "input_photo", "input_model", "let_smart", "step_caption", "step_post", "step_end", "output_post",
         "output_numbers",
       ])
@@ -97,7 +97,7 @@ private func digest() -> Program {
     let tone = sketch.input("tone", .string, default: sketch.value(base))
     sketch.output(nil, tone)
     let graph = Graph(sketch.finished)
-    #expect(graph.main.nodes.map(\.key) == ["let_base", "input_tone", "output"])
+    #expect(graph.keys == ["let_base", "input_tone", "output"])
     #expect(graph.main.needs(of: NodeID(1)) == [NodeID(0)])
     #expect(graph.main.dependents(of: NodeID(1)) == [NodeID(2)])
   }
@@ -141,7 +141,7 @@ private func digest() -> Program {
 
   @Test func keysAreUniqueInAnyGraph() {
     for seed in 0..<100 {
-      let keys = Graph(RandomProgram.make(seed)).blocks.flatMap { $0.nodes.map(\.key) }
+      let keys = Graph(RandomProgram.make(seed)).allKeys
       #expect(Set(keys).count == keys.count)
     }
   }
@@ -152,7 +152,7 @@ private func digest() -> Program {
       let (step, meta) = sketch.stepWithMeta("s", x)
       return [step, meta, sketch.let("meta_s_", sketch.text(step))]
     }
-    let keys = Graph(sketch.finished).main.nodes.map(\.key)
+    let keys = Graph(sketch.finished).keys
     #expect(keys == ["for_1", "export_s", "export_meta_s_", "export_meta_s__"])
   }
 

@@ -72,7 +72,7 @@ import WeirValues
     let graph = notesAndScores()
     let world = World(
       passes: { _ in 3 },
-      fails: { graph[$0.site].key == "for_1__step_notes" && $0.passes(in: graph) == [1] })
+      fails: { graph.key($0.site) == "for_1__step_notes" && $0.passes(in: graph) == [1] })
     var walk = Walk(graph, world)
     walk.run()
     #expect(walk.names(.failed) == ["for_1__step_notes 1"])
@@ -81,10 +81,10 @@ import WeirValues
         "export_notes", "export_score", "for_1__step_score 1", "output_notes", "output_scores",
       ])
     #expect(walk.names(.done).contains("for_1__step_score 2"))
-    let roots = Set(walk.skips.values.map { graph[$0.root].key })
+    let roots = Set(walk.skips.values.map { graph.key($0.root) })
     #expect(roots == ["for_1__step_notes"])
     let score = try #require(walk.skips.first { walk.name($0.key) == "output_scores" })
-    #expect(graph[score.value.through].key == "export_score")
+    #expect(graph.key(score.value.through) == "export_score")
   }
 
   @Test func aFailedListSkipsWhatIsSeenOfTheLoop() {
@@ -97,7 +97,7 @@ import WeirValues
 
   @Test func aFailureOutsideSkipsInPassesThatBeginLater() {
     let graph = notesAndScores(late: true)
-    var walk = Walk(graph, World(passes: { _ in 5 }, fails: { graph[$0.site].key == "step_tone" }))
+    var walk = Walk(graph, World(passes: { _ in 5 }, fails: { graph.key($0.site) == "step_tone" }))
     walk.run(limit: 1)
     #expect(walk.names(.skipped).filter { $0.hasPrefix("for_1__step_score") }.count == 5)
     #expect(walk.names(.done).filter { $0.hasPrefix("for_1__step_notes") }.count == 5)
@@ -110,10 +110,10 @@ import WeirValues
     sketch.output(
       sketch.for("page", in: sketch.list([pages])) { sketch, page in [sketch.step("x", page, bad)] }[0])
     let graph = Graph(sketch.finished)
-    var walk = Walk(graph, World(passes: { _ in 1_000 }, fails: { graph[$0.site].key == "step_bad" }))
+    var walk = Walk(graph, World(passes: { _ in 1_000 }, fails: { graph.key($0.site) == "step_bad" }))
     walk.run(limit: 2)
     #expect(walk.mostFrames == 0)
-    #expect(walk.skips.keys.filter { graph[$0.site].key == "for_1__step_x" }.count == 1_000)
+    #expect(walk.skips.keys.filter { graph.key($0.site) == "for_1__step_x" }.count == 1_000)
   }
 
   @Test func loopsInLoopsFinishWhatTheyHaveBegun() {

@@ -30,6 +30,7 @@ struct World {
 /// needs, no frame that was not begun or is closed.
 struct Walk {
   let graph: Graph
+  private let keys: Keys
   private let world: World
   private(set) var plan: Plan
   /// How each node has ended.
@@ -45,6 +46,7 @@ struct Walk {
 
   init(_ graph: Graph, _ world: World = World()) {
     self.graph = graph
+    keys = Keys(graph)
     self.world = world
     plan = Plan(graph)
   }
@@ -57,7 +59,7 @@ struct Walk {
 
   func name(_ spot: Spot) -> String {
     let passes = spot.passes(in: graph).map(String.init).joined(separator: ".")
-    return passes.isEmpty ? graph[spot.site].key : "\(graph[spot.site].key) \(passes)"
+    return passes.isEmpty ? keys[spot.site] : "\(keys[spot.site]) \(passes)"
   }
 
   /// The names of those that have ended so, sorted.
@@ -187,5 +189,17 @@ struct Walk {
     guard let owner = plan.owner(of: frame) else { return [] }
     let site = Site(block: plan.block(of: owner.frame), node: owner.node)
     return path(of: owner.frame) + [.init(site: site, pass: plan.pass(of: frame))]
+  }
+}
+
+extension Graph {
+  func key(_ site: Site) -> String { Keys(self)[site] }
+
+  /// Those of the flow that is run.
+  var keys: [String] { main.ids.map { key(Site(block: .main, node: $0)) } }
+
+  var allKeys: [String] {
+    let keys = Keys(self)
+    return blocks.flatMap { block in block.ids.map { keys[Site(block: block.id, node: $0)] } }
   }
 }

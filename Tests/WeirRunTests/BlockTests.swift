@@ -90,7 +90,7 @@ import WeirValues
   @Test func passesAreKeptWhenAskedFor() async throws {
     var sketch = Sketch()
     sketch.forEach(pages) { sketch, page, _ in sketch.step("notes", prompt: template(.value(page))) }
-    let report = try await run(sketch, on: AskedEndpoint { $0.prompt.text }, keepsPasses: true)
+    let report = try await run(sketch, on: AskedEndpoint { $0.prompt.text }, detail: .passes)
     guard case .passes(let tally) = report.steps[0].result else {
       Issue.record("a step in a loop has passes")
       return
@@ -169,7 +169,7 @@ import WeirValues
       default: request.prompt.text
       }
     }
-    let report = try await run(try drafts(), on: endpoint, keepsPasses: true)
+    let report = try await run(try drafts(), on: endpoint, detail: .passes)
     #expect(report.output?.json() == #"{"draft":"o+","review":9}"#)
     #expect(report.isComplete)
     #expect(report.lines[2] == "rewrite done 1, failed 0, skipped 0, stopped 0")
@@ -315,7 +315,7 @@ import WeirValues
       let most = request.answer?.schema["properties"]?["n"]?["maximum"]?.number?.int ?? 0
       return #"{"n": \#(most)}"#
     }
-    let report = try await run(sketch, on: endpoint, keepsPasses: true)
+    let report = try await run(sketch, on: endpoint, detail: .passes)
     guard case .passes(let tally) = report.steps[0].result else { return }
     #expect(Set(tally.passes.compactMap { $0.outcome.value?["n"] }) == [.int(9), .int(19)])
   }

@@ -90,7 +90,7 @@ struct Setting: Sendable, CustomTestStringConvertible {
     sketch.let("later", template(.value(a)), .string)
     sketch.let("post", constant(.record(["n": .int(1)])), readAs: .record([RecordField("n", .number)]))
     let known = try #require(prepared(sketch).run).known
-    #expect(known == [ValueID(0): .int(1), ValueID(3): .record(["n": .int(1)])])
+    #expect((0...3).map { known[ValueID($0)] } == [.int(1), nil, nil, .record(["n": .int(1)])])
   }
 
   @Test func aLetThatFailsIsToldOnceAndWhatNeedsItIsSilent() {

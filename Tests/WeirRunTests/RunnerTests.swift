@@ -151,6 +151,29 @@ private func runner(
     #expect(report.usage == Usage())
   }
 
+  @Test func whereOnlySumsAreKeptAnAnswerIsCountedAndTheRestIsTold() async throws {
+    var sketch = Sketch()
+    for name in ["plain", "taped", "cut", "made", "failed"] { sketch.step(name) }
+    func reply(_ tokens: Int, _ source: EndpointReply.Source = .endpoint) -> EndpointReply {
+      var reply = EndpointReply(text: "x", usage: Usage(promptTokens: tokens))
+      reply.source = source
+      return reply
+    }
+    var cut = reply(4)
+    cut.finish = .length
+    let endpoint = FakeEndpoint([
+      "plain": [.success(reply(1))], "taped": [.success(reply(2, .tape))], "cut": [.success(cut)],
+      "made": [.success(reply(8, .madeUp))], "failed": [.failed(attempts: 1, neverArrived: true)],
+    ])
+    let report = try await run(sketch, on: endpoint, detail: .sums)
+    #expect(report.steps.map(\.name) == ["cut", "made", "failed"])
+    #expect(report.answered.done == 2)
+    #expect(report.answered.fromTape == 1)
+    #expect(report.usage == Usage(promptTokens: 15))
+    #expect(!report.isComplete)
+    #expect(report.diagnostics.map(\.severity) == [.warning, .error])
+  }
+
   @Test func countsThatAreTooLargeForASumAreUnknown() async throws {
     var sketch = Sketch()
     for name in ["a", "b"] { sketch.step(name) }

@@ -99,6 +99,7 @@ struct FlowRun {
     let concurrency = try arguments.wholeNumber(RunOption.concurrency, 1...100_000)
     let executor = endpoints.isEmpty ? nil : transport?.executor
     System.returnFreeMemory(afterText: flow.source.bytes.count)
+    let detail = self.detail
     let isWatched = arguments.has(RunOption.stream) || arguments.has(RunOption.events)
     let run: @Sendable (@escaping @Sendable (RunEvent) -> Void) async -> RunReport = { observe in
       relay.pass(to: observe)
@@ -106,7 +107,7 @@ struct FlowRun {
         await Runner(
           prepared, endpoints: endpoints,
           programs: SystemPrograms(environment: programVariables),
-          concurrency: concurrency, keepsPasses: arguments.has(RunOption.json), isWatched: isWatched,
+          concurrency: concurrency, detail: detail, isWatched: isWatched,
           observe: observe
         ).run()
       }
@@ -116,6 +117,12 @@ struct FlowRun {
     }
     let (report, writer) = await watch(prepared, run)
     return finish(report, writer, await reconciliation())
+  }
+
+  /// What nobody will be told is not kept.
+  private var detail: RunReport.Detail {
+    if arguments.has(RunOption.json) { return .passes }
+    return arguments.has(RunOption.events) ? .steps : .sums
   }
 
   private func reconciliation() async -> Reconciliation? {

@@ -10,7 +10,7 @@ struct RunSummary {
 
   func write(on console: Console) {
     // A flow without steps asks nobody; there is nothing to sum up.
-    guard !report.steps.isEmpty || report.wasCancelled else { return }
+    guard !report.steps.isEmpty || report.answered.all > 0 || report.wasCancelled else { return }
     console.note(console.style.paint(text, .faint))
     let names = madeUp
     guard !names.isEmpty else { return }
@@ -22,10 +22,10 @@ struct RunSummary {
   }
 
   private var text: String {
-    let done = report.steps.reduce(0) { $0 + $1.done }
-    let all = report.steps.reduce(0) { $0 + $1.all }
+    let done = report.steps.reduce(report.answered.done) { $0 + $1.done }
+    let all = report.steps.reduce(report.answered.all) { $0 + $1.all }
     let steps = "\(done) of \(all) step\(all == 1 ? "" : "s")"
-    let asked = report.steps.contains(where: \.hasAsked)
+    let asked = report.answered.hasAsked || report.steps.contains(where: \.hasAsked)
     let cost = asked ? ", \(report.usage.shown)" : ""
     let end =
       switch report.end {
@@ -62,7 +62,7 @@ extension StepReport {
     case .once(.answered(let answer)): answer.source == .endpoint
     case .once(.failed(let failure)), .once(.otherwise(_, let failure)): !failure.tried.isEmpty
     case .once(.printed), .once(.skipped), .once(.stopped): false
-    case .passes(let tally): tally.done + tally.failed > tally.madeUp + tally.fromTape
+    case .passes(let tally): tally.hasAsked
     }
   }
 
@@ -73,4 +73,8 @@ extension StepReport {
     case .passes(let tally): tally.madeUp > 0
     }
   }
+}
+
+extension StepTally {
+  fileprivate var hasAsked: Bool { done + failed > madeUp + fromTape }
 }

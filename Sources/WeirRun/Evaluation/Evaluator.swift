@@ -2,9 +2,6 @@ import WeirDiagnostics
 package import WeirProgram
 package import WeirValues
 
-/// The values that names stand for while something is evaluated.
-package typealias Bindings = [ValueID: Value]
-
 /// Computes expressions. Pure: the same names and locals give the same value, and nobody is asked.
 ///
 /// The checker has seen to it that types fit, so what fails here is what types cannot tell. Every

@@ -65,7 +65,7 @@ struct Preparation {
     self.options = options
     graph = Graph(program)
     flows = graph.calledFlows
-    sites = SiteTable(program, graph, prefix: options.namePrefix)
+    sites = SiteTable(graph)
     models = ModelResolver(providers: options.providers, defaultProvider: options.defaultProvider)
     base = Evaluator(program, values: [:], files: FileReading(options.files))
     varying = Array(repeating: false, count: program.values.count)

@@ -1,3 +1,4 @@
+import WeirDiagnostics
 import WeirEndpoint
 package import WeirGraph
 package import WeirProgram
@@ -54,14 +55,31 @@ package final class PreparedRun: Sendable {
 
   /// What the steps that ask a model must answer, by the names that progress has for them.
   package var answers: [(step: String, type: ValueType)] {
-    sites.all.compactMap { entry in
-      guard case .work(.step(let step)) = graph[entry.site].origin else { return nil }
-      return (entry.name, step.type)
+    sites.all.compactMap { site in
+      guard case .work(.step(let step)) = graph[site].origin else { return nil }
+      return (name(of: site), step.type)
     }
   }
 
   /// What asks a model or runs a program, by the name that progress has for it, in the order of the source.
-  package var names: [String] { sites.all.map(\.name) }
+  package var names: [String] { sites.all.map(name) }
+
+  /// The name of what asks somebody, with that of its flow before it where that is a called one: `summarize.notes`.
+  func name(of site: Site) -> String {
+    let name = graph.name(of: site) ?? ""
+    let flow = graph.flow(of: site.block)
+    if flow == .main { return options.namePrefix.isEmpty ? name : options.namePrefix + name }
+    return "\(graph[flow].name).\(name)"
+  }
+
+  /// Where the name of what asks somebody stands.
+  func span(of site: Site) -> Span {
+    switch graph[site].origin {
+    case .work(.step(let step)): step.span
+    case .work(.run(let step)): step.span
+    case .work, .input, .value, .meta, .output: preconditionFailure("only a step asks somebody")
+    }
+  }
 
   /// The step at a site, where nothing that varies decides its settings.
   func fixedStep(at place: Int) -> PreparedStep? { fixed[place] < 0 ? nil : steps[Int(fixed[place])] }

@@ -69,7 +69,7 @@ extension Program {
     case .input(let input): needs(of: input)
     case .work(let work): needs(of: work)
     case .output(let output): output.expression.references
-    case .value: []
+    case .value, .meta: []
     }
   }
 }

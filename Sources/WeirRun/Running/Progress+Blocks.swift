@@ -58,14 +58,19 @@ extension Progress {
     }
   }
 
-  /// The loop that an export belongs to stands before it.
   private mutating func gathered(for export: Place) -> [Value] {
-    let nodes = graph[frame(export.frame).block].nodes
-    for index in (0..<export.node.index).reversed() where nodes[index].exports.contains(export.node) {
-      let loop = Place(frame: export.frame, node: NodeID(index))
-      return loops[loop]?.gathered.removeValue(forKey: export.node) ?? []
+    let site = site(of: export)
+    guard let loop = graph[site].completer else { preconditionFailure("an export belongs to a loop") }
+    let maker = maker(of: site)
+    return loops[Place(frame: export.frame, node: loop)]?.gathered.removeValue(forKey: maker) ?? []
+  }
+
+  /// What makes in each pass of a `for` what an export is the list of.
+  func maker(of export: Site) -> NodeID {
+    guard let source = graph[export].sources.first else {
+      preconditionFailure("what is exported is made in the body")
     }
-    preconditionFailure("an export belongs to a loop")
+    return source.node
   }
 
   private mutating func close(_ id: FrameID) {
@@ -105,7 +110,7 @@ extension Progress {
 
   private func words(for site: Site) -> (name: String, span: Span) {
     let node = graph[site]
-    if let id = node.value { return (node.name ?? prepared.program[id].name, prepared.program[id].span) }
+    if let id = node.value { return (graph.name(of: node) ?? "", prepared.program[id].span) }
     return switch node.origin {
     case .work(.for(let loop)): ("for", loop.span)
     case .work(.if(let choice)): ("if", choice.span)
@@ -113,7 +118,7 @@ extension Progress {
     case .work(.until(let until)): ("until", until.span)
     case .work(.next(let next)): ("next", next.span)
     case .output(let output): (output.name ?? "output", output.expression.span)
-    case .work, .input, .value: preconditionFailure("what has a value has its name")
+    case .work, .input, .value, .meta: preconditionFailure("what has a value has its name")
     }
   }
 }

@@ -9,10 +9,10 @@ extension Progress {
     let site = site(of: place)
     let values = bindings(at: place)
     guard let index = prepared.sites.place(of: site) else {
-      preconditionFailure("`\(graph[site].key)` asks nobody")
+      preconditionFailure("a `\(graph[site].kind.rawValue)` asks nobody")
     }
     return Job(
-      place: place, name: prepared.sites.all[index].name, pass: passes(of: place.frame), values: values,
+      place: place, name: prepared.name(of: site), pass: passes(of: place.frame), values: values,
       task: task(at: place, site, prepared.fixedStep(at: index), values))
   }
 
@@ -24,7 +24,8 @@ extension Progress {
     switch node.origin {
     case .work(.run(let step)): return .run(step)
     case .work(.step(let step)): return task(at: place, step, values)
-    case .work, .input, .value, .output: preconditionFailure("`\(node.key)` asks nobody")
+    case .work, .input, .value, .meta, .output:
+      preconditionFailure("a `\(node.kind.rawValue)` asks nobody")
     }
   }
 

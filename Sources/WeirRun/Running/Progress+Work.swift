@@ -19,7 +19,7 @@ extension Progress {
     case .work(.let(let entry)): set(place, try value(of: entry, at: place))
     case .output(let output): set(place, try evaluator(at: place).evaluate(output.expression))
     // `meta(step)` was noted with the step.
-    case .value: break
+    case .value, .meta: break
     case .work(.for(let loop)): return try open(loop, place)
     case .work(.if(let choice)): return try choose(choice, place)
     case .work(.repeat(let loop)): return try start(loop, place)
@@ -62,13 +62,14 @@ extension Progress {
 
   private mutating func open(_ loop: For, _ place: Place) throws(EvaluationFailure) -> Changes {
     let elements = try evaluator(at: place).list(of: loop.list)
-    let block = block(of: place.frame)
-    let exports = node(at: place).exports.filter { prepared.readings.isRead(Site(block: block, node: $0)) }
     if !elements.isEmpty {
       let empty = [Value](repeating: .null, count: elements.count)
-      loops[place] = RunningLoop(
-        elements: elements, left: elements.count,
-        gathered: Dictionary(uniqueKeysWithValues: exports.map { ($0, empty) }))
+      var gathered: [NodeID: [Value]] = [:]
+      for export in node(at: place).exports {
+        let site = Site(block: block(of: place.frame), node: export)
+        if prepared.readings.isRead(site) { gathered[maker(of: site)] = empty }
+      }
+      loops[place] = RunningLoop(elements: elements, left: elements.count, gathered: gathered)
     }
     return plan.open(place, passes: elements.count)
   }

@@ -19,11 +19,13 @@ struct Progress {
   var entered: Set<Place> = []
   var record: RunRecord
 
-  init(_ prepared: PreparedRun, keepsPasses: Bool, observe: @escaping @Sendable (RunEvent) -> Void) {
+  init(
+    _ prepared: PreparedRun, detail: RunReport.Detail, observe: @escaping @Sendable (RunEvent) -> Void
+  ) {
     self.prepared = prepared
     graph = prepared.graph
     plan = Plan(graph)
-    record = RunRecord(prepared, keepsPasses: keepsPasses, observe: observe)
+    record = RunRecord(prepared, detail: detail, observe: observe)
     let count = graph.main.nodes.count
     frames = [
       RunFrame(
@@ -45,7 +47,7 @@ struct Progress {
         switch duty {
         case .begin(let frame, let pass, let owner): begin(frame, pass: pass, of: owner)
         case .do(let place):
-          if prepared.sites[site(of: place)].isAsking { asking.append(place) } else { perform(place) }
+          if prepared.sites.isAsking(site(of: place)) { asking.append(place) } else { perform(place) }
         }
       }
     }
@@ -60,7 +62,7 @@ struct Progress {
       if let conversation = end.conversation {
         frames[place.frame.index]?.conversations[place.node] = conversation
       }
-      if let meta = prepared.sites[site(of: place)].meta {
+      if let meta = graph.meta(of: site(of: place)) {
         set(Place(frame: place.frame, node: meta), end.outcome.meta)
       }
       apply(plan.finish(place, with: .done))
@@ -96,16 +98,15 @@ struct Progress {
   mutating func set(_ place: Place, _ value: Value) {
     let index = place.frame.index
     frames[index]?.values[place.node.index] = value
-    guard frames[index]?.isInLoop == true, let loop = frames[index]?.owner, let pass = frames[index]?.pass
+    guard frames[index]?.isInLoop == true, graph.isExported(site(of: place)),
+      let loop = frames[index]?.owner, let pass = frames[index]?.pass
     else { return }
-    for export in prepared.sites[site(of: place)].exports {
-      loops[loop]?.gathered[export]?[pass] = value
-    }
+    loops[loop]?.gathered[place.node]?[pass] = value
   }
 
   func value(at place: Place) -> Value {
     guard let value = frames[place.frame.index]?.values[place.node.index] else {
-      preconditionFailure("`\(node(at: place).key)` is read before it has a value")
+      preconditionFailure("`\(graph.name(of: site(of: place)) ?? "it")` is read before it has a value")
     }
     return value
   }
@@ -115,7 +116,7 @@ struct Progress {
   /// The values that a node reads.
   func bindings(at place: Place) -> Bindings {
     let readings = prepared.readings.of(site(of: place))
-    var bindings = Bindings(minimumCapacity: readings.count)
+    var bindings = Bindings(roomFor: readings.lazy.map(\.value))
     for reading in readings { bindings[reading.value] = value(of: reading, from: place.frame) }
     return bindings
   }

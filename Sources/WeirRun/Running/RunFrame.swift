@@ -26,7 +26,7 @@ struct RunningLoop {
   let elements: [Value]
   /// How many of its frames are still to be closed.
   var left: Int
-  /// What is made of each export so far, by the export's node.
+  /// What its passes have made so far of what is read outside, by the node that makes it.
   var gathered: [NodeID: [Value]]
 }
 

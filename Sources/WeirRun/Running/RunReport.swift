@@ -4,7 +4,10 @@ package import WeirValues
 
 /// What came of a run, in the order of the source.
 package struct RunReport: Sendable {
+  /// Where only sums are kept, without those that are counted in `answered`.
   package let steps: [StepReport]
+  /// Of steps that a model has answered and that there is nothing else to tell of, all together.
+  package let answered: StepTally
   /// How often the loops of `repeat` went round, in the order of time.
   package let repeats: [RepeatReport]
   /// What could not be computed from the answers, for a `let`, an output or the head of a block: the
@@ -16,6 +19,16 @@ package struct RunReport: Sendable {
   package let output: Value?
   package let end: End
   package let duration: Duration
+
+  /// How much is kept of the answers beside their values.
+  package enum Detail: Sendable {
+    /// What has gone wrong, and sums.
+    case sums
+    /// Each step that runs once; of the others sums.
+    case steps
+    /// Each pass of every loop as well.
+    case passes
+  }
 
   /// Why nothing more was done.
   package enum End: Sendable, Hashable {
@@ -31,7 +44,7 @@ package struct RunReport: Sendable {
   package var isComplete: Bool { faults.isEmpty && end == .finished && steps.allSatisfy(\.isComplete) }
 
   /// What all steps together have used, failed ones included. Nil where one of them does not say.
-  package var usage: Usage { steps.reduce(.none) { $0.adding($1.usage) } }
+  package var usage: Usage { steps.reduce(answered.usage) { $0.adding($1.usage) } }
 }
 
 /// What could not be computed.

@@ -13,20 +13,20 @@ import WeirValues
 package struct Runner: Sendable {
   private let executor: StepExecutor
   private let concurrency: Int
-  private let keepsPasses: Bool
+  private let detail: RunReport.Detail
   private let timeLimit: Duration?
 
   /// `endpoints` has every provider that the run was prepared with. `concurrency` is the flow's own
-  /// unless given. With `keepsPasses` the report has every pass of every loop. With `isWatched` the
+  /// unless given. `detail` is what the report keeps. With `isWatched` the
   /// answers are told while they come, by endpoints that can. `observe` is called from several threads.
   package init(
     _ prepared: PreparedRun, endpoints: [String: any Endpoint],
-    programs: (any ProgramLauncher)? = nil, concurrency: Int? = nil, keepsPasses: Bool = false,
+    programs: (any ProgramLauncher)? = nil, concurrency: Int? = nil, detail: RunReport.Detail = .steps,
     isWatched: Bool = false, clock: RunClock = .continuous,
     observe: @escaping @Sendable (RunEvent) -> Void = { _ in }
   ) {
     self.concurrency = max(1, concurrency ?? prepared.program.limits.concurrency)
-    self.keepsPasses = keepsPasses
+    self.detail = detail
     timeLimit = prepared.program.limits.time.map { .seconds($0.double) }
     executor = StepExecutor(
       prepared, endpoints: endpoints, programs: programs ?? NoPrograms(), isWatched: isWatched, clock: clock,
@@ -57,7 +57,7 @@ package struct Runner: Sendable {
   }
 
   private func finish(in group: inout TaskGroup<Ended>) async -> (Progress, isOutOfTime: Bool) {
-    var progress = Progress(executor.prepared, keepsPasses: keepsPasses, observe: executor.observe)
+    var progress = Progress(executor.prepared, detail: detail, observe: executor.observe)
     var running = 0
     var isOutOfTime = false
     while true {

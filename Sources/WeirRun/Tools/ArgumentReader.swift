@@ -84,7 +84,7 @@ struct ArgumentReader {
 
   /// A condition of a flow's input may read what only the flow has: then it is asked there.
   private func check(_ given: Bindings, _ tool: Tool) throws(Faults) {
-    let all = evaluator.with(values.merging(given) { $1 })
+    let all = evaluator.with(values.adding(given))
     let reader = ValueReader(all)
     var lines: [String] = []
     for parameter in tool.parameters {

@@ -91,7 +91,7 @@ extension StepExecutor {
   private func run(
     _ step: RunStep, of tool: Tool, _ name: String, _ arguments: Bindings, _ caller: Caller
   ) async -> ToolResult {
-    let evaluator = caller.evaluator.with(caller.job.values.merging(arguments) { $1 })
+    let evaluator = caller.evaluator.with(caller.job.values.adding(arguments))
     do {
       let options = OptionGuard(evaluator: evaluator, parameters: Set(tool.parameters.map(\.id)))
       if let word = try options.refused(in: step.command) {
@@ -143,8 +143,8 @@ extension StepExecutor {
       return .complaint(faults, about: name)
     }
     let report = await Runner(
-      run, endpoints: endpoints, programs: programs, concurrency: share, isWatched: isWatched, clock: clock,
-      observe: observe
+      run, endpoints: endpoints, programs: programs, concurrency: share, detail: .sums, isWatched: isWatched,
+      clock: clock, observe: observe
     ).run()
     guard report.isComplete, let output = report.output else {
       let words = report.diagnostics.first { $0.severity == .error }?.message

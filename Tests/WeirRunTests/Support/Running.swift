@@ -67,10 +67,11 @@ func ready(
 /// A run of a sketch whose every provider is one endpoint.
 func run(
   _ sketch: Sketch, on endpoint: any Endpoint, programs: (any ProgramLauncher)? = nil,
-  log: EventLog = EventLog(), keepsPasses: Bool = false, _ change: (inout RunOptions) -> Void = { _ in }
+  log: EventLog = EventLog(), detail: RunReport.Detail = .steps,
+  _ change: (inout RunOptions) -> Void = { _ in }
 ) async throws -> RunReport {
   await Runner(
     try ready(sketch, change), endpoints: ["main": endpoint, "other": endpoint], programs: programs,
-    keepsPasses: keepsPasses, clock: RunClock(now: { .zero }, sleep: { _ in }), observe: log.add
+    detail: detail, clock: RunClock(now: { .zero }, sleep: { _ in }), observe: log.add
   ).run()
 }
