@@ -43,14 +43,16 @@ package final class Limiter: WrappingEndpoint {
       wake(window.withLock { $0.end(pass, at: now()) })
       return reply
     } catch {
-      guard error.kind == .rateLimited else {
-        wake(window.withLock { $0.end(pass, at: now()) })
-        throw error
-      }
-      if let wait = error.retryAfter, !error.isAboutModel { places?.hold(min(wait, Self.longestWait)) }
-      wake(window.withLock { $0.end(pass, refusedBy: error, of: request.model, at: now()) })
+      end(pass, error, of: request.model)
       throw error
     }
+  }
+
+  @inline(never)
+  private func end(_ pass: SendWindow.Pass, _ failure: EndpointFailure, of model: String) {
+    guard failure.kind == .rateLimited else { return wake(window.withLock { $0.end(pass, at: now()) }) }
+    if let wait = failure.retryAfter, !failure.isAboutModel { places?.hold(min(wait, Self.longestWait)) }
+    wake(window.withLock { $0.end(pass, refusedBy: failure, of: model, at: now()) })
   }
 
   // MARK: Turns

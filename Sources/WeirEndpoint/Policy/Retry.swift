@@ -30,42 +30,64 @@ package struct Retry: WrappingEndpoint {
   }
 
   package func send(_ request: EndpointRequest) async throws(EndpointFailure) -> EndpointReply {
-    var attempts = 0
-    var repeats = 0
-    var mayHaveCost = false
-    let (request, heard) = request.hearingText()
+    var tries = Tries()
+    let heard = HeardText()
+    let request = request.telling(heard)
     while true {
       do {
-        var reply = try await endpoint.send(request)
-        reply.attempts += attempts
-        // Together they have used what nobody has said.
-        if mayHaveCost { reply.usage = Usage() }
-        return reply
+        return tries.all(with: try await endpoint.send(request))
       } catch {
-        attempts += error.attempts
-        var error = error
-        error.mayHaveCostBefore = error.mayHaveCostBefore || mayHaveCost
-        mayHaveCost = error.mayHaveCost
-        let wait = try waitOrThrow(error, repeats: repeats, of: request, attempts: attempts)
-        observe(
-          RetryNotice(step: request.step, pass: request.pass, attempt: attempts, wait: wait, failure: error))
-        // What the failed attempt has said is no part of the answer.
-        if heard.take() { request.observe?(.rewritten("")) }
-        try await pause(wait, after: error, attempts: attempts)
-        repeats += 1
+        let wait = try plan(error, &tries, request, heard)
+        try await pause(wait, tries)
       }
     }
   }
 
-  /// How long to wait before the next attempt; throws where there is none.
-  private func waitOrThrow(
-    _ failure: EndpointFailure, repeats: Int, of request: EndpointRequest, attempts: Int
+  /// What was tried for a request so far.
+  private struct Tries {
+    var attempts = 0
+    var repeats = 0
+    /// Whether one of them may have been paid for.
+    var mayHaveCost = false
+
+    func all(with last: EndpointReply) -> EndpointReply {
+      var reply = last
+      reply.attempts += attempts
+      // Together they have used what nobody has said.
+      if mayHaveCost { reply.usage = Usage() }
+      return reply
+    }
+  }
+
+  /// How long to wait before the next attempt, which is told; throws where there is none.
+  ///
+  /// On its own: what an asynchronous function has for a moment is kept until it ends, for each request that is
+  /// under way.
+  @inline(never)
+  private func plan(
+    _ failure: EndpointFailure, _ tries: inout Tries, _ request: EndpointRequest, _ heard: HeardText
   ) throws(EndpointFailure) -> Duration {
     var failure = failure
-    failure.attempts = attempts
-    guard failure.isRetryable, repeats < request.retries else { throw failure }
-    guard !Task.isCancelled else { throw Self.cancelled(after: failure) }
-    guard let asked = failure.retryAfter, asked > .zero else { return backoff(repeats) }
+    tries.attempts += failure.attempts
+    failure.attempts = tries.attempts
+    failure.mayHaveCostBefore = failure.mayHaveCostBefore || tries.mayHaveCost
+    tries.mayHaveCost = failure.mayHaveCost
+    let wait = try wait(after: failure, tries, of: request)
+    observe(
+      RetryNotice(
+        step: request.step, pass: request.pass, attempt: tries.attempts, wait: wait, failure: failure))
+    // What the failed attempt has said is no part of the answer.
+    if heard.take() { request.observe?(.rewritten("")) }
+    tries.repeats += 1
+    return wait
+  }
+
+  private func wait(
+    after failure: EndpointFailure, _ tries: Tries, of request: EndpointRequest
+  ) throws(EndpointFailure) -> Duration {
+    guard failure.isRetryable, tries.repeats < request.retries else { throw failure }
+    guard !Task.isCancelled else { throw Self.cancelled(after: tries) }
+    guard let asked = failure.retryAfter, asked > .zero else { return backoff(tries.repeats) }
     guard asked <= Self.longestRetryAfter else { throw Self.tooLong(failure, asked) }
     return asked + .seconds(1) * (random() / 4)
   }
@@ -75,24 +97,20 @@ package struct Retry: WrappingEndpoint {
     return wait * (0.75 + random() / 2)
   }
 
-  private func pause(
-    _ wait: Duration, after last: EndpointFailure, attempts: Int
-  ) async throws(EndpointFailure) {
+  private func pause(_ wait: Duration, _ tries: Tries) async throws(EndpointFailure) {
     do {
       try await sleep(wait)
     } catch {
-      var last = last
-      last.attempts = attempts
-      throw Self.cancelled(after: last)
+      throw Self.cancelled(after: tries)
     }
   }
 
   /// What was not sent again has cost what was sent before.
-  private static func cancelled(after last: EndpointFailure) -> EndpointFailure {
+  private static func cancelled(after tries: Tries) -> EndpointFailure {
     var failure = EndpointFailure(.cancelled, "cancelled while waiting for the next attempt")
-    failure.attempts = last.attempts
+    failure.attempts = tries.attempts
     failure.neverArrived = true
-    failure.mayHaveCostBefore = last.mayHaveCost
+    failure.mayHaveCostBefore = tries.mayHaveCost
     return failure
   }
 
@@ -129,10 +147,10 @@ private final class HeardText: Sendable {
 }
 
 extension EndpointRequest {
-  /// The same request, and what knows whether some of its answer was told to whoever watches.
-  fileprivate func hearingText() -> (EndpointRequest, HeardText) {
-    let heard = HeardText()
-    guard isWatched, let observe else { return (self, heard) }
+  /// The same request, telling whether some of its answer goes to whoever watches.
+  @inline(never)
+  fileprivate func telling(_ heard: HeardText) -> EndpointRequest {
+    guard isWatched, let observe else { return self }
     var request = self
     request.observe = { event in
       switch event {
@@ -142,6 +160,6 @@ extension EndpointRequest {
       }
       observe(event)
     }
-    return (request, heard)
+    return request
   }
 }

@@ -40,13 +40,21 @@ package struct ChatCompletionsEndpoint: Dialect {
         reply.attempts += refused
         return reply
       } catch {
-        let habit = error.refusedField.flatMap { ServerHabits.Habit(refusing: $0) }
-        guard let habit, habit.concerns(request), self.habits.learn(habit, of: request.model, from: habits)
-        else {
-          throw error.advised(on: request, after: refused)
-        }
+        try learn(from: error, to: request, habits, after: refused)
         refused += error.attempts
       }
+    }
+  }
+
+  /// Throws what is not to be mended by asking otherwise.
+  @inline(never)
+  private func learn(
+    from failure: EndpointFailure, to request: EndpointRequest, _ habits: Set<ServerHabits.Habit>,
+    after refused: Int
+  ) throws(EndpointFailure) {
+    let habit = failure.refusedField.flatMap { ServerHabits.Habit(refusing: $0) }
+    guard let habit, habit.concerns(request), self.habits.learn(habit, of: request.model, from: habits) else {
+      throw failure.advised(on: request, after: refused)
     }
   }
 }
