@@ -21,25 +21,19 @@ extension Dialect {
     guard stream.status == 200, stream.isOfEvents else {
       return try decodeWhole(try await stream.whole(), http, for: request, by: answer)
     }
-    var answer = answer
+    var pieces = AnswerInPieces(answer, observe: request.observe)
     var events = EventStream(stream, from: http.address.site)
-    var hasBegun = false
     do {
-      while !answer.isDone, let event = try await events.next() {
-        try answer.take(event) { event in
-          hasBegun = true
-          request.observe?(event)
-        }
-      }
-      if let rest = events.rest, rest.isWhole { try answer.take(rest) { request.observe?($0) } }
+      while !pieces.answer.isDone, let event = try await events.next() { try pieces.take(event) }
+      if let rest = events.rest, rest.isWhole { try pieces.take(rest) }
     } catch {
-      // An answer that has come whole is not lost with the rest of its stream.
-      guard error.isOfTheNetwork, answer.isWhole else { throw hasBegun ? error.inTheMiddle : error }
+      try pieces.endEarly(error)
     }
     stream.letGo()
-    return try answer.finished()
+    return try pieces.answer.finished()
   }
 
+  @inline(never)
   private func decodeWhole(
     _ response: HTTPResponse, _ http: HTTPRequest, for request: EndpointRequest, by answer: any StreamedAnswer
   ) throws(EndpointFailure) -> EndpointReply {
@@ -57,6 +51,37 @@ extension Dialect {
       try answer.take(rest) { request.observe?($0) }
     }
     return try answer.finished()
+  }
+}
+
+/// What has come of an answer, and who is told of it.
+///
+/// Its functions stand outside of the asynchronous one that reads: what that makes on its way stays in its frame as
+/// long as the request is under way.
+private struct AnswerInPieces {
+  private(set) var answer: any StreamedAnswer
+  private var hasBegun = false
+  private let observe: (@Sendable (AnswerEvent) -> Void)?
+
+  init(_ answer: any StreamedAnswer, observe: (@Sendable (AnswerEvent) -> Void)?) {
+    self.answer = answer
+    self.observe = observe
+  }
+
+  @inline(never)
+  mutating func take(_ event: ServerSentEvent) throws(EndpointFailure) {
+    var isTold = false
+    defer { hasBegun = hasBegun || isTold }
+    try answer.take(event) { [observe] event in
+      isTold = true
+      observe?(event)
+    }
+  }
+
+  /// An answer that has come whole is not lost with the rest of its stream.
+  @inline(never)
+  func endEarly(_ failure: EndpointFailure) throws(EndpointFailure) {
+    guard failure.isOfTheNetwork, answer.isWhole else { throw hasBegun ? failure.inTheMiddle : failure }
   }
 }
 

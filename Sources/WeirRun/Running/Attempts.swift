@@ -78,6 +78,11 @@ struct Attempts {
       calls: calls, mayHaveCost: mayHaveCost)
   }
 
+  @inline(never)
+  func failed(_ failure: EvaluationFailure, at now: Duration) -> StepOutcome {
+    .failed(self.failure(.evaluation(failure), at: now))
+  }
+
   mutating func answer(
     _ value: Value, _ reading: ReadingNote?, _ reply: EndpointReply, _ inquiry: Inquiry, at now: Duration
   ) -> StepAnswer {

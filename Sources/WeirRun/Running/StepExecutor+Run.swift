@@ -15,7 +15,7 @@ extension StepExecutor {
     do {
       (command, retries) = try self.command(of: step, evaluator)
     } catch {
-      return .failed(attempts.failure(.evaluation(error), at: clock.now()))
+      return attempts.failed(error, at: clock.now())
     }
     for attempt in 0...retries {
       if Task.isCancelled { return .stopped }

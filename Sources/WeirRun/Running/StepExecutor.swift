@@ -6,7 +6,9 @@ import WeirValues
 /// Runs one step: makes its prompt, asks its models in order, reads the answer; or runs its program.
 /// Keeps nothing.
 ///
-/// Immutable; a class so that each step's task holds one reference.
+/// Immutable; a class so that each step's task holds one reference. What an asynchronous function makes on its
+/// way is kept in its frame until it ends, for each step that is under way: what needs no wait is done by
+/// functions of its own, which are not put into it (`@inline(never)`).
 final class StepExecutor: Sendable {
   let prepared: PreparedRun
   let endpoints: [String: any Endpoint]
@@ -41,13 +43,12 @@ final class StepExecutor: Sendable {
       let outcome = await run(step, evaluator, &attempts)
       return end(job, outcome, otherwise: step.otherwise, evaluator)
     case .fail(let failure, let otherwise):
-      return end(
-        job, .failed(attempts.failure(.evaluation(failure), at: clock.now())), otherwise: otherwise, evaluator
-      )
+      return end(job, attempts.failed(failure, at: clock.now()), otherwise: otherwise, evaluator)
     }
   }
 
   /// What has failed for good gives way to what the author wrote instead.
+  @inline(never)
   private func end(
     _ job: Job, _ outcome: StepOutcome, otherwise: Expression?, _ evaluator: Evaluator
   ) -> JobEnd {
@@ -78,17 +79,25 @@ final class StepExecutor: Sendable {
       prompt = rendered
       outcome = await ask(step, rendered, job, evaluator, &attempts)
     } catch {
-      outcome = .failed(attempts.failure(.evaluation(error), at: clock.now()))
+      outcome = attempts.failed(error, at: clock.now())
     }
     var end = end(job, outcome, otherwise: step.written.settings.otherwise, evaluator)
-    if let prompt, prepared.continued.contains(step.id) {
-      end.conversation = Conversation(
-        prompt: prompt, shape: AnswerShape(of: step.type, prepared.program.types), rounds: attempts.rounds,
-        reasoningDetails: attempts.reasoningDetails)
-    }
+    end.conversation = prompt.flatMap { conversation(with: $0, step, attempts) }
     return end
   }
 
+  /// nil where no step goes on with it.
+  @inline(never)
+  private func conversation(
+    with prompt: RenderedPrompt, _ step: PreparedStep, _ attempts: Attempts
+  ) -> Conversation? {
+    guard prepared.continued.contains(step.id) else { return nil }
+    return Conversation(
+      prompt: prompt, shape: AnswerShape(of: step.type, prepared.program.types), rounds: attempts.rounds,
+      reasoningDetails: attempts.reasoningDetails)
+  }
+
+  @inline(never)
   private func render(
     _ step: PreparedStep, _ continuing: Conversation?, _ evaluator: Evaluator
   ) throws(EvaluationFailure) -> RenderedPrompt {
@@ -110,29 +119,44 @@ final class StepExecutor: Sendable {
     _ attempts: inout Attempts
   ) async -> StepOutcome {
     let caller = Caller(step: step, job: job, evaluator: evaluator)
-    let schema = schema(of: step, evaluator)
-    let tools = step.tools.isEmpty ? [] : SchemaBuilder(evaluator).offers(step.tools)
     var models = step.models[...]
     var mayAskTogether = true
     while let choice = models.first {
-      if let cause = attempts.turn(to: choice) {
-        observe(.fallingBack(job.at, to: choice, why: cause.message))
-      }
-      var request = request(of: step, to: choice, prompt, job)
-      request.answer = schema
-      request.tools = tools
+      turn(to: choice, job, &attempts)
       let together = mayAskTogether ? fallbacks(of: models) : [choice]
-      var inquiry = Inquiry(together, request, step.settings)
+      var inquiry = inquiry(to: together, of: step, prompt, job, evaluator)
       switch await ask(&inquiry, caller, &attempts) {
       case .ended(let outcome): return outcome
       case .spent(let count): models = models.dropFirst(count)
       }
       if inquiry.isAlone { mayAskTogether = false }
     }
+    return failure(of: step, attempts)
+  }
+
+  @inline(never)
+  private func turn(to choice: ModelChoice, _ job: Job, _ attempts: inout Attempts) {
+    guard let cause = attempts.turn(to: choice) else { return }
+    observe(.fallingBack(job.at, to: choice, why: cause.message))
+  }
+
+  @inline(never)
+  private func failure(of step: PreparedStep, _ attempts: Attempts) -> StepOutcome {
     guard let cause = attempts.lastCause else {
       preconditionFailure("step `\(step.name)` was prepared without a model")
     }
     return .failed(attempts.failure(cause, at: clock.now()))
+  }
+
+  @inline(never)
+  private func inquiry(
+    to models: [ModelChoice], of step: PreparedStep, _ prompt: RenderedPrompt, _ job: Job,
+    _ evaluator: Evaluator
+  ) -> Inquiry {
+    var request = request(of: step, to: models[0], prompt, job)
+    request.answer = schema(of: step, evaluator)
+    request.tools = step.tools.isEmpty ? [] : SchemaBuilder(evaluator).offers(step.tools)
+    return Inquiry(models, request, step.settings)
   }
 
   private func request(
@@ -170,17 +194,8 @@ final class StepExecutor: Sendable {
       do {
         reply = try await endpoint(of: inquiry.model).send(inquiry.request)
       } catch {
-        if error.kind == .invalidRequest, inquiry.goAlone() {
-          attempts.count(error)
-          continue
-        }
-        // A greatest length that is not the author's may be too great.
-        let isTooLong =
-          inquiry.request.maxTokens != step.settings.maxTokens && error.kind == .invalidRequest
-        if isTooLong { attempts.count(error) } else { attempts.note(error) }
-        let isStopped = error.kind == .cancelled || Task.isCancelled
-        if isStopped { return .ended(.stopped) }
-        return .spent(inquiry.isAlone ? inquiry.place + 1 : inquiry.models.count)
+        guard let end = end(of: &inquiry, after: error, step, &attempts) else { continue }
+        return end
       }
       attempts.count(reply)
       noteAnswering(reply, &inquiry, job, &attempts)
@@ -191,25 +206,52 @@ final class StepExecutor: Sendable {
         }
         inquiry.add(await answer(reply, of: attempts.lastRound + 1, to: caller, &attempts))
         if Task.isCancelled { return .ended(.stopped) }
-        continue
-      }
-      do {
-        let (value, reading) = try read(reply, step, caller.evaluator)
-        return .ended(.answered(attempts.answer(value, reading, reply, inquiry, at: clock.now())))
-      } catch {
-        attempts.note(error, reply, of: inquiry.model)
-        if Task.isCancelled { return .ended(.stopped) }
-        switch inquiry.retry(after: reply, error) {
-        case .repair(let sent): attempts.noteRepair(sent: sent, maxTokens: nil)
-        case .longer(let length): attempts.noteRepair(sent: nil, maxTokens: length)
-        case nil: return .spent(inquiry.place + 1)
-        }
-        observe(.repairing(job.at, why: error.message))
+      } else if let end = end(of: &inquiry, with: reply, caller, &attempts) {
+        return end
       }
     }
   }
 
+  /// Where no answer came; nil where the same is to be asked otherwise.
+  @inline(never)
+  private func end(
+    of inquiry: inout Inquiry, after failure: EndpointFailure, _ step: PreparedStep,
+    _ attempts: inout Attempts
+  ) -> InquiryEnd? {
+    if failure.kind == .invalidRequest, inquiry.goAlone() {
+      attempts.count(failure)
+      return nil
+    }
+    // A greatest length that is not the author's may be too great.
+    let isTooLong = inquiry.request.maxTokens != step.settings.maxTokens && failure.kind == .invalidRequest
+    if isTooLong { attempts.count(failure) } else { attempts.note(failure) }
+    if failure.kind == .cancelled || Task.isCancelled { return .ended(.stopped) }
+    return .spent(inquiry.isAlone ? inquiry.place + 1 : inquiry.models.count)
+  }
+
+  /// Where an answer came; nil where it does not fit and the model is told so.
+  @inline(never)
+  private func end(
+    of inquiry: inout Inquiry, with reply: EndpointReply, _ caller: Caller, _ attempts: inout Attempts
+  ) -> InquiryEnd? {
+    do {
+      let (value, reading) = try read(reply, caller.step, caller.evaluator)
+      return .ended(.answered(attempts.answer(value, reading, reply, inquiry, at: clock.now())))
+    } catch {
+      attempts.note(error, reply, of: inquiry.model)
+      if Task.isCancelled { return .ended(.stopped) }
+      switch inquiry.retry(after: reply, error) {
+      case .repair(let sent): attempts.noteRepair(sent: sent, maxTokens: nil)
+      case .longer(let length): attempts.noteRepair(sent: nil, maxTokens: length)
+      case nil: return .spent(inquiry.place + 1)
+      }
+      observe(.repairing(caller.job.at, why: error.message))
+      return nil
+    }
+  }
+
   /// A request that names several models may be answered by another than the first.
+  @inline(never)
   private func noteAnswering(
     _ reply: EndpointReply, _ inquiry: inout Inquiry, _ job: Job, _ attempts: inout Attempts
   ) {
