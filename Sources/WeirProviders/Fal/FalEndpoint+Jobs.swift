@@ -36,7 +36,8 @@ extension FalEndpoint {
   package func result(of job: QueueJob) async throws(EndpointFailure) -> EndpointReply {
     let last = try await status(of: job)
     switch last.stage {
-    case .done: return try reply(try await resultResponse(of: job).get(), of: job, last)
+    case .done:
+      return try reply(try await resultResponse(of: job, within: timing.request).get(), of: job, last)
     case .running: throw notDone("is running", job)
     case .waiting(let position):
       throw notDone(position.map { "is in the queue, with \($0) before it" } ?? "is in the queue", job)
@@ -48,10 +49,12 @@ extension FalEndpoint {
       .unavailable, "the request \(Excerpt.of(job.id)) \(words)", advice: "ask again later")
   }
 
-  func resultResponse(of job: QueueJob) async -> Result<HTTPResponse, EndpointFailure> {
+  func resultResponse(
+    of job: QueueJob, within time: Duration
+  ) async -> Result<HTTPResponse, EndpointFailure> {
     do throws(EndpointFailure) {
       var http = try get(job.resultAddress, of: job)
-      http.timeouts.whole = timing.request
+      http.timeouts.whole = time
       return .success(try await transport.send(http))
     } catch {
       return .failure(error)

@@ -21,11 +21,17 @@ extension FalEndpoint {
       last = try await waitUntilDone(job, &watch, until: end, request)
     } catch {
       if error.kind == .cancelled { throw await takenBack(job) }
-      if error.kind == .badReply, let reply = await unannouncedReply(of: job) { return reply }
+      if error.kind == .badReply, let reply = await unannouncedReply(of: job, within: timing.request) {
+        return reply
+      }
+      if Task.isCancelled { throw await takenBack(job) }
       throw error.keeping(job)
     }
     if let last { return try await fetch(job, last) }
-    if watch.trouble != nil, let reply = await unannouncedReply(of: job) { return reply }
+    // In little time: a job that is not done is to be taken back now.
+    if watch.trouble != nil, let reply = await unannouncedReply(of: job, within: timing.cancel) {
+      return reply
+    }
     return try await giveUp(job, after: request.timeout, watch.trouble)
   }
 
@@ -112,7 +118,7 @@ extension FalEndpoint {
   private func fetch(_ job: QueueJob, _ last: FalJobStatus?) async throws(EndpointFailure) -> EndpointReply {
     for pause in [timing.firstPoll, timing.firstPoll * 4, timing.firstPoll * 8, nil] {
       var trouble: EndpointFailure
-      switch await resultResponse(of: job) {
+      switch await resultResponse(of: job, within: timing.request) {
       case .success(let response) where response.isResult(ofFailed: last?.error != nil):
         do {
           return try reply(response, of: job, last)
@@ -135,10 +141,9 @@ extension FalEndpoint {
 
   /// The answer of a job of which no status could be had; nil where it is not there, or not yet. What else the
   /// result may say is not looked at: of a job that is not done it is a failure as well.
-  private func unannouncedReply(of job: QueueJob) async -> EndpointReply? {
-    guard case .success(let response) = await resultResponse(of: job), response.status == 200 else {
-      return nil
-    }
+  private func unannouncedReply(of job: QueueJob, within time: Duration) async -> EndpointReply? {
+    guard case .success(let response) = await resultResponse(of: job, within: time), response.status == 200
+    else { return nil }
     return try? reply(response, of: job, nil)
   }
 

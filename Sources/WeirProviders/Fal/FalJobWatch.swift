@@ -29,8 +29,8 @@ struct FalJobWatch: Sendable {
 
   /// Told once while it lasts. Then how far the job has come is news again.
   mutating func take(_ failure: EndpointFailure) -> [AnswerEvent] {
-    guard failure.message != trouble else { return [] }
-    trouble = failure.message
+    defer { trouble = failure.message }
+    guard trouble == nil else { return [] }
     (position, hasBegun) = (nil, false)
     return [.unheard(why: failure.message)]
   }

@@ -313,6 +313,16 @@ struct FalQueueTests {
     }.value
   }
 
+  @Test func whoIsCancelledBehindAGarbledStatusTakesTheJobBack() async throws {
+    let garbled = FalPlay.Reply.whole(200, "<html>Hello</html>")
+    try await Task {
+      try await check(
+        "queue-cancelled-garbage",
+        [Self.submitted, Self.noStream] + [FalPlay.Reply](repeating: garbled, count: 5)
+          + [.cancelling(.whole(400, #"{"detail":"still in progress"}"#)), .whole(200, #"{"status":"OK"}"#)])
+    }.value
+  }
+
   @Test func aJobThatMayRunOnIsKept() async throws {
     try await Task {
       try await check(
