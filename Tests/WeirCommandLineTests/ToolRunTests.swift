@@ -94,4 +94,27 @@ struct ToolRunTests {
     let begun = lines.filter { $0["event"] == .string("started") }.compactMap { $0["step"]?.string }
     #expect(begun.sorted() == ["first", "first.shout.loud", "second", "second.shout.loud"])
   }
+
+  @Test func stepsOfAFlowThatAToolCallsAreToldApart() async throws {
+    let flow = """
+      use "./outer.flow"
+
+      defaults { model: "openrouter:google/gemini-2.5-flash" }
+      step first { tools: [outer], prompt: "Greet me." }
+      step second { tools: [outer], prompt: "Greet me too." }
+      output [first, second]
+      """
+    let outer = """
+      about "Calls another."
+      use "./shout.flow"
+      input text: string
+      step said = shout(text: text)
+      output said
+      """
+    let run = try await MockRun(
+      ["ask.flow": flow, "outer.flow": outer, "shout.flow": Self.shout], ["run", "--events", "ask.flow"])
+    let lines = try run.outcome.output.split(separator: "\n").map { try Value(json: String($0)) }
+    let begun = lines.filter { $0["event"] == .string("started") }.compactMap { $0["step"]?.string }
+    #expect(begun.sorted() == ["first", "first.outer.shout.loud", "second", "second.outer.shout.loud"])
+  }
 }

@@ -68,8 +68,8 @@ package final class PreparedRun: Sendable {
   func name(of site: Site) -> String {
     let name = graph.name(of: site) ?? ""
     let flow = graph.flow(of: site.block)
-    if flow == .main { return options.namePrefix.isEmpty ? name : options.namePrefix + name }
-    return "\(graph[flow].name).\(name)"
+    let inFlow = flow == .main ? name : "\(graph[flow].name).\(name)"
+    return options.namePrefix.isEmpty ? inFlow : options.namePrefix + inFlow
   }
 
   /// Where the name of what asks somebody stands.
