@@ -259,7 +259,12 @@ private struct AnyOf: Endpoint {
 
   func objection(to request: EndpointRequest) -> EndpointFailure? {
     let objections = endpoints.compactMap { $0.objection(to: request) }
-    return objections.count == endpoints.count ? objections.first : nil
+    guard objections.count == endpoints.count, let first = objections.first else { return nil }
+    guard objections.contains(where: { $0.message != first.message }) else { return first }
+    // What helps with one is refused by another.
+    var all = EndpointFailure(first.kind, objections.map(\.message).joined(separator: "; "))
+    if let setting = first.refusedSetting { all = all.refusing(setting) }
+    return all
   }
 
   func send(_ request: EndpointRequest) async throws(EndpointFailure) -> EndpointReply {
