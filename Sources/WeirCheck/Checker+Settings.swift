@@ -198,7 +198,8 @@ extension Checker {
     }
     let words = setting.words
     if words.isEmpty || words.contains(text) { return false }
-    report(.unknownChoice("`\(setting.rawValue)`", text, words, at: value.span))
+    let more = setting == .reasoning ? ["`true`", "`false`", "a number of tokens"] : []
+    report(.unknownChoice("`\(setting.rawValue)`", text, words, or: more, at: value.span))
     return true
   }
 

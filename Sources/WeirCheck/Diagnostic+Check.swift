@@ -98,7 +98,20 @@ extension Diagnostic {
 
   // MARK: Settings and entries
 
+  /// Fields of requests that services know and the language has no word for (OpenRouter: api/parameters; OpenAI:
+  /// api-reference/chat/create).
+  private static let fieldsOfRequests: Set<String> = [
+    "frequency_penalty", "include_reasoning", "logit_bias", "logprobs", "metadata", "min_p", "modalities",
+    "parallel_tool_calls", "plugins", "prediction", "presence_penalty", "repetition_penalty", "service_tier",
+    "store", "top_a", "top_k", "top_logprobs", "transforms", "user", "verbosity", "web_search_options",
+  ]
+
   static func unknownSetting(_ name: String, of owner: String, known: [String], at span: Span) -> Diagnostic {
+    if fieldsOfRequests.contains(name), known.contains("options") {
+      return Diagnostic(
+        .unknownSetting, "\(owner) has no setting `\(name)`", at: span,
+        help: "what goes to the service as it is stands in `options`: `options: { \(name): … }`")
+    }
     let nearest = known.guess(for: name)
     return Diagnostic(
       .unknownSetting, "\(owner) has no setting `\(name)`", at: span,
@@ -339,11 +352,15 @@ extension Diagnostic {
       help: "write the value itself in this place")
   }
 
-  static func unknownChoice(_ what: String, _ found: String, _ known: [String], at span: Span) -> Diagnostic {
+  /// `more` is what it may be besides those words.
+  static func unknownChoice(
+    _ what: String, _ found: String, _ known: [String], or more: [String] = [], at span: Span
+  ) -> Diagnostic {
     let nearest = known.guess(for: found).map { Guess("\"\($0.name)\"", isOnly: $0.isOnly) }
     return Diagnostic(
       .unknownChoice, "\(what) cannot be `\(found)`", at: span,
-      help: nearest?.question ?? "it is one of " + known.map { "`\"\($0)\"`" }.joined(separator: ", "),
+      help: nearest?.question
+        ?? "it is one of " + (known.map { "`\"\($0)\"`" } + more).joined(separator: ", "),
       edits: nearest?.edits(at: span) ?? [])
   }
 

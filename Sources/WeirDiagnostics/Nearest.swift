@@ -1,8 +1,8 @@
 /// The name that was most likely meant by another.
 package struct Guess: Sendable {
   package let name: String
-  /// Whether no other name was near, so that it may be put in the other's place unread. To a name of
-  /// one or two letters every other is near.
+  /// Whether no other name was near and the difference can only be a slip, so that it may be put in the other's
+  /// place unread.
   package let isOnly: Bool
 
   package init(_ name: String, isOnly: Bool) {
@@ -42,7 +42,7 @@ extension Sequence<String> {
       isTied = distance == best?.distance
       if !isTied { best = (candidate, distance) }
     }
-    return isTied ? nil : best.map { Guess($0.name, isOnly: isOnly && name.utf8.count > 2) }
+    return isTied ? nil : best.map { Guess($0.name, isOnly: isOnly && name.isSurelySlip(of: $0.name)) }
   }
 }
 
@@ -69,6 +69,19 @@ extension Sequence<String> {
 }
 
 extension String {
+  /// Whether it can hardly be meant as a name of its own. To a name of one or two letters every other is near;
+  /// `text2` is not `text1`, `top_k` not `top_p`, and `last_name` not `first_name`.
+  fileprivate func isSurelySlip(of name: String) -> Bool {
+    let (own, other) = (Array(lowercased().utf8), Array(name.lowercased().utf8))
+    let isDigit = { (0x30...0x39).contains($0) } as (UInt8) -> Bool
+    guard own.count > 2, own.filter(isDigit) == other.filter(isDigit),
+      editDistance(other, own, atMost: Swift.max(1, own.count / 5)) != nil
+    else { return false }
+    // Another letter in a short word makes another word; one too many, too few or in the wrong place hardly does.
+    let hasOtherLetters = own.count == other.count && own.sorted() != other.sorted()
+    return own.count > 5 || !hasOtherLetters
+  }
+
   /// `caption` and `.flow`; all of it where there is no ending.
   fileprivate var partedEnding: (stem: String, ending: String) {
     guard let dot = utf8.lastIndex(of: UInt8(ascii: ".")), dot > startIndex else { return (self, "") }

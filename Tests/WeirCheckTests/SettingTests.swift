@@ -17,6 +17,15 @@ struct SettingTests {
     #expect(told(field).isEmpty)
   }
 
+  @Test(arguments: ["top_k: 1", "min_p: 0.1", "frequency_penalty: 1", "logit_bias: {}"])
+  func whatGoesToTheServiceAsItIsStandsInOptions(_ setting: String) throws {
+    let checked = Checked("step a {\n  model: \"a/m\"\n  \(setting)\n  prompt: \"x\"\n}\n")
+    let told = try #require(checked.told.first)
+    #expect(told.code.name == "unknown-setting")
+    #expect(told.help?.contains("`options: { \(setting.prefix { $0 != ":" }): … }`") == true)
+    #expect(told.edits.isEmpty)
+  }
+
   @Test func aPreferenceThatIsNoneIsTold() {
     #expect(told("ordr: [\"google\"]") == ["unknown-setting"])
   }

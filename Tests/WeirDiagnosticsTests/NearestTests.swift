@@ -22,7 +22,9 @@ struct NearestTests {
       ("captoin", ["caption", "photo"], true), ("captoin", ["caption", "captions"], false),
       ("captoin", ["captions", "caption"], false), ("captoin", ["caption", "caption"], true),
       ("nmae", ["name", "photo", "nmaes"], false), ("x", ["y"], false), ("ab", ["ac"], false),
-      ("abc", ["abd"], true),
+      ("abc", ["abd"], false), ("abc", ["acb"], true), ("promp", ["prompt"], true),
+      ("top_k", ["top_p"], false),
+      ("text2", ["text1"], false), ("summarise", ["summarize"], true), ("last_name", ["first_name"], false),
     ] as [(String, [String], Bool)])
   func aGuessIsTheOnlyOneWhereNoOtherNameIsNear(_ name: String, _ candidates: [String], _ isOnly: Bool) {
     #expect(candidates.guess(for: name).map(\.isOnly) ?? false == isOnly)
