@@ -91,14 +91,16 @@ struct GivenInputs {
 
   // MARK: Standard input
 
-  /// With exactly one required text missing and something piped in, that is the text.
+  /// With exactly one required text missing and something piped in, that is the text. Nothing is no text: what a
+  /// job of CI starts has an empty pipe.
   private mutating func readPipedText() {
     let missing = program.inputs.filter(isMissing)
     guard environment.hasPipedInput, !hasReadInput, missing.count == 1,
       program.types.resolved(missing[0].type) == .string
     else { return }
     do {
-      values[missing[0].name] = .string(try readInputText())
+      let text = try readInputText()
+      if !text.isEmpty { values[missing[0].name] = .string(text) }
     } catch {
       diagnostics.append(.badInput(missing[0], program.types, error.message, help: error.advice))
     }
