@@ -37,10 +37,10 @@ extension Dialect {
 
   package func objection(to request: EndpointRequest) -> EndpointFailure? {
     do {
-      _ = try encode(delivered(request))
+      try encode(delivered(request)).checkBeforeSending()
       return nil
     } catch {
-      return error
+      return error.ofUnsent
     }
   }
 
