@@ -131,7 +131,8 @@ struct RunBlocksTests {
     var invocation = try Invocation([
       "a.flow": """
       limits { time: 1ms }
-      step slow = run(["sleep", "30"])
+      defaults { timeout: 2h }
+      step slow = run(["sleep", "3600"])
       output slow
       """
     ])
