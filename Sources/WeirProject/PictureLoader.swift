@@ -73,8 +73,9 @@ extension ProjectFiles {
         "the address `\(address.text)` \(fault)", advice: "write it like `https://example.com/a.png`")
     }
     guard let ending = address.endingOfNoPicture else { return }
+    let why = isPicture ? "no picture" : "none that models take"
     throw LoadFailure(
-      "`\(address.text)` is the address of a `.\(ending)` file, which is \(isPicture ? "no picture" : "none that models take")",
+      "`\(address.text)` is the address of a `.\(ending)` file, which is \(why)",
       advice: isPicture ? "give the address of a PNG, JPEG, GIF or WebP picture" : nil)
   }
 

@@ -28,8 +28,8 @@ package struct FetchedAddress: Sendable, Hashable {
 
   private static let others: Set<String> = [
     "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "odp", "rtf", "epub", "htm", "html", "xml",
-    "yaml",
-    "yml", "zip", "gz", "tgz", "tar", "bz2", "xz", "7z", "rar", "exe", "dmg", "iso", "avi", "mkv", "aac",
+    "yaml", "yml", "zip", "gz", "tgz", "tar", "bz2", "xz", "7z", "rar", "exe", "dmg", "iso", "avi", "mkv",
+    "aac",
   ]
 }
 
