@@ -578,7 +578,7 @@ extension Expression {
       values.count == elements.count
     else { return self }
     let parts = zip(values, elements).map { Expression(.constant($0), type: .string, span: $1.span) }
-    return Expression(.list(parts), type: type, span: span)
+    return Expression(.list(ExpressionList(parts)), type: type, span: span)
   }
 
   /// The number of a literal, with its sign.
