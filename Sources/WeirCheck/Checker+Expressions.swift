@@ -178,7 +178,7 @@ extension Checker {
     let wanted = expecting.flatMap { elementHint($0) }
     let typed = elements.map { expression($0, expecting: wanted) }
     let type: ValueType = typed.isEmpty ? .error : common(typed.map(\.type))
-    let kind: Expression.Kind = constants(typed).map { .constant(.list($0)) } ?? .list(typed)
+    let kind: Expression.Kind = constants(typed).map { .constant(.list($0)) } ?? .list(ExpressionList(typed))
     return Expression(kind, type: .list(type), span: span)
   }
 

@@ -75,11 +75,12 @@ extension Checker {
     // Those that are written out are kept by themselves.
     if found[.examples]?.type == .error { found[.examples] = nil }
     let hasMeta = file.metaNames.contains(entry.name.text)
-    return .step(
-      Step(
-        id: id, name: entry.name.text, type: type, span: entry.name.span, settings: found,
-        meta: hasMeta ? declareMeta(entry.name, mayBeNull: mayBeNull) : nil, continued: continued,
-        ensures: ensures))
+    let step = Step(
+      id: id, name: entry.name.text, type: type, span: entry.name.span, settings: found,
+      meta: hasMeta ? declareMeta(entry.name, mayBeNull: mayBeNull) : nil, continued: continued,
+      ensures: ensures)
+    if !mayBeNull { program.values[id.index] = .answer(step) }
+    return .step(step)
   }
 
   /// The value behind `meta(step)`, which takes the shapes that the step takes.
@@ -578,7 +579,7 @@ extension Expression {
       values.count == elements.count
     else { return self }
     let parts = zip(values, elements).map { Expression(.constant($0), type: .string, span: $1.span) }
-    return Expression(.list(parts), type: type, span: span)
+    return Expression(.list(ExpressionList(parts)), type: type, span: span)
   }
 
   /// The number of a literal, with its sign.

@@ -15,13 +15,14 @@ package struct Graph: Sendable {
   let limits: Limits
   /// Those of the program, which nodes stand for.
   private let values: [NamedValue]
-  private let sites: [Site?]
+  /// By the number of a value.
+  private let sites: [Site]
 
   package init(_ program: Program) {
     var builder = GraphBuilder(program)
     builder.build()
     blocks = builder.blocks
-    sites = builder.sites
+    sites = builder.sites.map { $0 ?? .nowhere }
     types = program.types
     limits = program.limits
     values = program.values
@@ -39,7 +40,10 @@ package struct Graph: Sendable {
   package var main: Block { blocks[0] }
 
   /// The node that gives a value; nil where no flow that is run or called has it.
-  package func site(of value: ValueID) -> Site? { sites[value.index] }
+  package func site(of value: ValueID) -> Site? {
+    let site = sites[value.index]
+    return site == .nowhere ? nil : site
+  }
 
   // A run asks these again and again. They look into the blocks: a copy of one would cost more than a step.
 
@@ -83,9 +87,11 @@ package struct Graph: Sendable {
   /// How many frames further out than one of `block` a value is, and where it stands there. Nil for what is
   /// not of the same flow, and so needs neither an input nor a step.
   package func reach(_ value: ValueID, from block: BlockID) -> OuterNeed? {
-    guard let site = sites[value.index] else { return nil }
-    let (here, there) = (blocks[block.index], blocks[site.block.index])
-    return here.flow == there.flow ? OuterNeed(up: here.depth - there.depth, node: site.node) : nil
+    guard let site = site(of: value) else { return nil }
+    if site.block == block { return OuterNeed(up: 0, node: site.node) }
+    let (here, there) = (block.index, site.block.index)
+    guard blocks[here].flow == blocks[there].flow else { return nil }
+    return OuterNeed(up: blocks[here].depth - blocks[there].depth, node: site.node)
   }
 
   /// What a node waits for, in its block and outside, in its block first. An export waits for what completes it.
@@ -103,4 +109,9 @@ package struct Graph: Sendable {
         return Site(block: outside.id, node: need.node)
       }
   }
+}
+
+extension Site {
+  /// Of a value that nothing gives: a table of places that may be missing would be half as large again.
+  fileprivate static let nowhere = Site(block: BlockID(-1), node: NodeID(-1))
 }

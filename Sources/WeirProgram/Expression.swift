@@ -24,7 +24,7 @@ package struct Expression: Sendable {
     /// from the outermost, 0.
     case local(Int32)
     indirect case template(Template)
-    case list([Expression])
+    case list(ExpressionList)
     case record([RecordEntry])
     indirect case comprehension(Comprehension)
     /// `x.name`. Where `isOptional`, null and records without the field give null.

@@ -91,16 +91,37 @@ package struct ValueID: Sendable, Hashable {
   package var index: Int { Int(place) }
 }
 
-package struct NamedValue: Sendable {
-  package let name: String
-  package let type: ValueType
-  /// Where the name stands.
-  package let span: Span
+/// What a value is called, its type, and where its name stands. One reference: most are the answers of steps, which
+/// say all of it themselves.
+package enum NamedValue: Sendable {
+  /// Where it is exactly what the model must answer.
+  case answer(Step)
+  indirect case other(name: String, type: ValueType, span: Span)
 
   package init(name: String, type: ValueType, span: Span) {
-    self.name = name
-    self.type = type
-    self.span = span
+    self = .other(name: name, type: type, span: span)
+  }
+
+  package var name: String {
+    switch self {
+    case .answer(let step): step.name
+    case .other(let name, _, _): name
+    }
+  }
+
+  package var type: ValueType {
+    switch self {
+    case .answer(let step): step.type
+    case .other(_, let type, _): type
+    }
+  }
+
+  /// Where the name stands.
+  package var span: Span {
+    switch self {
+    case .answer(let step): step.span
+    case .other(_, _, let span): span
+    }
   }
 }
 

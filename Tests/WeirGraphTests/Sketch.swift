@@ -31,7 +31,7 @@ struct Sketch {
   }
 
   func list(_ ids: [ValueID] = []) -> Expression {
-    Expression(.list(ids.map(value)), type: .list(.string), span: nowhere)
+    Expression(.list(ExpressionList(ids.map(value))), type: .list(.string), span: nowhere)
   }
 
   // MARK: Entries
@@ -162,7 +162,7 @@ struct Sketch {
     var made: [[ValueID?]] = []
     let parts = branches.map { branch in
       let condition = branch.reads.map { reads in
-        Expression(.list(reads.map(value)), type: .bool, span: nowhere)
+        Expression(.list(ExpressionList(reads.map(value))), type: .bool, span: nowhere)
       }
       return If.Branch(condition: condition, body: body { made.append(branch.make(&$0)) })
     }
@@ -196,7 +196,10 @@ struct Sketch {
 
   mutating func until(_ ids: ValueID...) {
     add(
-      .until(Until(condition: Expression(.list(ids.map(value)), type: .bool, span: nowhere), span: nowhere)))
+      .until(
+        Until(
+          condition: Expression(.list(ExpressionList(ids.map(value))), type: .bool, span: nowhere),
+          span: nowhere)))
   }
 
   mutating func next(_ id: ValueID) { add(.next(Next(value: value(id), span: nowhere))) }

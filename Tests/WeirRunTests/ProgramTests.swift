@@ -10,7 +10,7 @@ import WeirValues
 /// Programs that flows run, the secrets that they are given, and files.
 @Suite(.timeLimit(.minutes(1))) struct ProgramTests {
   private func command(_ words: String...) -> Expression {
-    expression(.list(words.map { constant(.string($0), .string) }), .list(.string))
+    expression(.list(ExpressionList(words.map { constant(.string($0), .string) })), .list(.string))
   }
 
   private func allow(_ options: inout RunOptions) { options.allowedPrograms = ["git"] }

@@ -23,6 +23,7 @@ package enum System {
     // A pipe that closed is told by `write`; it must not end the process.
     signal(SIGPIPE, SIG_IGN)
     let words = Array(ProcessInfo.processInfo.arguments.dropFirst())
+    if words.first == Command.run.name { useOneHeap() }
     let environment = environment(for: words)
     // Away from the main actor: each hop to it would cost more than a step does here.
     let work = Task.detached { await CommandLine.run(words, in: environment) }
@@ -77,6 +78,19 @@ package enum System {
   }
 
   // MARK: Memory
+
+  /// Lets all threads take their memory from one place. Glibc gives each a place of its own else, and what was
+  /// freed in one lies idle while another grows: what a thread has freed that read a flow is not there for answers.
+  ///
+  /// A run does nearly everything on one thread, so none waits for another. To be called before there are threads.
+  private static func useOneHeap() {
+    #if canImport(Glibc)
+      typealias Set = @convention(c) (CInt, CInt) -> CInt
+      // The header that declares `int mallopt(int, int)` is in no module that Swift can import. Its `M_ARENA_MAX`:
+      let mostHeaps: CInt = -8
+      if let symbol = dlsym(nil, "mallopt") { _ = unsafeBitCast(symbol, to: Set.self)(mostHeaps, 1) }
+    #endif
+  }
 
   /// Gives the system back what was freed so far. Glibc keeps it else, scattered in places too small for the
   /// answers of models: of a large flow the tree alone, which is gone when a run begins, was a fifth of all.

@@ -29,6 +29,13 @@ package struct Bindings: Sendable {
     }
   }
 
+  /// The values of names whose numbers follow each other: that of the first one may be less than 0, of which
+  /// there is none then.
+  init(row: [Value?], from first: Int) {
+    self.row = row
+    self.first = first
+  }
+
   package subscript(id: ValueID) -> Value? {
     get {
       let place = id.index - first
@@ -47,7 +54,7 @@ extension Bindings {
     var all = self
     for (id, value) in others.table { all[id] = value }
     for (place, value) in others.row.enumerated() {
-      if let value { all[ValueID(others.first + place)] = value }
+      if let value, others.first + place >= 0 { all[ValueID(others.first + place)] = value }
     }
     return all
   }

@@ -5,11 +5,16 @@ package import WeirValues
 
 /// A step with all its settings, but the prompts and examples, which may wait for others.
 ///
-/// Three references: what the step says itself, and what it shares with all that ask alike.
+/// Two references: what the step says itself, and what it shares with all that ask alike.
 package struct PreparedStep: Sendable {
   let written: Step
-  let asking: Asking
-  let answer: WantedAnswer
+  private let way: Way
+
+  /// Most steps want a text, and need no more room than to say whom they ask.
+  private enum Way: Sendable {
+    case text(Asking)
+    indirect case other(Asking, WantedAnswer)
+  }
 
   /// What the endpoint is told about the answer.
   indirect enum WantedAnswer: Sendable {
@@ -36,8 +41,20 @@ package struct PreparedStep: Sendable {
 
   init(_ step: Step, _ asking: Asking, answer: WantedAnswer) {
     written = step
-    self.asking = asking
-    self.answer = answer
+    way = if case .text = answer { .text(asking) } else { .other(asking, answer) }
+  }
+
+  var asking: Asking {
+    switch way {
+    case .text(let asking), .other(let asking, _): asking
+    }
+  }
+
+  var answer: WantedAnswer {
+    switch way {
+    case .text: .text
+    case .other(_, let answer): answer
+    }
   }
 
   package var id: ValueID { written.id }

@@ -1,19 +1,13 @@
 import WeirGraph
 import WeirProgram
 
-/// For each node of a graph the values that it reads, and where they are to be found from its frame. In
-/// flat arrays, a few for each block, made once for all passes.
+/// For each node of a graph the values that it reads. In flat arrays, a few for each block, made once for all
+/// passes. Where a value is to be found from a frame is the graph's to tell.
 struct Readings: Sendable {
-  struct Reading: Sendable {
-    let value: ValueID
-    /// How many frames further out it is, and its node there; nil for what is known before anything runs.
-    let place: OuterNeed?
-  }
-
   private struct Block: Sendable {
     /// Where the readings of a node begin; one more at the end.
     var starts: [Int32] = [0]
-    var readings: [Reading] = []
+    var values: [ValueID] = []
   }
 
   private let blocks: [Block]
@@ -25,12 +19,10 @@ struct Readings: Sendable {
     blocks = graph.blocks.map { block in
       var found = Block()
       found.starts.reserveCapacity(block.nodes.count + 1)
-      found.readings.reserveCapacity(block.nodes.count)
+      found.values.reserveCapacity(block.nodes.count)
       for node in block.nodes {
-        for id in program.values(readBy: node) {
-          found.readings.append(Reading(value: id, place: graph.reach(id, from: block.id)))
-        }
-        found.starts.append(Int32(found.readings.count))
+        found.values += program.values(readBy: node)
+        found.starts.append(Int32(found.values.count))
       }
       return found
     }
@@ -38,9 +30,9 @@ struct Readings: Sendable {
 
   func isRead(_ export: Site) -> Bool { readExports.contains(export) }
 
-  func of(_ site: Site) -> ArraySlice<Reading> {
+  func of(_ site: Site) -> ArraySlice<ValueID> {
     let block = blocks[site.block.index]
-    return block.readings[Int(block.starts[site.node.index])..<Int(block.starts[site.node.index + 1])]
+    return block.values[Int(block.starts[site.node.index])..<Int(block.starts[site.node.index + 1])]
   }
 }
 

@@ -66,13 +66,7 @@ extension Progress {
 
   private func value(of expression: Expression, from id: FrameID) -> Value? {
     var values: Bindings = [:]
-    for reference in expression.references {
-      if let need = graph.reach(reference, from: block(of: id)) {
-        values[reference] = frames[outwards(need.up, from: id).index]?.values[need.node.index]
-      } else {
-        values[reference] = prepared.known[reference]
-      }
-    }
+    for reference in expression.references { values[reference] = self.value(of: reference, from: id) }
     let evaluator = prepared.evaluator.with(values)
     return evaluator.knows(expression) ? try? evaluator.evaluate(expression) : nil
   }

@@ -16,8 +16,12 @@ extension Progress {
   private mutating func done(_ place: Place) throws(EvaluationFailure) -> Changes {
     switch node(at: place).origin {
     case .input(let input): set(place, try value(of: input, at: place))
-    case .work(.let(let entry)): set(place, try value(of: entry, at: place))
-    case .output(let output): set(place, try evaluator(at: place).evaluate(output.expression))
+    case .work(.let(let entry)):
+      let value = try value(of: entry, at: place)
+      set(place, value)
+    case .output(let output):
+      let value = try evaluator(at: place).evaluate(output.expression)
+      set(place, value)
     // `meta(step)` was noted with the step.
     case .value, .meta: break
     case .work(.for(let loop)): return try open(loop, place)

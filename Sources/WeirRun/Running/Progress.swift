@@ -111,19 +111,39 @@ struct Progress {
     return value
   }
 
-  func evaluator(at place: Place) -> Evaluator { prepared.evaluator.with(bindings(at: place)) }
+  /// For what is computed at once. What is set while somebody holds it is set in a copy of the frame's values.
+  func evaluator(at place: Place) -> Evaluator {
+    prepared.evaluator.with(row(at: place) ?? bindings(at: place))
+  }
 
   /// The values that a node reads.
   func bindings(at place: Place) -> Bindings {
-    let readings = prepared.readings.of(site(of: place))
-    var bindings = Bindings(roomFor: readings.lazy.map(\.value))
-    for reading in readings { bindings[reading.value] = value(of: reading, from: place.frame) }
+    let ids = prepared.readings.of(site(of: place))
+    var bindings = Bindings(roomFor: ids)
+    for id in ids { bindings[id] = value(of: id, from: place.frame) }
     return bindings
   }
 
-  private func value(of reading: Readings.Reading, from frame: FrameID) -> Value? {
-    guard let need = reading.place else { return prepared.known[reading.value] }
+  func value(of id: ValueID, from frame: FrameID) -> Value? {
+    guard let need = graph.reach(id, from: block(of: frame)) else { return prepared.known[id] }
     return frames[outwards(need.up, from: frame).index]?.values[need.node.index]
+  }
+
+  /// The values of the frame as they are, for a node that reads most of them: a copy would be as large once more.
+  /// Nil where it reads few, or names and nodes do not stand in the same order.
+  private func row(at place: Place) -> Bindings? {
+    let ids = prepared.readings.of(site(of: place))
+    guard let values = frames[place.frame.index]?.values, ids.count > 2, ids.count * 2 > values.count,
+      let first = ids.first
+    else { return nil }
+    let block = block(of: place.frame)
+    guard let start = graph.reach(first, from: block) else { return nil }
+    let distance = first.index - start.node.index
+    let isRow = ids.allSatisfy { id in
+      guard let need = graph.reach(id, from: block), need.up == 0 else { return false }
+      return id.index - need.node.index == distance
+    }
+    return isRow ? Bindings(row: values, from: distance) : nil
   }
 
   func outwards(_ count: Int, from frame: FrameID) -> FrameID {

@@ -7,21 +7,17 @@ struct RunRecord {
   private let prepared: PreparedRun
   private let detail: RunReport.Detail
   private let observe: @Sendable (RunEvent) -> Void
-  /// By the place of the step: of those that run once, and of the others.
-  private var ends: [End?]
+  /// Of steps that run once, by their place: whether their answer is counted in `answered`, and else how they have
+  /// ended. Empty until there is one, for mostly there are only answers.
+  private var isCounted: [Bool]
+  private var ends: [StepOutcome?] = []
+  /// Of the other steps, by their place.
   private var tallies: [Int: StepTally] = [:]
   private var answered = StepTally()
   private var origins = AnswerOrigins()
   private var faults: [RunFault] = []
   private var moreFaults = 0
   private var repeats: [RepeatReport] = []
-
-  /// Of a step that runs once.
-  private enum End {
-    case kept(StepOutcome)
-    /// An answer that is counted in `answered`.
-    case counted
-  }
 
   private static let mostFaults = 20
   private static let mostRepeats = 100
@@ -32,25 +28,28 @@ struct RunRecord {
     self.prepared = prepared
     self.detail = detail
     self.observe = observe
-    ends = Array(repeating: nil, count: prepared.sites.all.count)
+    isCounted = Array(repeating: false, count: prepared.sites.all.count)
   }
 
   /// What asks nobody has no outcome.
   mutating func note(_ outcome: StepOutcome, at site: Site, pass: [Int]) {
     guard let place = prepared.sites.place(of: site) else { return }
     if site.block == .main {
-      ends[place] = end(outcome)
+      keep(outcome, at: place)
     } else {
       tallies[place, default: StepTally()].add(pass, kept(outcome), keeping: detail == .passes)
     }
     observe(.ended(StepPass(step: prepared.name(of: site), pass: pass), outcome))
   }
 
-  private mutating func end(_ outcome: StepOutcome) -> End {
-    guard detail == .sums, case .answered(let answer) = outcome, !answer.isCutOff, answer.source != .madeUp
-    else { return .kept(kept(outcome)) }
-    answered.add([], outcome, keeping: false)
-    return .counted
+  private mutating func keep(_ outcome: StepOutcome, at place: Int) {
+    if detail == .sums, case .answered(let answer) = outcome, !answer.isCutOff, answer.source != .madeUp {
+      answered.add([], outcome, keeping: false)
+      isCounted[place] = true
+      return
+    }
+    if ends.isEmpty { ends = Array(repeating: nil, count: isCounted.count) }
+    ends[place] = kept(outcome)
   }
 
   private mutating func kept(_ outcome: StepOutcome) -> StepOutcome {
@@ -83,10 +82,7 @@ struct RunRecord {
   /// Nil for what is counted elsewhere.
   private func result(at place: Int) -> StepReport.Result? {
     guard prepared.sites.all[place].block == .main else { return .passes(tallies[place] ?? StepTally()) }
-    return switch ends[place] {
-    case .kept(let outcome): .once(outcome)
-    case .counted: nil
-    case nil: .once(.stopped)
-    }
+    if isCounted[place] { return nil }
+    return .once(ends.isEmpty ? .stopped : ends[place] ?? .stopped)
   }
 }

@@ -18,7 +18,9 @@ extension Expression: ExpressibleByStringLiteral,
   package init(integerLiteral number: Int) { self = expression(.constant(.int(number)), .int) }
   package init(floatLiteral number: Double) { self = expression(.constant(.number(Number(number))), .number) }
   package init(booleanLiteral bool: Bool) { self = expression(.constant(.bool(bool)), .bool) }
-  package init(arrayLiteral elements: Expression...) { self = expression(.list(elements), .list(.json)) }
+  package init(arrayLiteral elements: Expression...) {
+    self = expression(.list(ExpressionList(elements)), .list(.json))
+  }
 }
 
 /// Any value as a constant.

@@ -37,7 +37,9 @@ extension Sketch {
   }
 }
 
-func words(_ elements: Expression...) -> Expression { expression(.list(elements), .list(.string)) }
+func words(_ elements: Expression...) -> Expression {
+  expression(.list(ExpressionList(elements)), .list(.string))
+}
 
 extension Result<EndpointReply, EndpointFailure> {
   /// A reply that calls tools, each with its arguments.
