@@ -8,10 +8,10 @@ struct SettingJudge {
   private let deliveries: [String: EndpointRequest.Delivery]
   /// Whether the model is that of `--model`, wherever the flow names one.
   private let isGiven: Bool
-  /// Most steps ask alike: what was not refused once need not be asked again.
-  private var unrefused: Set<Alike> = []
+  /// Most steps ask as the one before: what was not refused need not be asked again.
+  private var unrefused: Alike?
 
-  private struct Alike: Hashable {
+  private struct Alike: Equatable {
     let models: [ModelChoice]
     let settings: RequestSettings
   }
@@ -37,13 +37,13 @@ struct SettingJudge {
   /// What the first model that refuses the settings of a step says.
   mutating func refusal(of step: PreparedStep, with tools: [ToolOffer]) -> Diagnostic? {
     let alike = step.wantsText && tools.isEmpty ? Alike(models: step.models, settings: step.settings) : nil
-    if let alike, unrefused.contains(alike) { return nil }
+    if let alike, alike == unrefused { return nil }
     for choice in step.models {
       if let objection = objection(to: step, choice, [], tools) {
         return .unsupportedSetting(step, choice, objection, isGiven: isGiven)
       }
     }
-    if let alike { unrefused.insert(alike) }
+    if let alike { unrefused = alike }
     return nil
   }
 }
